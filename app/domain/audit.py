@@ -1,0 +1,130 @@
+"""The audit trail: an append-only chain of events, each holding the SHA-256 of the one before (canonical JSON, RFC 8785).
+
+A chain alone cannot see that its tail was cut off, so heads are countersigned by the device key and printed in the certificate of completion.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from app.domain.canonical import canonical, fingerprint
+from app.domain.ids import EnvelopeId, Sha256
+
+SCHEMA = "paraph.audit/1"
+ROOT = Sha256("0" * 64)
+"""`previous` of the first event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When, by which clock: wall time (UTC) with the offset shown to people, the monotonic clock, and the boot it counts from."""
+
+    wall: datetime
+    monotonic_ns: int
+    boot: str
+    offset_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event before it has a place in the chain. `actor` is host, sender, system or a role as `recipient:ROLE`."""
+
+    kind: str
+    actor: str
+    moment: Moment
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A link of the chain; `sha256` is over `body()`."""
+
+    sequence: int
+    envelope: EnvelopeId
+    entry: Entry
+    previous: Sha256
+
+    def body(self) -> dict[str, Any]:
+        """What is hashed and exported."""
+        moment = self.entry.moment
+        return {
+            "schema": SCHEMA,
+            "sequence": self.sequence,
+            "envelope": self.envelope,
+            "kind": self.entry.kind,
+            "actor": self.entry.actor,
+            "time": stamp(moment.wall),
+            "offset_minutes": moment.offset_minutes,
+            "monotonic_ns": moment.monotonic_ns,
+            "boot": moment.boot,
+            "facts": self.entry.facts,
+            "previous": self.previous,
+        }
+
+    @property
+    def sha256(self) -> Sha256:
+        return fingerprint(canonical(self.body()))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain stands: how many events, and the hash of the last."""
+
+    count: int = 0
+    sha256: Sha256 = ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """`broken_at` is the sequence number of the first link that does not hold."""
+
+    events: int
+    intact: bool
+    broken_at: int | None = None
+    reason: str = ""
+
+
+def stamp(moment: datetime) -> str:
+    """UTC with microseconds, `2026-01-31T12:00:00.000000Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def link(envelope: EnvelopeId, head: Head, entries: Iterable[Entry]) -> tuple[Event, ...]:
+    """Gives entries their places after `head`."""
+    events = []
+    for entry in entries:
+        event = Event(head.count + 1, envelope, entry, head.sha256)
+        head = Head(event.sequence, event.sha256)
+        events.append(event)
+    return tuple(events)
+
+
+def head_of(events: Sequence[Event]) -> Head:
+    return Head(events[-1].sequence, events[-1].sha256) if events else Head()
+
+
+def verify(records: Sequence[dict[str, Any]]) -> ChainReport:
+    """Checks exported records `{..body, "sha256"}`; names the first broken link."""
+    previous, envelope = ROOT, records[0].get("envelope") if records else None
+    for number, record in enumerate(records, start=1):
+        body = {key: value for key, value in record.items() if key != "sha256"}
+        problem = _problem(body, record.get("sha256"), number, previous, envelope)
+        if problem:
+            return ChainReport(len(records), False, number, problem)
+        previous = record["sha256"]
+    return ChainReport(len(records), True)
+
+
+def _problem(body: dict[str, Any], claimed: Any, number: int, previous: str, envelope: Any) -> str:
+    if body.get("schema") != SCHEMA or body.get("envelope") != envelope:
+        return "another envelope or schema"
+    if body.get("sequence") != number:
+        return "an event is missing, doubled or out of place"
+    if body.get("previous") != previous:
+        return "it does not continue the event before it"
+    try:
+        computed = fingerprint(canonical(body))
+    except ValueError:
+        return "its content is not that of an event"
+    return "" if computed == claimed else "its content was changed"

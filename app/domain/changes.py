@@ -1,0 +1,20 @@
+"""What a use case changed, so that a model that cares can read again."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["envelope", "identity", "trust", "setting", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A set of (kind, id)."""
+
+    items: frozenset[tuple[Kind, str]] = frozenset()
+
+    @classmethod
+    def of(cls, kind: Kind, *ids: str) -> "Changes":
+        return cls(frozenset((kind, name) for name in ids))
+
+    def touches(self, kind: Kind, name: str | None = None) -> bool:
+        return any(k == kind and name in (None, i) for k, i in self.items)

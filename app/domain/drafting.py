@@ -1,0 +1,132 @@
+"""Changing a draft. Each function checks its rule and returns the step; fields follow their page, recipients their fields."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.domain import errors
+from app.domain.audit import Moment
+from app.domain.envelope import Document, Envelope, EnvelopeStatus
+from app.domain.fields.base import Field
+from app.domain.fields.registry import KINDS
+from app.domain.ids import DocumentId, EnvelopeId, FieldId
+from app.domain.recipient import Recipient
+from app.domain.steps import SENDER, Step, step
+
+
+def create(envelope_id: EnvelopeId, title: str, moment: Moment) -> Step:
+    envelope = Envelope(envelope_id, title.strip() or "Untitled", moment.wall, moment.wall)
+    return step(envelope, "created", SENDER, moment, title=envelope.title)
+
+
+def change(envelope: Envelope, moment: Moment, **changes: Any) -> Step:
+    """Replaces top-level keys of a draft; consistent as a whole, or refused."""
+    envelope.require("edit", EnvelopeStatus.DRAFT)
+    changed = consistent(replace(envelope, **changes, updated_at=moment.wall))
+    return step(changed, "edited", SENDER, moment, changed=sorted(changes))
+
+
+def add_documents(envelope: Envelope, documents: Sequence[Document], moment: Moment) -> Step:
+    envelope.require("add a document", EnvelopeStatus.DRAFT)
+    changed = replace(envelope, documents=(*envelope.documents, *documents), updated_at=moment.wall)
+    facts = [{"title": d.title, "pages": len(d.pages), "sha256": d.original} for d in documents]
+    return step(changed, "documents_added", SENDER, moment, documents=facts)
+
+
+def remove_document(envelope: Envelope, document: DocumentId, moment: Moment) -> Step:
+    """Its fields go with it."""
+    envelope.require("remove a document", EnvelopeStatus.DRAFT)
+    gone = envelope.document(document)
+    changed = replace(
+        envelope,
+        documents=tuple(d for d in envelope.documents if d.id != document),
+        fields=tuple(f for f in envelope.fields if f.document != document),
+        updated_at=moment.wall,
+    )
+    return step(changed, "document_removed", SENDER, moment, title=gone.title, sha256=gone.original)
+
+
+def set_recipients(envelope: Envelope, recipients: Sequence[Recipient], moment: Moment) -> Step:
+    """Fields of a role that is gone go with it; the caller has asked."""
+    roles = {recipient.role for recipient in recipients}
+    fields = tuple(f for f in envelope.fields if f.recipient is None or f.recipient in roles)
+    return change(envelope, moment, recipients=tuple(recipients), fields=fields)
+
+
+def set_fields(envelope: Envelope, fields: Sequence[Field], moment: Moment) -> Step:
+    """The editor's step: placing, moving, resizing, deleting and undoing all end here."""
+    return change(envelope, moment, fields=tuple(fields))
+
+
+def upsert_field(envelope: Envelope, field: Field, moment: Moment) -> Step:
+    others = tuple(f for f in envelope.fields if f.id != field.id)
+    return set_fields(envelope, (*others, field), moment)
+
+
+def delete_fields(envelope: Envelope, gone: set[FieldId], moment: Moment) -> Step:
+    return set_fields(envelope, tuple(f for f in envelope.fields if f.id not in gone), moment)
+
+
+def consistent(envelope: Envelope) -> Envelope:
+    """Itself, if roles are unique and every field stands on a page that exists, belongs to somebody, and has a known kind."""
+    roles = [recipient.role for recipient in envelope.recipients]
+    for number, role in enumerate(roles):
+        if role in roles[:number]:
+            raise errors.SpecError(path=f"recipients[{number}].role", problem=f"{role} is used twice")
+    pages = {document.id: document.pages for document in envelope.documents}
+    for number, field in enumerate(envelope.fields):
+        _check_field(f"fields[{number}]", field, pages, roles)
+    return envelope
+
+
+def _check_field(path: str, field: Field, pages: dict[DocumentId, Any], roles: list[str]) -> None:
+    kind = KINDS.get(field.kind)
+    if kind is None:
+        raise errors.SpecError(path=f"{path}.type", problem=f"{field.kind} is none of {', '.join(KINDS)}")
+    if field.document not in pages:
+        raise errors.SpecError(path=f"{path}.document", problem="there is no such document")
+    total = len(pages[field.document])
+    if not 1 <= field.page <= total:
+        raise errors.SpecError(path=f"{path}.page", problem=f"{field.page}, the document has {total} pages")
+    if kind.needs_recipient and field.recipient not in roles:
+        known = ", ".join(roles) or "no recipients yet"
+        raise errors.SpecError(
+            path=f"{path}.recipient", problem=f"{field.recipient} is none of the roles ({known})"
+        )
+    if not field.rect.within(pages[field.document][field.page - 1].size):
+        size = pages[field.document][field.page - 1].size
+        raise errors.SpecError(
+            path=f"{path}.x",
+            problem=f"the field reaches outside the page ({size.width:g} x {size.height:g} pt)",
+        )
+    if kind.form in ("radio", "choice") and not field.options:
+        raise errors.SpecError(path=f"{path}.options", problem="at least one option is needed")
+
+
+def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment) -> Step:
+    """A new draft like this one, with nothing of what happened to it."""
+    from_start = replace(
+        envelope,
+        id=new_id,
+        status=EnvelopeStatus.DRAFT,
+        created_at=moment.wall,
+        updated_at=moment.wall,
+        expires_at=_still_ahead(envelope.expires_at, moment.wall),
+        documents=tuple(replace(d, prepared=None, current=None) for d in envelope.documents),
+        recipients=tuple(
+            Recipient(r.id, r.role, r.name, r.email, r.phone, r.action, r.order, r.auth)
+            for r in envelope.recipients
+        ),
+        values={},
+        certificate=None,
+        end_reason="",
+        sent_at=None,
+        completed_at=None,
+        version=0,
+    )
+    return step(from_start, "created", SENDER, moment, title=envelope.title, copied_from=envelope.id)
+
+
+def _still_ahead(expires_at: datetime | None, now: datetime) -> datetime | None:
+    return expires_at if expires_at is not None and expires_at > now else None

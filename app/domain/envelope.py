@@ -1,0 +1,147 @@
+"""An envelope: what is sent round. A frozen value; transitions make new ones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from app.domain import errors
+from app.domain.fields.base import Field, Value
+from app.domain.geometry import PageGeometry
+from app.domain.ids import DocumentId, EnvelopeId, FieldId, Sha256
+from app.domain.recipient import Recipient
+
+
+class EnvelopeStatus(StrEnum):
+    DRAFT = "draft"
+    OUT = "out"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    VOIDED = "voided"
+    EXPIRED = "expired"
+
+
+class Routing(StrEnum):
+    SEQUENTIAL = "sequential"
+    PARALLEL = "parallel"
+
+
+class SealingMode(StrEnum):
+    EACH_RECIPIENT = "each_recipient"
+    AT_COMPLETION = "at_completion"
+
+
+class CopyMode(StrEnum):
+    ASK = "ask"
+    ALWAYS = "always"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`original` is what came in, `prepared` what was frozen (fields laid), `current` the latest sealed revision.
+
+    `normalised` is set when the file had to be rewritten to be sealed; `prior_signatures` counts those it came with.
+    """
+
+    id: DocumentId
+    title: str
+    original: Sha256
+    pages: tuple[PageGeometry, ...]
+    source: Sha256 | None = None
+    normalised: Sha256 | None = None
+    prepared: Sha256 | None = None
+    current: Sha256 | None = None
+    prior_signatures: int = 0
+    certification: int | None = None
+
+    @property
+    def latest(self) -> Sha256:
+        """The bytes to show now."""
+        return self.current or self.prepared or self.normalised or self.original
+
+    @property
+    def base(self) -> Sha256:
+        """The bytes fields are laid into."""
+        return self.normalised or self.original
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels along, not signed."""
+
+    title: str
+    sha256: Sha256
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """`values` holds what recipients entered, by field; `version` grows by one with each recorded step."""
+
+    id: EnvelopeId
+    title: str
+    created_at: datetime
+    updated_at: datetime
+    status: EnvelopeStatus = EnvelopeStatus.DRAFT
+    message: str = ""
+    routing: Routing = Routing.SEQUENTIAL
+    sealing: SealingMode = SealingMode.EACH_RECIPIENT
+    expires_at: datetime | None = None
+    test_mode: bool = False
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    hide_other_signers: bool = False
+    copy_mode: CopyMode = CopyMode.ASK
+    password: str | None = None
+    confirmation_page: bool = True
+    documents: tuple[Document, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    fields: tuple[Field, ...] = ()
+    values: Mapping[FieldId, Value] = field(default_factory=dict)
+    certificate: Sha256 | None = None
+    end_reason: str = ""
+    sent_at: datetime | None = None
+    completed_at: datetime | None = None
+    version: int = 0
+
+    def recipient(self, role: str) -> Recipient:
+        for recipient in self.recipients:
+            if recipient.role == role:
+                return recipient
+        raise errors.UnknownRole(role=role, roles=[recipient.role for recipient in self.recipients])
+
+    def document(self, document: DocumentId) -> Document:
+        return next(found for found in self.documents if found.id == document)
+
+    def number_of(self, document: DocumentId) -> int:
+        """Counted from 1, as people and specs do."""
+        return 1 + next(index for index, found in enumerate(self.documents) if found.id == document)
+
+    def field(self, name: FieldId) -> Field:
+        return next(found for found in self.fields if found.id == name)
+
+    def fields_of(self, role: str, document: DocumentId | None = None) -> tuple[Field, ...]:
+        """In reading order: document, page, then down the page."""
+        order = {found.id: index for index, found in enumerate(self.documents)}
+        mine = [f for f in self.fields if f.recipient == role and document in (None, f.document)]
+        return tuple(sorted(mine, key=lambda f: (order[f.document], f.page, round(f.rect.y / 6), f.rect.x)))
+
+    def value_of(self, field: Field) -> Value | None:
+        """What stands in the field now: the entered value, else the preparer's."""
+        return self.values.get(field.id, field.value)
+
+    def with_recipient(self, changed: Recipient) -> Self:
+        return replace(self, recipients=tuple(changed if r.id == changed.id else r for r in self.recipients))
+
+    def with_documents(self, changed: Iterable[Document]) -> Self:
+        by_id = {document.id: document for document in changed}
+        return replace(self, documents=tuple(by_id.get(document.id, document) for document in self.documents))
+
+    def require(self, action: str, *allowed: EnvelopeStatus) -> None:
+        """Raises `WrongStatus` unless the status is one of `allowed`."""
+        if self.status not in allowed:
+            raise errors.WrongStatus(
+                action=action, status=self.status, allowed=[str(status) for status in allowed]
+            )

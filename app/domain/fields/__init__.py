@@ -1,0 +1,1 @@
+"""Field kinds: one class a file, one entry each in `registry`."""

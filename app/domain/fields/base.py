@@ -1,0 +1,131 @@
+"""A field is a place to fill; its kind says how it looks, what it accepts and what it becomes in a PDF form."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar
+
+from app.domain import errors
+from app.domain.drawing import Drawing, Metrics
+from app.domain.geometry import Rect, Size
+from app.domain.ids import DocumentId, FieldId, Sha256
+from app.domain.mark import Mark
+
+
+class FormType(StrEnum):
+    """What a field becomes in the PDF (ISO 32000-1, 12.7.4); NONE is drawn into the page when the document is frozen."""
+
+    SIGNATURE = "signature"
+    TEXT = "text"
+    CHECKBOX = "checkbox"
+    RADIO = "radio"
+    CHOICE = "choice"
+    NONE = "none"
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureValue:
+    """A PNG or JPEG blob and its size in pixels."""
+
+    sha256: Sha256
+    width: int
+    height: int
+
+
+Value = str | bool | Mark | PictureValue
+"""Neutral form: text as typed, a date as ISO 8601, a number with a decimal point, a choice as its option."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """`size_pt` None: as large as fits, between 6 and 12."""
+
+    face: str = "sans"
+    size_pt: float | None = None
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What the sender demands beyond the kind's own rules; lengths in characters, `pattern` a regular expression over the whole text."""
+
+    minimum: str | None = None
+    maximum: str | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`recipient` is a role and `page` counts from 1; a note has no recipient. `rect` as in `geometry`."""
+
+    id: FieldId
+    kind: str
+    document: DocumentId
+    page: int
+    rect: Rect
+    recipient: str | None = None
+    label: str = ""
+    help: str = ""
+    required: bool = True
+    read_only: bool = False
+    mapping_key: str | None = None
+    value: Value | None = None
+    options: tuple[str, ...] = ()
+    date_format: str = "%Y-%m-%d"
+    style: TextStyle = TextStyle()
+    constraint: Constraint = Constraint()
+    locked: bool = False
+
+    def at(self, rect: Rect, page: int | None = None) -> "Field":
+        return replace(self, rect=rect, page=page or self.page)
+
+    @property
+    def name(self) -> str:
+        """What people call it in messages and data: mapping key, else label, else its kind."""
+        return self.mapping_key or self.label or self.kind
+
+
+class Kind:
+    """Behaviour shared by all fields of one kind. A subclass overrides what differs."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    key: ClassVar[str] = ""
+    """Letter that picks it in the editor."""
+    form: ClassVar[FormType] = FormType.TEXT
+    default_size: ClassVar[Size] = Size(160, 24)
+    minimum_size: ClassVar[Size] = Size(24, 12)
+    automatic: ClassVar[bool] = False
+    """Filled by the program when the recipient signs, not by hand."""
+    needs_recipient: ClassVar[bool] = True
+
+    def accept(self, field: Field, value: Value) -> Value:
+        """The value in neutral form, or `ValueRefused` saying what is wanted."""
+        raise NotImplementedError
+
+    def draw(self, field: Field, value: Value | None, metrics: Metrics) -> Drawing:
+        """What stands in the field; nothing for None."""
+        raise NotImplementedError
+
+    def default_for(self, recipient_name: str, email: str, today: str) -> Value | None:
+        """What the room offers before anything is typed; None for nothing."""
+        return None
+
+    def form_value(self, field: Field, value: Value) -> str:
+        """The /V of the form field as text (for a checkbox: its state name)."""
+        return self.text_of(field, value)
+
+    def text_of(self, field: Field, value: Value) -> str:
+        """For people: data export, certificate of completion, screen reader."""
+        return str(value)
+
+    def refusal(self, field: Field, rule: str, expected: str, value: object) -> errors.ValueRefused:
+        return errors.ValueRefused(field=field.name, rule=rule, expected=expected, value=str(value)[:80])

@@ -1,0 +1,124 @@
+"""Choosing: a tick, one of several buttons, one of a list."""
+
+from app.domain.drawing import BLACK, INK, Drawing, Metrics, Path, ellipse, polyline
+from app.domain.fields.base import Field, FormType, Kind, TextStyle, Value
+from app.domain.fields.text import Text
+from app.domain.fields.typesetting import set_text
+from app.domain.geometry import Rect, Size
+
+LINE_PT = 0.8
+
+
+class Checkbox(Kind):
+    name = "checkbox"
+    title = "Checkbox"
+    icon = "square-check"
+    key = "C"
+    form = FormType.CHECKBOX
+    default_size = Size(18, 18)
+    minimum_size = Size(8, 8)
+
+    def accept(self, field: Field, value: Value) -> Value:
+        if not isinstance(value, bool):
+            raise self.refusal(field, "format", "true or false", value)
+        if field.required and not value:
+            raise self.refusal(field, "required", "true", value)
+        return value
+
+    def draw(self, field: Field, value: Value | None, metrics: Metrics) -> Drawing:
+        width, height = field.rect.width, field.rect.height
+        side = min(width, height) - LINE_PT
+        box = Rect((width - side) / 2, (height - side) / 2, side, side)
+        paths = [_outline(box)]
+        if value is True:
+            paths.append(_tick(box))
+        return Drawing(width, height, paths=tuple(paths))
+
+    def form_value(self, field: Field, value: Value) -> str:
+        return "Yes" if value else "Off"
+
+    def text_of(self, field: Field, value: Value) -> str:
+        return "yes" if value else "no"
+
+
+class Radio(Kind):
+    """One field holds the whole group: its options share the box, one row each."""
+
+    name = "radio"
+    title = "Radio buttons"
+    icon = "circle-dot"
+    form = FormType.RADIO
+    default_size = Size(120, 54)
+    minimum_size = Size(16, 16)
+
+    def accept(self, field: Field, value: Value) -> Value:
+        return _one_of(self, field, value)
+
+    def draw(self, field: Field, value: Value | None, metrics: Metrics) -> Drawing:
+        paths: list[Path] = []
+        runs = []
+        for option, row in zip(field.options, rows(field), strict=True):
+            button = button_in(row)
+            paths.append(ellipse(button, stroke=BLACK, width=LINE_PT))
+            if option == value:
+                paths.append(ellipse(button.inset(button.width * 0.24), fill=INK))
+            label = Rect(button.right + 3, row.y, max(row.width - button.right - 3, 1), row.height)
+            style = TextStyle(field.style.face, field.style.size_pt)
+            for run in set_text(option, label.width, label.height, style, metrics).runs:
+                runs.append(
+                    type(run)(
+                        run.text, run.x + label.x, run.y + label.y, run.size, run.face, run.width, run.colour
+                    )
+                )
+        return Drawing(field.rect.width, field.rect.height, tuple(runs), tuple(paths))
+
+
+class Dropdown(Text):
+    name = "dropdown"
+    title = "Dropdown"
+    icon = "chevrons-up-down"
+    key = ""
+    form = FormType.CHOICE
+
+    def accept(self, field: Field, value: Value) -> Value:
+        return _one_of(self, field, value)
+
+
+def rows(field: Field) -> tuple[Rect, ...]:
+    """The row of each option, relative to the field."""
+    height = field.rect.height / max(len(field.options), 1)
+    return tuple(Rect(0, number * height, field.rect.width, height) for number in range(len(field.options)))
+
+
+def button_in(row: Rect) -> Rect:
+    side = max(min(row.height - 2, 12.0, row.width - 2), 2.0)
+    return Rect(1, row.y + (row.height - side) / 2, side, side)
+
+
+def _one_of(kind: Kind, field: Field, value: Value) -> Value:
+    if value == "" and not field.required:
+        return ""
+    if not isinstance(value, str) or value not in field.options:
+        raise kind.refusal(field, "options", ", ".join(field.options), value)
+    return value
+
+
+def _outline(box: Rect) -> Path:
+    corners = [
+        (box.x, box.y),
+        (box.right, box.y),
+        (box.right, box.bottom),
+        (box.x, box.bottom),
+        (box.x, box.y),
+    ]
+    return polyline(corners, BLACK, LINE_PT)
+
+
+def _tick(box: Rect) -> Path:
+    w, h = box.width, box.height
+    points = [
+        (box.x + 0.2 * w, box.y + 0.53 * h),
+        (box.x + 0.42 * w, box.y + 0.76 * h),
+        (box.x + 0.82 * w, box.y + 0.24 * h),
+    ]
+    return polyline(points, INK, max(1.0, w * 0.11))

@@ -1,0 +1,51 @@
+"""Every field kind. To add one: a class in its own file, and an entry here."""
+
+from app.domain.drawing import Drawing, Metrics
+from app.domain.fields.base import Field, Kind, Value
+from app.domain.fields.choice import Checkbox, Dropdown, Radio
+from app.domain.fields.date import Date, DateSigned
+from app.domain.fields.image import Image
+from app.domain.fields.note import Note
+from app.domain.fields.number import Number
+from app.domain.fields.signature import Initials, Signature
+from app.domain.fields.text import Company, Email, Name, Text, Title
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Signature(),
+        Initials(),
+        Date(),
+        DateSigned(),
+        Text(),
+        Number(),
+        Checkbox(),
+        Radio(),
+        Dropdown(),
+        Name(),
+        Email(),
+        Company(),
+        Title(),
+        Image(),
+        Note(),
+    )
+}
+
+
+def kind_of(field: Field) -> Kind:
+    return KINDS[field.kind]
+
+
+def draw(field: Field, value: Value | None, metrics: Metrics) -> Drawing:
+    """What stands in the field: the one drawing that screen and sealed page follow."""
+    return KINDS[field.kind].draw(field, value, metrics)
+
+
+def accept(field: Field, value: Value) -> Value:
+    """The value in neutral form, or `ValueRefused`. A required text must not be blank."""
+    if field.read_only and value != field.value:
+        raise KINDS[field.kind].refusal(field, "read_only", str(field.value), value)
+    accepted = KINDS[field.kind].accept(field, value)
+    if field.required and isinstance(accepted, str) and not accepted.strip():
+        raise KINDS[field.kind].refusal(field, "required", field.label or KINDS[field.kind].title, value)
+    return accepted

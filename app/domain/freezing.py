@@ -1,0 +1,88 @@
+"""What a frozen document's form looks like: a PDF field for each of our fields, and one signature field for each recipient who seals.
+
+All signature fields exist before the first (certifying) signature: one added later would make the certification invalid (ISO 32000-1, 12.8.2.2).
+"""
+
+import re
+from dataclasses import dataclass
+
+from app.domain.envelope import Document, Envelope
+from app.domain.fields.base import Field, FormType
+from app.domain.fields.registry import kind_of
+from app.domain.ids import FieldId
+from app.domain.recipient import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One form field to lay. `field` is None for the invisible signature field of a recipient without a visible one here.
+
+    `recipient` is the role; None for a note, which is drawn into the page instead.
+    """
+
+    pdf_name: str
+    form: FormType
+    recipient: str | None
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientForm:
+    """What one recipient's revision touches in one document."""
+
+    signature: FormField
+    fills: tuple[FormField, ...]
+
+    @property
+    def lock(self) -> tuple[str, ...]:
+        """The names their FieldMDP lock covers, with their signature field."""
+        return (*(field.pdf_name for field in self.fills), self.signature.pdf_name)
+
+
+def form_of(envelope: Envelope, document: Document) -> tuple[FormField, ...]:
+    """Everything to lay into this document, in page order; names are unique and the same whenever they are asked for."""
+    laid: list[FormField] = []
+    for recipient in envelope.recipients:
+        if recipient.action.seals:
+            laid.extend(_of_recipient(envelope, document, recipient))
+    notes = [f for f in envelope.fields if f.document == document.id and f.recipient is None]
+    laid.extend(FormField(f"note_{n}", FormType.NONE, None, f) for n, f in enumerate(notes, start=1))
+    return tuple(laid)
+
+
+def form_of_recipient(envelope: Envelope, document: Document, role: str) -> RecipientForm:
+    """The signature field and the fields filled in this recipient's revision of this document."""
+    mine = [laid for laid in form_of(envelope, document) if laid.recipient == role]
+    signature = next(laid for laid in mine if laid.form is FormType.SIGNATURE)
+    return RecipientForm(signature, tuple(laid for laid in mine if laid is not signature))
+
+
+def pdf_names(envelope: Envelope) -> dict[FieldId, str]:
+    """The PDF name of each field, over all documents."""
+    return {
+        laid.field.id: laid.pdf_name
+        for document in envelope.documents
+        for laid in form_of(envelope, document)
+        if laid.field is not None
+    }
+
+
+def slug(text: str) -> str:
+    """Letters and digits only: a dot in a field name means a hierarchy (ISO 32000-1, 12.7.3.2)."""
+    return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_") or "x"
+
+
+def _of_recipient(envelope: Envelope, document: Document, recipient: Recipient) -> list[FormField]:
+    prefix = f"Paraph_{envelope.recipients.index(recipient) + 1}_{slug(recipient.role)}"
+    laid: list[FormField] = []
+    closed = False
+    for number, field in enumerate(envelope.fields_of(recipient.role, document.id), start=1):
+        form = kind_of(field).form
+        # One PAdES signature closes a recipient's act; their further signature fields show the mark without another signature.
+        if form is FormType.SIGNATURE and closed:
+            form = FormType.TEXT
+        closed = closed or form is FormType.SIGNATURE
+        laid.append(FormField(f"{prefix}_{field.kind}_{number}", form, recipient.role, field))
+    if not closed:
+        laid.append(FormField(f"{prefix}_seal", FormType.SIGNATURE, recipient.role))
+    return laid

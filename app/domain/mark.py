@@ -1,0 +1,199 @@
+"""A mark is what a person adopts as their signature or initials: drawn, typed or a picture. Drawn marks stay vectors to the sealed page."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
+from typing import Literal
+
+from app.domain import errors
+from app.domain.canonical import canonical, fingerprint
+from app.domain.drawing import INK, Drawing, FaceSpan, Metrics, Path, Picture, Segment, TextRun
+from app.domain.geometry import Rect
+from app.domain.ids import Sha256
+
+HANDS = (
+    "alex-brush",
+    "allura",
+    "caveat",
+    "dancing-script",
+    "great-vibes",
+    "la-belle-aurore",
+    "parisienne",
+    "sacramento",
+)
+"""Bundled handwriting faces; as a face name each is `hand-<name>`."""
+
+SIMPLEST_LENGTH_PT = 24.0
+"""Ink shorter than this in all is a slip of the pen, not a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkPoint:
+    """Points in the pad's own space, y downwards; `pressure` 0-1 (0.5 for a mouse); `ms` since the first point of the mark."""
+
+    x: float
+    y: float
+    pressure: float = 0.5
+    ms: int = 0
+
+
+InkStroke = tuple[InkPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One of: `strokes` (drawn), `text` in a `hand` (typed), `picture` with its size in pixels (image)."""
+
+    capture: Literal["drawn", "typed", "image"]
+    strokes: tuple[InkStroke, ...] = ()
+    text: str = ""
+    hand: str = HANDS[2]
+    picture: Sha256 | None = None
+    picture_size: tuple[int, int] = (0, 0)
+
+    @property
+    def fingerprint(self) -> Sha256:
+        """For the audit trail: the mark itself is not told there."""
+        points = [
+            [[round(p.x * 100), round(p.y * 100), round(p.pressure * 1000), p.ms] for p in s]
+            for s in self.strokes
+        ]
+        return fingerprint(canonical([self.capture, points, self.text, self.hand, self.picture]))
+
+    def checked(self) -> "Mark":
+        """Itself, or `MarkRefused` when it is empty or too simple to be anybody's."""
+        match self.capture:
+            case "drawn" if _length(self.strokes) < SIMPLEST_LENGTH_PT:
+                raise errors.MarkRefused(problem="too_simple")
+            case "typed" if not self.text.strip():
+                raise errors.MarkRefused(problem="empty")
+            case "typed" if self.hand not in HANDS:
+                raise errors.MarkRefused(problem="unknown_hand")
+            case "image" if self.picture is None or min(self.picture_size) < 1:
+                raise errors.MarkRefused(problem="empty")
+        return self
+
+    def draw(self, width: float, height: float, metrics: Metrics) -> Drawing:
+        """Fitted into the box without distortion, centred, standing on its lower third as handwriting does."""
+        match self.capture:
+            case "drawn":
+                return _fit_ink(self.strokes, width, height)
+            case "typed":
+                return _fit_text(self.text.strip(), f"hand-{self.hand}", width, height, metrics)
+            case _:
+                assert self.picture is not None
+                return Drawing(width, height, pictures=(Picture(self.picture, Rect(0, 0, width, height)),))
+
+
+def ink_path(stroke: InkStroke, pen_pt: float = 1.9) -> Path:
+    """One stroke as a filled outline: smoothed, thinner when fast or light, round at its ends."""
+    spine = _smoothed(stroke)
+    if len(spine) == 1:
+        return _dot(spine[0], pen_pt)
+    left, right = [], []
+    for (x, y, half), (nx, ny) in zip(_with_width(spine, pen_pt), _normals(spine), strict=True):
+        left.append((x + nx * half, y + ny * half))
+        right.append((x - nx * half, y - ny * half))
+    outline = (*_catmull_rom(left), *_catmull_rom(right[::-1], start="L"), Segment("Z"))
+    return Path(outline, fill=INK, stroke=INK, width=pen_pt * 0.22)
+
+
+def scaled(path: Path, factor: float, dx: float, dy: float) -> Path:
+    segments = tuple(
+        Segment(s.verb, tuple((x * factor + dx, y * factor + dy) for x, y in s.points)) for s in path.segments
+    )
+    return Path(segments, path.fill, path.stroke, path.width * factor)
+
+
+def _length(strokes: tuple[InkStroke, ...]) -> float:
+    return sum(hypot(b.x - a.x, b.y - a.y) for stroke in strokes for a, b in pairwise(stroke))
+
+
+def _fit_ink(strokes: tuple[InkStroke, ...], width: float, height: float) -> Drawing:
+    xs, ys = [p.x for s in strokes for p in s], [p.y for s in strokes for p in s]
+    pad = min(2.0, width / 10, height / 10)
+    wide, high = max(max(xs) - min(xs), 1.0), max(max(ys) - min(ys), 1.0)
+    factor = min((width - 2 * pad) / wide, (height - 2 * pad) / high)
+    dx = (width - wide * factor) / 2 - min(xs) * factor
+    dy = (height - high * factor) / 2 - min(ys) * factor
+    # The pen keeps its thickness whatever the box: a large pad shrunk into a small field must not turn into hair.
+    pen = 1.3 / factor
+    return Drawing(
+        width,
+        height,
+        paths=tuple(scaled(ink_path(stroke, pen), factor, dx, dy) for stroke in strokes if stroke),
+    )
+
+
+def _fit_text(text: str, face: str, width: float, height: float, metrics: Metrics) -> Drawing:
+    spans: list[FaceSpan] = list(metrics.spans(text, face))
+    em = max(sum(span.em for span in spans), 0.01)
+    tall = max(metrics.ascent(span.face) + metrics.descent(span.face) for span in spans)
+    size = min(width * 0.96 / em, height / tall)
+    x = (width - em * size) / 2
+    deep = max(metrics.descent(span.face) for span in spans)
+    y = (height + tall * size) / 2 - deep * size
+    runs = []
+    for span in spans:
+        runs.append(TextRun(span.text, x, y, size, span.face, span.em * size, INK))
+        x += span.em * size
+    return Drawing(width, height, runs=tuple(runs))
+
+
+def _smoothed(stroke: InkStroke) -> list[InkPoint]:
+    """Exponential smoothing removes the jitter of the hand and of the digitiser; the last point stays where the pen was lifted."""
+    result = [stroke[0]]
+    for point in stroke[1:]:
+        last = result[-1]
+        if hypot(point.x - last.x, point.y - last.y) < 0.4:
+            continue
+        blend = 0.65
+        result.append(
+            InkPoint(
+                last.x + (point.x - last.x) * blend,
+                last.y + (point.y - last.y) * blend,
+                last.pressure + (point.pressure - last.pressure) * 0.4,
+                point.ms,
+            )
+        )
+    if len(result) > 1:
+        result.append(stroke[-1])
+    return result
+
+
+def _with_width(spine: list[InkPoint], pen_pt: float) -> list[tuple[float, float, float]]:
+    """Half widths: pressure makes a line broad, speed makes it thin, and neighbours agree."""
+    halves = [pen_pt / 2]
+    for a, b in pairwise(spine):
+        speed = hypot(b.x - a.x, b.y - a.y) / max(b.ms - a.ms, 1)
+        wanted = pen_pt / 2 * (0.55 + 0.9 * b.pressure) * max(0.62, 1.12 - 0.16 * speed)
+        halves.append(halves[-1] + (wanted - halves[-1]) * 0.35)
+    halves[-1] *= 0.6
+    return [(p.x, p.y, half) for p, half in zip(spine, halves, strict=True)]
+
+
+def _normals(spine: list[InkPoint]) -> list[tuple[float, float]]:
+    normals = []
+    for i in range(len(spine)):
+        a, b = spine[max(i - 1, 0)], spine[min(i + 1, len(spine) - 1)]
+        length = hypot(b.x - a.x, b.y - a.y) or 1.0
+        normals.append((-(b.y - a.y) / length, (b.x - a.x) / length))
+    return normals
+
+
+def _catmull_rom(points: list[tuple[float, float]], start: Literal["M", "L"] = "M") -> tuple[Segment, ...]:
+    """A cubic through all points; tension 1/6 is the uniform Catmull-Rom spline in Bezier form."""
+    segments = [Segment(start, (points[0],))]
+    for i in range(len(points) - 1):
+        p0, p1, p2 = points[max(i - 1, 0)], points[i], points[i + 1]
+        p3 = points[min(i + 2, len(points) - 1)]
+        c1 = (p1[0] + (p2[0] - p0[0]) / 6, p1[1] + (p2[1] - p0[1]) / 6)
+        c2 = (p2[0] - (p3[0] - p1[0]) / 6, p2[1] - (p3[1] - p1[1]) / 6)
+        segments.append(Segment("C", (c1, c2, p2)))
+    return tuple(segments)
+
+
+def _dot(point: InkPoint, pen_pt: float) -> Path:
+    """A tap of the pen: a line of no length with round caps is a dot in every renderer."""
+    here = (point.x, point.y)
+    return Path((Segment("M", (here,)), Segment("L", ((point.x + 0.01, point.y),))), stroke=INK, width=pen_pt)

@@ -1,0 +1,48 @@
+"""Whose turn it is: in sequence by order number, equal numbers together; in parallel everybody at once."""
+
+from dataclasses import replace
+
+from app.domain.envelope import Envelope, EnvelopeStatus, Routing
+from app.domain.recipient import Recipient, RecipientStatus
+
+
+def acting(envelope: Envelope) -> tuple[Recipient, ...]:
+    """Those who take part in a ceremony, in order."""
+    return tuple(sorted((r for r in envelope.recipients if r.action.acts), key=lambda r: r.order))
+
+
+def pending(envelope: Envelope) -> tuple[Recipient, ...]:
+    return tuple(r for r in acting(envelope) if not r.status.over)
+
+
+def current(envelope: Envelope) -> tuple[Recipient, ...]:
+    """Who may act now; nobody unless the envelope is out."""
+    waiting = pending(envelope)
+    if envelope.status is not EnvelopeStatus.OUT or not waiting:
+        return ()
+    if envelope.routing is Routing.PARALLEL:
+        return waiting
+    return tuple(r for r in waiting if r.order == waiting[0].order)
+
+
+def may_act(envelope: Envelope, role: str) -> bool:
+    return any(recipient.role == role for recipient in current(envelope))
+
+
+def advanced(envelope: Envelope) -> Envelope:
+    """The same envelope with the turn given to those whose it is."""
+    turn = {recipient.id for recipient in current(envelope)}
+    return replace(
+        envelope,
+        recipients=tuple(
+            replace(r, status=RecipientStatus.TURN)
+            if r.id in turn and r.status is RecipientStatus.WAITING
+            else r
+            for r in envelope.recipients
+        ),
+    )
+
+
+def finished(envelope: Envelope) -> bool:
+    """Everybody who acts has acted (or was skipped or replaced)."""
+    return not pending(envelope)
