@@ -1,0 +1,35 @@
+"""The look: one table of tokens, and the only place where a colour is written."""
+
+from app.ui.theme.colours import mix, qcolor
+from app.ui.theme.recipients import RECIPIENT_COLOURS, Pattern, RecipientColour, recipient_colour
+from app.ui.theme.scheme import Scheme, Theme
+from app.ui.theme.spacing import CORNER, CORNER_SMALL, MOTION_MS, SPACE, Space
+from app.ui.theme.tokens import DARK, LIGHT, PAPER, Tokens, tokens_of
+from app.ui.theme.type import HANDS, TypeSize, Weight, face, hand, text_scale
+
+__all__ = [
+    "CORNER",
+    "CORNER_SMALL",
+    "DARK",
+    "HANDS",
+    "LIGHT",
+    "MOTION_MS",
+    "PAPER",
+    "RECIPIENT_COLOURS",
+    "SPACE",
+    "Pattern",
+    "RecipientColour",
+    "Scheme",
+    "Space",
+    "Theme",
+    "Tokens",
+    "TypeSize",
+    "Weight",
+    "face",
+    "hand",
+    "mix",
+    "qcolor",
+    "recipient_colour",
+    "text_scale",
+    "tokens_of",
+]

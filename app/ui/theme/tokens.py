@@ -1,0 +1,130 @@
+"""The table of colours, light and dark.
+
+Every pair of text and ground that is drawn anywhere is named in `Tokens.text_pairs`; a test holds each of
+them to 4.5:1 (WCAG 2.2, 1.4.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QPalette
+
+PAPER: Final = "#ffffff"
+"""A page is white in every scheme: it is a document and no part of the program."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One scheme. Values are `#rrggbb`."""
+
+    name: str
+    window: str  # behind everything
+    rail: str  # the navigation
+    desk: str  # behind pages
+    surface: str  # lists, cards, panels, fields
+    raised: str  # menus, tool tips, the palette
+    hover: str
+    pressed: str
+    selected: str  # a chosen row; text stays `text`
+    hairline: str
+    edge: str  # outline of an empty control: 3:1 against its ground (WCAG 1.4.11)
+    text: str
+    muted: str
+    disabled: str  # exempt from contrast by WCAG, still readable
+    accent: str
+    accent_hover: str
+    accent_soft: str
+    on_accent: str
+    good: str
+    good_soft: str
+    warn: str
+    warn_soft: str
+    bad: str
+    bad_soft: str
+    on_state: str  # text on a filled state colour
+    focus: str
+    shadow: str
+
+    @property
+    def is_dark(self) -> bool:
+        return self.name == "dark"
+
+    def text_pairs(self) -> tuple[tuple[str, str], ...]:
+        """(text, ground) of everything that is read."""
+        grounds = ("window", "rail", "desk", "surface", "raised", "hover", "pressed", "selected")
+        states = ("accent", "good", "warn", "bad")
+        named = [(ink, ground) for ink in ("text", "muted") for ground in grounds]
+        for ink in states:
+            named += [(ink, ground) for ground in ("window", "surface", "raised", "selected", f"{ink}_soft")]
+            named += [("text", f"{ink}_soft"), ("on_accent" if ink == "accent" else "on_state", ink)]
+        named.append(("on_accent", "accent_hover"))
+        return tuple((getattr(self, ink), getattr(self, ground)) for ink, ground in named)
+
+
+LIGHT: Final = Tokens(
+    name="light",
+    window="#f5f4f1",
+    rail="#eceae5",
+    desk="#e4e2dc",
+    surface="#fcfbf9",
+    raised="#fefdfb",
+    hover="#ebe9e4",
+    pressed="#dfdcd5",
+    selected="#dde5f6",
+    hairline="#d9d6cf",
+    edge="#88867f",
+    text="#1d1f24",
+    muted="#575a62",
+    disabled="#96969a",
+    accent="#23489b",
+    accent_hover="#1b3a80",
+    accent_soft="#e3eaf8",
+    on_accent="#ffffff",
+    good="#146c43",
+    good_soft="#e0f1e7",
+    warn="#7d5000",
+    warn_soft="#faeccf",
+    bad="#a8231c",
+    bad_soft="#fbe4e1",
+    on_state="#ffffff",
+    focus="#3a66c8",
+    shadow="#000000",
+)
+
+DARK: Final = Tokens(
+    name="dark",
+    window="#1b1d21",
+    rail="#16181b",
+    desk="#121416",
+    surface="#212429",
+    raised="#2a2d33",
+    hover="#2b2f36",
+    pressed="#353a43",
+    selected="#2a3857",
+    hairline="#34383f",
+    edge="#7b808a",
+    text="#e9e7e2",
+    muted="#aaadb4",
+    disabled="#6d7078",
+    accent="#a3bcf7",
+    accent_hover="#bccffa",
+    accent_soft="#263250",
+    on_accent="#0f1a36",
+    good="#67cf98",
+    good_soft="#1c3529",
+    warn="#e5b454",
+    warn_soft="#3a2f18",
+    bad="#ff9a90",
+    bad_soft="#43211e",
+    on_state="#15171a",
+    focus="#7ea2f5",
+    shadow="#000000",
+)
+
+
+def tokens_of(palette: QPalette) -> Tokens:
+    """The table a palette was made from. A widget that paints itself asks its own palette and so follows
+    a change of scheme without being told."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
