@@ -1,4 +1,4 @@
-"""The libraries in `.venv`: exact versions from a hashed lock, installed once and stamped with their ground."""
+"""The libraries in `.venv`: exact versions from a hashed lock, stamped with what they stand on."""
 
 from __future__ import annotations
 
@@ -49,9 +49,10 @@ def resolve(options: Sequence[str]) -> None:
     for level in reversed(LEVELS):
         groups = [word for group in level.groups for word in ("--group", group)]
         bound = [] if level is CHECK else ["--constraint", CHECK.lock]
-        form = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
-        compiled = ["pyproject.toml", *groups, *bound, *form, "--output-file", level.lock, *options]
-        subprocess.check_call([str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", *compiled], cwd=CHECKOUT)
+        form = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
+        form += ["--no-annotate", "--quiet", "--output-file", level.lock]
+        command = [str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", *groups, *bound]
+        subprocess.check_call([*command, *form, *options], cwd=CHECKOUT)
 
 
 def qt_loads() -> bool:

@@ -17,8 +17,9 @@ from ground import PYTHON, only_one_at_a_time, say
 # What PySide6's wheels are linked against and do not bring, found with ldd on a bare Debian 12; with the
 # platform plugin for X screens, and one family of fonts.
 QT = (
-    "libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core", "libxkbcommon0",
-    "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1",
+    "libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "fonts-dejavu-core",
+    "libxkbcommon0", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1",
+    "libxcb-shape0", "libxcb-xkb1",
 )
 # A screen, a window manager and a mouse for the display tests; other people's PDF tools to judge our files.
 TESTS = (

@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks [NAME ...]`: runs the named benchmarks, or all, and prints the table.
 
-NAME is an id (`S1`) or the beginning of several (`S`: all of sealing). The exit code is 1 if a goal was missed.
+NAME is an id (`S1`) or the beginning of several (`S`: all of sealing). Exit code 1: a goal was missed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     chosen = _choose(discover(), options.names)
     if not chosen:
-        print(f"no benchmark is called {' '.join(options.names)}", file=sys.stderr)
+        print(f"no benchmark is called {' '.join(options.names) or 'anything'}", file=sys.stderr)
         return 2
     if options.list:
         for benchmark in chosen:
