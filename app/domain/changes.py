@@ -16,5 +16,10 @@ class Changes:
     def of(cls, kind: Kind, *ids: str) -> "Changes":
         return cls(frozenset((kind, name) for name in ids))
 
+    def one(self, kind: Kind) -> str:
+        """The id of the only thing of this kind, as after making one."""
+        (name,) = (i for k, i in self.items if k == kind)
+        return name
+
     def touches(self, kind: Kind, name: str | None = None) -> bool:
         return any(k == kind and name in (None, i) for k, i in self.items)

@@ -91,9 +91,7 @@ def _check_field(path: str, field: Field, pages: dict[DocumentId, Any], roles: l
         raise errors.SpecError(path=f"{path}.page", problem=f"{field.page}, the document has {total} pages")
     if kind.needs_recipient and field.recipient not in roles:
         known = ", ".join(roles) or "no recipients yet"
-        raise errors.SpecError(
-            path=f"{path}.recipient", problem=f"{field.recipient} is none of the roles ({known})"
-        )
+        raise errors.SpecError(path=f"{path}.recipient", problem=f"{field.recipient} is none of the roles ({known})")
     if not field.rect.within(pages[field.document][field.page - 1].size):
         size = pages[field.document][field.page - 1].size
         raise errors.SpecError(
@@ -115,8 +113,7 @@ def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment) -> Step:
         expires_at=_still_ahead(envelope.expires_at, moment.wall),
         documents=tuple(replace(d, prepared=None, current=None) for d in envelope.documents),
         recipients=tuple(
-            Recipient(r.id, r.role, r.name, r.email, r.phone, r.action, r.order, r.auth)
-            for r in envelope.recipients
+            Recipient(r.id, r.role, r.name, r.email, r.phone, r.action, r.order, r.auth) for r in envelope.recipients
         ),
         values={},
         certificate=None,

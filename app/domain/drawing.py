@@ -128,14 +128,10 @@ def advance(metrics: Metrics, text: str, size: float, face: str) -> float:
 
 def polyline(points: Sequence[tuple[float, float]], colour: Colour, width: float) -> Path:
     first, *rest = points
-    return Path(
-        (Segment("M", (first,)), *(Segment("L", (point,)) for point in rest)), stroke=colour, width=width
-    )
+    return Path((Segment("M", (first,)), *(Segment("L", (point,)) for point in rest)), stroke=colour, width=width)
 
 
-def ellipse(
-    rect: Rect, *, fill: Colour | None = None, stroke: Colour | None = None, width: float = 0.0
-) -> Path:
+def ellipse(rect: Rect, *, fill: Colour | None = None, stroke: Colour | None = None, width: float = 0.0) -> Path:
     """Four cubic arcs; the constant is the usual 4/3·(√2-1), off by at most 0.03 % of the radius."""
     k = 0.5522847498
     cx, cy, rx, ry = rect.center.x, rect.center.y, rect.width / 2, rect.height / 2

@@ -142,6 +142,4 @@ class Envelope:
     def require(self, action: str, *allowed: EnvelopeStatus) -> None:
         """Raises `WrongStatus` unless the status is one of `allowed`."""
         if self.status not in allowed:
-            raise errors.WrongStatus(
-                action=action, status=self.status, allowed=[str(status) for status in allowed]
-            )
+            raise errors.WrongStatus(action=action, status=self.status, allowed=[str(status) for status in allowed])

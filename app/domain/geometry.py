@@ -36,11 +36,7 @@ class Rect:
     height: float
 
     def __post_init__(self) -> None:
-        if (
-            not all(map(isfinite, (self.x, self.y, self.width, self.height)))
-            or self.width < 0
-            or self.height < 0
-        ):
+        if not all(map(isfinite, (self.x, self.y, self.width, self.height))) or self.width < 0 or self.height < 0:
             raise ValueError(f"not a rectangle: {self.x}, {self.y}, {self.width}, {self.height}")
 
     @property

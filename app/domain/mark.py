@@ -55,8 +55,7 @@ class Mark:
     def fingerprint(self) -> Sha256:
         """For the audit trail: the mark itself is not told there."""
         points = [
-            [[round(p.x * 100), round(p.y * 100), round(p.pressure * 1000), p.ms] for p in s]
-            for s in self.strokes
+            [[round(p.x * 100), round(p.y * 100), round(p.pressure * 1000), p.ms] for p in s] for s in self.strokes
         ]
         return fingerprint(canonical([self.capture, points, self.text, self.hand, self.picture]))
 

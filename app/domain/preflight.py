@@ -89,9 +89,7 @@ def _overlaps(envelope: Envelope) -> Iterator[Finding]:
         for one, other in combinations(fields, 2):
             smaller = min(one.rect.width * one.rect.height, other.rect.width * other.rect.height)
             if one.rect.overlap(other.rect) > 0.05 * smaller:
-                yield _warning(
-                    "fields_overlap", f"{one.name}, {other.name}", field=other.id, document=other.document
-                )
+                yield _warning("fields_overlap", f"{one.name}, {other.name}", field=other.id, document=other.document)
 
 
 def _names(envelope: Envelope) -> Iterator[Finding]:

@@ -35,9 +35,7 @@ def advanced(envelope: Envelope) -> Envelope:
     return replace(
         envelope,
         recipients=tuple(
-            replace(r, status=RecipientStatus.TURN)
-            if r.id in turn and r.status is RecipientStatus.WAITING
-            else r
+            replace(r, status=RecipientStatus.TURN) if r.id in turn and r.status is RecipientStatus.WAITING else r
             for r in envelope.recipients
         ),
     )

@@ -56,8 +56,7 @@ def back_to_draft(envelope: Envelope, moment: Moment) -> Step:
         values={},
         documents=tuple(replace(d, prepared=None, current=None) for d in envelope.documents),
         recipients=tuple(
-            replace(r, status=RecipientStatus.WAITING, ceremony=None, viewed_at=None)
-            for r in envelope.recipients
+            replace(r, status=RecipientStatus.WAITING, ceremony=None, viewed_at=None) for r in envelope.recipients
         ),
     )
     return step(draft, "back_to_draft", SENDER, moment)

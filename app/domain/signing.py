@@ -25,9 +25,7 @@ def open_room(envelope: Envelope, role: str, moment: Moment) -> Step:
     fresh = Ceremony(Stage.OPENED, moment.wall)
     ceremony = replace(before, stage=Stage.OPENED, tries_left=TRIES, consent=None) if before else fresh
     opened = replace(recipient, ceremony=ceremony)
-    return step(
-        envelope.with_recipient(opened), "room_opened", HOST, moment, role=role, resumed=before is not None
-    )
+    return step(envelope.with_recipient(opened), "room_opened", HOST, moment, role=role, resumed=before is not None)
 
 
 def identify(envelope: Envelope, role: str, statement: str, methods: tuple[str, ...], moment: Moment) -> Step:
@@ -125,14 +123,11 @@ def missing(envelope: Envelope, role: str) -> tuple[Field, ...]:
     return tuple(f for f in envelope.fields_of(role) if _unfilled(envelope, f))
 
 
-def finish(
-    envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment
-) -> Step:
+def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment) -> Step:
     """`sealed`: facts of the new revision of each document (`sha256`, `signature_field`, `level`, `certificate_sha256`)."""
     recipient, ceremony = _finishable(envelope, role)
     documents = tuple(
-        replace(d, current=Sha256(sealed[d.id]["sha256"])) if d.id in sealed else d
-        for d in envelope.documents
+        replace(d, current=Sha256(sealed[d.id]["sha256"])) if d.id in sealed else d for d in envelope.documents
     )
     done = replace(
         recipient,

@@ -66,9 +66,7 @@ class Radio(Kind):
             style = TextStyle(field.style.face, field.style.size_pt)
             for run in set_text(option, label.width, label.height, style, metrics).runs:
                 runs.append(
-                    type(run)(
-                        run.text, run.x + label.x, run.y + label.y, run.size, run.face, run.width, run.colour
-                    )
+                    type(run)(run.text, run.x + label.x, run.y + label.y, run.size, run.face, run.width, run.colour)
                 )
         return Drawing(field.rect.width, field.rect.height, tuple(runs), tuple(paths))
 

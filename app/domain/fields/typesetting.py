@@ -32,9 +32,7 @@ def overflows(text: str, width: float, height: float, style: TextStyle, metrics:
     return too_wide or len(lines) * size * LEADING > height + size * 0.4
 
 
-def _choose(
-    text: str, inner: float, height: float, style: TextStyle, metrics: Metrics
-) -> tuple[float, list[str]]:
+def _choose(text: str, inner: float, height: float, style: TextStyle, metrics: Metrics) -> tuple[float, list[str]]:
     if style.size_pt is not None:
         return style.size_pt, wrap(text, inner, style.size_pt, style.face, metrics)
     largest = max(FLOOR_PT, min(LARGEST_PT, height * 0.72))

@@ -1,0 +1,195 @@
+"""Every setting, declared once: type, default, words. The preferences page is built from these declarations.
+
+Kept as `settings.json` in the library's folder; a key that is missing has its default, a key nobody knows is kept.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from app.domain.errors import LibraryUnwritable, SpecError
+
+Control = Literal["choice", "switch", "text", "number", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """How a setting is shown. `choices` pairs each value with its words."""
+
+    key: str
+    section: str
+    title: str
+    help: str
+    control: Control
+    default: Any
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int = 0
+    most: int = 0
+
+
+def _setting(default: Any, section: str, title: str, help: str, control: Control, **more: Any) -> Any:  # noqa: A002
+    return field(
+        default=default, metadata={"section": section, "title": title, "help": help, "control": control, **more}
+    )
+
+
+def _choice(default: str, section: str, title: str, help: str, *choices: tuple[str, str]) -> Any:  # noqa: A002
+    return _setting(default, section, title, help, "choice", choices=choices)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Typed attributes; `replace` makes changed ones."""
+
+    theme: str = _choice(
+        "system",
+        "Appearance",
+        "Colour scheme",
+        "Follow the system, or keep one scheme. Pages stay white.",
+        ("system", "Follow the system"),
+        ("light", "Light"),
+        ("dark", "Dark"),
+    )
+    reduced_motion: bool = _setting(
+        False, "Appearance", "Reduce motion", "Things appear at their place without moving there.", "switch"
+    )
+    units: str = _choice(
+        "mm",
+        "Appearance",
+        "Lengths",
+        "The unit of positions and sizes.",
+        ("mm", "Millimetres"),
+        ("pt", "Points"),
+        ("in", "Inches"),
+    )
+    host_name: str = _setting(
+        "",
+        "Signing in person",
+        "Your name",
+        "Named as the host in the audit trail and the certificate of completion.",
+        "text",
+    )
+    place: str = _setting("", "Signing in person", "Place", "Written into each signature as its location.", "text")
+    idle_minutes: int = _setting(
+        5,
+        "Signing in person",
+        "Blank the room when idle",
+        "Minutes without input; 0 never.",
+        "number",
+        least=0,
+        most=120,
+    )
+    identified_by: str = _setting(
+        "Known to me personally",
+        "Signing in person",
+        "Usual way of identification",
+        "Offered at each handover as the statement of how the signer was identified.",
+        "text",
+    )
+    date_format: str = _choice(
+        "%Y-%m-%d",
+        "New envelopes",
+        "Dates",
+        "How dates are written into fields placed from now on.",
+        ("%Y-%m-%d", "2026-01-31"),
+        ("%d.%m.%Y", "31.01.2026"),
+        ("%d/%m/%Y", "31/01/2026"),
+        ("%m/%d/%Y", "01/31/2026"),
+        ("%d %B %Y", "31 January 2026"),
+    )
+    sealing: str = _choice(
+        "each_recipient",
+        "New envelopes",
+        "Sealing",
+        "Seal each recipient's act with a signature of its own, or everything once at the end.",
+        ("each_recipient", "Each recipient's act"),
+        ("at_completion", "Once, at completion"),
+    )
+    expires_after_days: int = _setting(
+        0,
+        "New envelopes",
+        "Expire after",
+        "Days from sending out until an envelope expires; 0 never.",
+        "number",
+        least=0,
+        most=3650,
+    )
+    vault: str = _choice(
+        "auto",
+        "Safety",
+        "Where keys are kept",
+        "The system's keyring where there is one, else a file encrypted with a passphrase.",
+        ("auto", "Keyring, else file"),
+        ("keyring", "Keyring only"),
+        ("file", "Encrypted file only"),
+    )
+    database_url: str = _setting(
+        "",
+        "Safety",
+        "Database",
+        "Empty: a file in the library. Else an SQLAlchemy URL; takes effect at the next start.",
+        "text",
+    )
+    host_pin: str = _setting("", "Safety", "Host PIN", "", "hidden")
+
+
+def declarations() -> Iterator[Declaration]:
+    """In the order of the page."""
+    for declared in fields(Settings):
+        yield _declaration(declared)
+
+
+def load(folder: Path) -> Settings:
+    """Defaults for what is missing; `SpecError` names a value of the wrong type."""
+    known = {declared.name: declared for declared in fields(Settings)}
+    found = {key: _checked(known[key], value) for key, value in _read(folder).items() if key in known}
+    return replace(Settings(), **found)
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Whole or not at all: a temporary file, then rename. Keys of newer versions survive."""
+    changed = {f.name: getattr(settings, f.name) for f in fields(Settings)}
+    path, temporary = folder / "settings.json", folder / "settings.json.new"
+    try:
+        temporary.write_text(json.dumps({**_read(folder), **changed}, indent=2, ensure_ascii=False), "utf-8")
+        temporary.replace(path)
+    except OSError as problem:
+        raise LibraryUnwritable(library=str(folder), reason=problem.strerror or str(problem)) from problem
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / "settings.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as problem:
+        raise SpecError(path="settings.json", problem=str(problem)) from problem
+    if not isinstance(found, dict):
+        raise SpecError(path="settings.json", problem="should be an object")
+    return found
+
+
+def _checked(declared: "Field[Any]", value: Any) -> Any:
+    choices = [name for name, _ in declared.metadata.get("choices", ())]
+    if type(value) is not type(declared.default):
+        raise SpecError(path=f"settings.json: {declared.name}", problem=f"should be {type(declared.default).__name__}")
+    if choices and value not in choices:
+        raise SpecError(path=f"settings.json: {declared.name}", problem=f"{value} is none of {', '.join(choices)}")
+    return value
+
+
+def _declaration(declared: "Field[Any]") -> Declaration:
+    about = declared.metadata
+    return Declaration(
+        declared.name,
+        about["section"],
+        about["title"],
+        about["help"],
+        about["control"],
+        declared.default,
+        about.get("choices", ()),
+        about.get("least", 0),
+        about.get("most", 0),
+    )
