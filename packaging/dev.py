@@ -114,7 +114,8 @@ def screenshots(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
     prepare(libraries.CHECK, ())
     libraries.resolve(arguments)
-    return 0
+    prepare(libraries.CHECK, ())
+    return subprocess.call([str(PYTHON), "packaging/notices.py"], cwd=CHECKOUT)
 
 
 def pytest(marks: str, arguments: Sequence[str], environment: dict[str, str]) -> int:

@@ -60,6 +60,12 @@ def test_the_locks_agree_with_each_other() -> None:
     assert run <= test <= check
 
 
+def test_every_library_we_install_is_named_with_its_licence() -> None:
+    notices = (CHECKOUT / "resources" / "licences" / "THIRD-PARTY.md").read_text(encoding="utf-8")
+    silent = [name for name, version in _pins(LOCKS[0]).items() if f"| {name} | {version} | " not in notices]
+    assert not silent
+
+
 def test_the_command_and_the_distribution_are_called_paraph() -> None:
     project = PROJECT["project"]
     assert project["name"] == "paraph"
