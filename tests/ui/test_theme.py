@@ -1,4 +1,5 @@
-"""The table of tokens keeps its promises about contrast and colour-blindness, and the window follows the scheme."""
+"""The table of tokens keeps its promises about contrast and colour-blindness, and the window follows the
+scheme."""
 
 from __future__ import annotations
 
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.ui.icons import icon, icon_names
 from app.ui.theme import (
     DARK,
-    HANDS,
     LIGHT,
     PAPER,
     RECIPIENT_COLOURS,
@@ -25,7 +25,7 @@ from app.ui.theme import (
     Tokens,
     TypeSize,
     face,
-    hand,
+    font_of,
     recipient_colour,
     tokens_of,
 )
@@ -104,16 +104,19 @@ def test_larger_text_scales_every_size(theme: Theme) -> None:
 def test_the_windows_face_is_the_bundled_one_in_three_scripts(theme: Theme) -> None:
     font = face(TypeSize.BODY)
     assert QFontInfo(font).family() == "Inter"
-    assert all(
-        QFontMetrics(font).inFontUcs4(ord(letter)) for letter in "Příliš Østergård Ωδή Жыї".replace(" ", "")
-    )
+    assert all(QFontMetrics(font).inFontUcs4(ord(letter)) for letter in "Příliš Østergård Ωδή Жыї".replace(" ", ""))
 
 
-@pytest.mark.parametrize("family", sorted(HANDS))
-def test_a_signature_hand_is_loaded_when_it_is_asked_for(theme: Theme, family: str) -> None:
-    font = hand(family, 40)
-    assert QFontInfo(font).family() == family
-    assert all(QFontMetrics(font).inFontUcs4(ord(letter)) for letter in "AnnPříliš-Østergård")
+@pytest.mark.parametrize("file", sorted((RESOURCES / "fonts").glob("*/*.ttf")), ids=lambda file: file.stem)
+def test_each_bundled_face_is_loaded_when_it_is_asked_for(theme: Theme, file: Path) -> None:
+    font = font_of(file, 40)
+    assert QFontInfo(font).family().replace(" ", "") == file.stem.partition("-")[0]
+
+
+def test_every_hand_writes_accented_latin(theme: Theme) -> None:
+    for file in (RESOURCES / "fonts" / "signature").glob("*.ttf"):
+        metrics = QFontMetrics(font_of(file, 40))
+        assert all(metrics.inFontUcs4(ord(letter)) for letter in "AnnPříliš-Østergård"), file.stem
 
 
 def test_an_icon_takes_the_colour_of_the_scheme_it_is_drawn_in(theme: Theme) -> None:
@@ -132,10 +135,7 @@ def test_an_icon_takes_the_colour_of_the_scheme_it_is_drawn_in(theme: Theme) -> 
 def test_a_grey_action_has_a_grey_icon(theme: Theme) -> None:
     image = icon("check", "accent").pixmap(40, 40, QIcon.Mode.Disabled).toImage()
     seen = {
-        image.pixelColor(x, y).name()
-        for x in range(40)
-        for y in range(40)
-        if image.pixelColor(x, y).alpha() == 255
+        image.pixelColor(x, y).name() for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() == 255
     }
     assert seen == {LIGHT.disabled}
 

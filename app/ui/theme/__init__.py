@@ -5,13 +5,12 @@ from app.ui.theme.recipients import RECIPIENT_COLOURS, Pattern, RecipientColour,
 from app.ui.theme.scheme import Scheme, Theme
 from app.ui.theme.spacing import CORNER, CORNER_SMALL, MOTION_MS, SPACE, Space
 from app.ui.theme.tokens import DARK, LIGHT, PAPER, Tokens, tokens_of
-from app.ui.theme.type import HANDS, TypeSize, Weight, face, hand, text_scale
+from app.ui.theme.type import TypeSize, Weight, face, font_of, text_scale
 
 __all__ = [
     "CORNER",
     "CORNER_SMALL",
     "DARK",
-    "HANDS",
     "LIGHT",
     "MOTION_MS",
     "PAPER",
@@ -26,7 +25,7 @@ __all__ = [
     "TypeSize",
     "Weight",
     "face",
-    "hand",
+    "font_of",
     "mix",
     "qcolor",
     "recipient_colour",

@@ -15,8 +15,5 @@ def qcolor(token: str, alpha: float = 1.0) -> QColor:
 def mix(one: str, other: str, share: float) -> QColor:
     """`one` with `share` (0 to 1) of `other` stirred in."""
     a, b = QColor(one), QColor(other)
-    parts = (
-        round(x + (y - x) * share)
-        for x, y in ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
-    )
+    parts = (round(x + (y - x) * share) for x, y in ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue())))
     return QColor(*parts)

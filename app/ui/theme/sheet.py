@@ -36,8 +36,7 @@ def _grounds(t: Tokens) -> str:
         for name in STATES
     ]
     rules.append(
-        f'*[ground="card"] {{ background: {t.surface}; border: 1px solid {t.hairline};'
-        f" border-radius: {CORNER}px; }}"
+        f'*[ground="card"] {{ background: {t.surface}; border: 1px solid {t.hairline}; border-radius: {CORNER}px; }}'
     )
     rules.append(f'QFrame[rule="true"] {{ background: {t.hairline}; border: none; }}')
     return "\n".join(rules)

@@ -1,8 +1,10 @@
-"""Type: one face for the window, five sizes, two weights, and the hands for typed signatures."""
+"""Type: one face for the window, five sizes, two weights; and faces from files."""
 
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFileInfo
@@ -10,19 +12,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 UI_FAMILY: Final = "Inter"
 UI_FILES: Final = ("fonts:ui/Inter-Regular.ttf", "fonts:ui/Inter-SemiBold.ttf")
-
-HANDS: Final = {
-    "Alex Brush": "AlexBrush",
-    "Allura": "Allura",
-    "Caveat": "Caveat",
-    "Dancing Script": "DancingScript",
-    "Great Vibes": "GreatVibes",
-    "La Belle Aurore": "LaBelleAurore",
-    "Parisienne": "Parisienne",
-    "Sacramento": "Sacramento",
-}
-"""Family to file stem under `fonts:signature/`."""
-
 
 SCALE_PROPERTY: Final = "paraphTextScale"
 
@@ -43,9 +32,9 @@ class Weight(Enum):
 
 
 def load_ui_face() -> None:
-    """Makes the window's face known to Qt; without it the system's face stands in."""
+    """Makes the window's face known to Qt."""
     for file in UI_FILES:
-        _load(file)
+        _family(file)
 
 
 def text_scale() -> float:
@@ -62,15 +51,22 @@ def face(size: TypeSize, weight: Weight = Weight.REGULAR) -> QFont:
     return font
 
 
-def hand(family: str, pixel_size: int) -> QFont:
-    """A signature hand, loaded on first use: eight faces cost more than the first paint may."""
-    if family not in QFontDatabase.families():
-        _load(f"fonts:signature/{HANDS[family]}-Regular.ttf")
-    font = QFont(family)
-    font.setPixelSize(pixel_size)
+def font_of(file: Path, pixel_size: float) -> QFont:
+    """The face in `file`, as drawings and typed signatures need it: unhinted, so that screen and paper agree
+    on where letters stand. A face is loaded when it is first asked for: all of them cost more than the first
+    paint may."""
+    font = QFont(_family(str(file)))
+    font.setPixelSize(max(1, round(pixel_size)))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 
 
-def _load(file: str) -> None:
-    """The font engine opens files itself and knows no search paths."""
-    QFontDatabase.addApplicationFont(QFileInfo(file).absoluteFilePath())
+@lru_cache(maxsize=64)
+def _family(file: str) -> str:
+    """Raises `FileNotFoundError` for what is no face. The font engine opens files itself and knows no search
+    paths, hence the absolute one."""
+    number = QFontDatabase.addApplicationFont(QFileInfo(file).absoluteFilePath())
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    if not families:
+        raise FileNotFoundError(file)
+    return families[0]
