@@ -1,0 +1,1 @@
+"""Pages on a desk: what the editor, the signing room and the verifier show documents with."""
