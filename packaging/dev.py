@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 import libraries
 import machine
-from ground import CHECKOUT, PYTHON, Unable, say, script
+from ground import CHECKOUT, PYTHON, WINDOWS, Unable, say, script
 from screen import has_screen, offscreen, own_screen
 
 OLDEST = (3, 11)
@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
         if not arguments:
             say("no screen here: running the demo instead of the window")
             arguments = ["demo"]
-    return subprocess.call([script("paraph"), *arguments])
+    return become([script("paraph"), *arguments])
 
 
 def test(arguments: list[str]) -> int:
@@ -121,6 +121,13 @@ def lock(arguments: list[str]) -> int:
 def pytest(marks: str, arguments: Sequence[str], environment: dict[str, str]) -> int:
     command = [str(PYTHON), "-m", "pytest", "-m", marks, *arguments]
     return subprocess.call(command, cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL)
+
+
+def become(command: list[str]) -> int:
+    """Hands the process over, so that signals and exit codes are the program's own; Windows cannot."""
+    if not WINDOWS:
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 def on_a_screen(module: str, arguments: Sequence[str]) -> int:

@@ -39,6 +39,7 @@ _numbers = itertools.count()
 def pytest_configure(config: pytest.Config) -> None:
     """Before anything of ours is imported: a module may read its surroundings only once."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("XAUTHORITY", str(Path.home() / ".Xauthority"))
     os.environ.update(_surroundings(_home))
     for name in FOREIGN:
         os.environ.pop(name, None)

@@ -1,0 +1,1 @@
+"""The set-up: what it does on machines that lack this or that."""
