@@ -56,7 +56,7 @@ def prepare(level: libraries.Level, packages: Sequence[str]) -> None:
     remedy = machine.provide(packages)
     libraries.provide(level)
     if remedy and packages and not libraries.qt_loads():
-        raise Unable(f"Qt cannot be loaded without them: {remedy}")
+        raise Unable("Qt cannot be loaded without those packages")
 
 
 def run(arguments: list[str]) -> int:

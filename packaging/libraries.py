@@ -56,8 +56,7 @@ def resolve(options: Sequence[str]) -> None:
 
 
 def qt_loads() -> bool:
-    question = "from PySide6 import QtWidgets, QtSvg, QtPrintSupport, QtNetwork"
-    return subprocess.call([str(PYTHON), "-c", question]) == 0
+    return _answers("from PySide6 import QtWidgets, QtSvg, QtPrintSupport, QtNetwork")
 
 
 def _make_venv() -> None:
