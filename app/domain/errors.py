@@ -11,7 +11,8 @@
     ├── VaultError          a secret cannot be kept or fetched             exit 8
     └── Cancelled           somebody stopped it: no error                  exit 130
 
-An error carries facts (JSON values) and no prose; the words live in `services.messages`, once for window and command line.
+An error carries facts (JSON values) and no prose; the words live in `services.messages`, once for window and
+command line.
 Foreign exceptions are translated in the room that owns the library. What is no `ParaphError` is a bug.
 """
 
@@ -157,7 +158,9 @@ class NotTheirField(RuleError):
 
 @fact
 class ValueRefused(RuleError):
-    """A value does not fit its field: `rule` is required, format, options, minimum, maximum, length, pattern or read_only."""
+    """A value does not fit its field: `rule` is required, format, options, minimum, maximum, length, pattern or
+    read_only.
+    """
 
     field: str
     rule: str
@@ -280,7 +283,9 @@ class EncryptionUnsupported(DocumentError):
 
 @fact
 class SigningForbidden(DocumentError):
-    """Its certification or permissions forbid what would be added: `by` is docmdp, permissions, fieldmdp, xfa or signed."""
+    """Its certification or permissions forbid what would be added: `by` is docmdp, permissions, fieldmdp, xfa
+    or signed.
+    """
 
     by: str = ""
 
@@ -389,6 +394,22 @@ class StoreError(ParaphError):
 @fact
 class UnknownEnvelope(StoreError):
     envelope: str
+
+
+@fact
+class AmbiguousEnvelope(StoreError):
+    """The beginning of an id fits several envelopes; `matches` lists some."""
+
+    envelope: str
+    matches: list[str]
+
+
+@fact
+class DatabaseUnsupported(StoreError):
+    """The database URL names a kind of database this version cannot use."""
+
+    library: str
+    scheme: str
 
 
 @fact

@@ -1,0 +1,12 @@
+"""The library: envelopes, their audit trails, the bytes of their documents, identities and trust.
+
+A step is saved in one transaction with its audit entries, or not at all; a blob is durable before the row that
+names it. Reading lists needs the standard library only, so a window fills before SQLAlchemy is imported.
+"""
+
+from app.store.blobs import Blobs
+from app.store.library import Library
+from app.store.listing import Cursor, Page, Party, Query, Row
+from app.store.records import IdentityRecord, TrustRecord
+
+__all__ = ["Blobs", "Cursor", "IdentityRecord", "Library", "Page", "Party", "Query", "Row", "TrustRecord"]

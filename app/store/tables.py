@@ -1,0 +1,94 @@
+"""The tables. A change here needs a revision in `migrations`, and a test compares the two."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, desc, text
+
+metadata = MetaData()
+
+_OWNER = ForeignKey("envelopes.key", ondelete="CASCADE")
+
+envelopes = Table(
+    "envelopes",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("needs_host", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""One row an envelope. `body` is the whole value as JSON; the other columns are what lists and rules ask for.
+`events` and `head` say where the chain stands, so that a tail cut off is seen.
+"""
+
+_newest = (desc(envelopes.c.created_at), desc(envelopes.c.id))
+
+Index("envelopes_by_age", *_newest)
+Index("envelopes_by_status", envelopes.c.status, *_newest)
+Index(
+    "envelopes_in_hand",
+    *_newest,
+    sqlite_where=text("needs_host = 1"),
+    postgresql_where=text("needs_host = 1"),
+)
+Index(
+    "envelopes_by_limit",
+    envelopes.c.expires_at,
+    sqlite_where=text("status = 'out' AND expires_at IS NOT NULL"),
+    postgresql_where=text("status = 'out' AND expires_at IS NOT NULL"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("envelope", Integer, _OWNER, primary_key=True, autoincrement=False),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The audit trail: `body` is the canonical JSON that was hashed. Triggers refuse changing and deleting."""
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("key", Integer, _OWNER.copy(), primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("people", Text, nullable=False),
+    Column("documents", Text, nullable=False),
+    Column("metadata", Text, nullable=False),
+)
+"""What envelopes are found by. The search index hangs on this table by triggers and follows it."""
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("serial", Text, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    Column("not_after", BigInteger, nullable=False),
+    Column("certificate_pem", Text, nullable=False),
+    Column("chain_pem", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("is_default", Integer, nullable=False),
+)
+
+trust = Table(
+    "trust",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("pem", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+)

@@ -1,0 +1,93 @@
+"""Reading the audit trail back, and judging it against where the envelope says its chain stands."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.domain import audit, errors
+from app.domain.audit import ChainReport, Entry, Event, Head, Moment
+from app.domain.ids import EnvelopeId, Sha256
+from app.store.tables import envelopes, events
+
+STANDING = select(envelopes.c.events, envelopes.c.head).where(envelopes.c.id == bindparam("wanted"))
+LINKS = (
+    select(events.c.body, events.c.sha256)
+    .join(envelopes, envelopes.c.key == events.c.envelope)
+    .where(envelopes.c.id == bindparam("wanted"))
+    .order_by(events.c.sequence)
+)
+
+
+def head(connection: Connection, envelope: EnvelopeId) -> Head:
+    """Where the chain stands; kept with the envelope, so that it does not shrink with the trail."""
+    found = connection.execute(STANDING, {"wanted": envelope}).one_or_none()
+    if found is None:
+        raise errors.UnknownEnvelope(envelope=envelope)
+    return Head(found.events, Sha256(found.head))
+
+
+def trail(connection: Connection, envelope: EnvelopeId) -> tuple[Event, ...]:
+    """As it is stored, whole or not; `TrailUnreadable` names the first line that is no event."""
+    events_ = []
+    for number, record in enumerate(records(connection, envelope), start=1):
+        try:
+            events_.append(event_of(record))
+        except (KeyError, TypeError, ValueError) as problem:
+            raise errors.TrailUnreadable(path=f"{envelope}#{number}", reason=str(problem)) from problem
+    return tuple(events_)
+
+
+def records(connection: Connection, envelope: EnvelopeId) -> list[dict[str, Any]]:
+    """Bodies with their `sha256`, as exported; what is no JSON object becomes an empty body."""
+    head(connection, envelope)
+    found = connection.execute(LINKS, {"wanted": envelope}).all()
+    return [{**_object(body), "sha256": sha256} for body, sha256 in found]
+
+
+def judge(connection: Connection, envelope: EnvelopeId, anchor: Head | None = None) -> ChainReport:
+    """Every link, that the last is where the chain stands, and that it runs through `anchor`: a head kept elsewhere
+    (a sealed file, the vault), without which a whole library put back to an earlier day looks whole.
+    """
+    stands = head(connection, envelope)
+    found = records(connection, envelope)
+    report = audit.verify(found)
+    if not report.intact:
+        return report
+    foreign = next((n for n, record in enumerate(found, start=1) if record["envelope"] != envelope), None)
+    if foreign is not None:
+        return ChainReport(len(found), False, foreign, "it belongs to another envelope")
+    for expected in (stands, anchor):
+        if expected is not None and not _runs_through(found, expected):
+            at = min(expected.count, len(found) + 1)
+            return ChainReport(len(found), False, at, "the end is missing or another one")
+    return _nothing_beyond(found, stands)
+
+
+def event_of(record: dict[str, Any]) -> Event:
+    """The inverse of `Event.body`; raises KeyError, TypeError or ValueError."""
+    wall = datetime.fromisoformat(record["time"])
+    moment = Moment(wall, int(record["monotonic_ns"]), str(record["boot"]), int(record["offset_minutes"]))
+    entry = Entry(str(record["kind"]), str(record["actor"]), moment, dict(record["facts"]))
+    return Event(int(record["sequence"]), record["envelope"], entry, record["previous"])
+
+
+def _runs_through(found: list[dict[str, Any]], expected: Head) -> bool:
+    if expected.count == 0:
+        return True
+    return len(found) >= expected.count and found[expected.count - 1]["sha256"] == expected.sha256
+
+
+def _nothing_beyond(found: list[dict[str, Any]], stands: Head) -> ChainReport:
+    if len(found) > stands.count:
+        return ChainReport(len(found), False, stands.count + 1, "it was never recorded")
+    return ChainReport(len(found), True)
+
+
+def _object(body: str) -> dict[str, Any]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
