@@ -1,0 +1,37 @@
+"""An identity is a certificate and where its key lives. The key itself travels as `KeyMaterial`, in memory only.
+
+Here and not in `identities`, because `sealing` takes it and the two rooms do not know each other.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMaterial:
+    """A private key (PKCS#8, DER), its certificate and the certificates above it, nearest issuer first.
+
+    It reaches the sealing child through that child's own pipe and is never written to disk in the clear; to drop the
+    value is to destroy a one-time key.
+    """
+
+    key_der: bytes = field(repr=False)
+    certificate_der: bytes
+    chain_der: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown before a PIN or passphrase is asked. `usable` is None, or the reason as in `IdentityUnusable`.
+
+    `where` says in the owner's terms where the key lives (this device, a file); times are UTC.
+    """
+
+    name: str
+    issuer: str
+    serial_tail: str
+    not_before: datetime
+    not_after: datetime
+    where: str
+    kind: str
+    usable: str | None = None

@@ -1,0 +1,9 @@
+"""The device's own keys: its authority and its seal, in the vault."""
+
+from typing import ClassVar
+
+from app.identities.stored import InVault
+
+
+class Device(InVault):
+    kind: ClassVar[str] = "device"

@@ -1,0 +1,81 @@
+"""Opening a document for one more revision: strictly, and saying in facts why not."""
+
+from collections.abc import Callable
+from typing import BinaryIO, TypeVar
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation.pdf_embedded import read_certification_data
+
+from app.domain import errors
+
+T = TypeVar("T")
+
+
+class Revision(IncrementalPdfFileWriter):
+    """pyHanko's incremental writer, silent about itself.
+
+    It would stamp /Producer and /ModDate into the document's information and XMP at each revision: bytes and a change
+    that nobody asked for, and in a PDF/A file the two would have to agree. Leaving both alone keeps them agreeing.
+    """
+
+    def _update_meta(self) -> None:
+        return
+
+
+def read_strictly(stream: BinaryIO, path: str) -> PdfFileReader:
+    """Raises `SealNotMade` with structure, hybrid or encrypted.
+
+    No lenient rung below: verification reads strictly, so what was sealed on a leniently read structure could never
+    come out valid. An unsigned file is normalised and sealed then; for a signed one there is no way.
+    """
+    reader = parsed(path, lambda: PdfFileReader(stream, strict=True))
+    if parsed(path, lambda: reader.xrefs.hybrid_xrefs_present):
+        raise errors.SealNotMade(path=path, reason="hybrid")
+    if reader.encrypted:
+        _decrypt(reader, path)
+    return reader
+
+
+def revision_of(reader: PdfFileReader, path: str) -> Revision:
+    return parsed(path, lambda: Revision(reader.stream, prev=reader))
+
+
+def signature_count(reader: PdfFileReader) -> int:
+    """Signatures and document timestamps."""
+    return len(reader.embedded_signatures)
+
+
+def forbid_what_certification_forbids(reader: PdfFileReader, path: str, fills: tuple[str, ...]) -> None:
+    """Raises `SigningForbidden`: a certification may allow nothing more, an earlier lock may hold a field."""
+    certification = read_certification_data(reader)
+    if certification is not None and certification.permission is MDPPerm.NO_CHANGES:
+        raise errors.SigningForbidden(path=path, by="docmdp")
+    for signature in reader.embedded_signatures:
+        lock = signature.fieldmdp
+        if lock is not None and any(lock.is_locked(name) for name in fills):
+            raise errors.SigningForbidden(path=path, by="fieldmdp")
+
+
+def parsed(path: str, step: Callable[[], T]) -> T:
+    """pyHanko meets a broken file with nearly any exception: each means that this file cannot be worked on."""
+    try:
+        return step()
+    except errors.ParaphError:
+        raise
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise errors.SealNotMade(path=path, reason="structure") from error
+
+
+def _decrypt(reader: PdfFileReader, path: str) -> None:
+    """An empty user password opens what only restricts; the program never keeps another one."""
+    from pyhanko.pdf_utils.crypt import AuthStatus, StandardSecurityHandler
+
+    if not isinstance(reader.security_handler, StandardSecurityHandler):
+        raise errors.EncryptionUnsupported(path=path, method="public key")
+    result = parsed(path, lambda: reader.decrypt(""))
+    if result.status is AuthStatus.FAILED:
+        raise errors.PasswordNeeded(path=path)

@@ -1,0 +1,55 @@
+"""One PAdES B-B signature into a field of an open revision, written in place behind the bytes that are there."""
+
+from datetime import datetime
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+
+from app.sealing.cms import CmsTemplate
+from app.sealing.request import SealRequest
+
+_CHUNK_BYTES = 1 << 20
+
+
+def sign_in_place(writer: IncrementalPdfFileWriter, template: CmsTemplate, request: SealRequest) -> None:
+    """Appends the revision to the stream the writer reads from; a field that is not there is made, invisible.
+
+    The room for the signature is known beforehand: pyHanko would sign a first time to learn it.
+    """
+    steps = PdfCMSEmbedder().write_cms(request.signature_field, writer)
+    next(steps)
+    steps.send(SigObjSetup(sig_placeholder=_dictionary(request, template), mdp_setup=_permissions(request, template)))
+    prepared, _ = steps.send(SigIOSetup(template.key.digest, in_place=True, chunk_size=_CHUNK_BYTES))
+    steps.send(template.signature_over(prepared.document_digest))
+
+
+def _dictionary(request: SealRequest, template: CmsTemplate) -> SignatureObject:
+    """ISO 32000-1, table 252; `bytes_reserved` counts hexadecimal digits."""
+    return SignatureObject(
+        timestamp=_whole_seconds(request.at),
+        subfilter=SigSeedSubFilter.PADES,
+        name=request.name or None,
+        location=request.location or None,
+        reason=request.reason or None,
+        contact_info=request.contact or None,
+        bytes_reserved=2 * template.size,
+    )
+
+
+def _permissions(request: SealRequest, template: CmsTemplate) -> SigMDPSetup:
+    """DocMDP for the first signature, a FieldMDP lock on what this signer filled for every one."""
+    lock = FieldMDPSpec(FieldMDPAction.INCLUDE, fields=list(request.lock)) if request.lock else None
+    return SigMDPSetup(
+        md_algorithm=template.key.digest,
+        certify=request.certify,
+        field_lock=lock,
+        docmdp_perms=MDPPerm(request.docmdp) if request.certify else None,
+    )
+
+
+def _whole_seconds(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
+
+

@@ -1,0 +1,90 @@
+"""A signer's key, parsed once: parsing and checking a private key costs far more than a signature with it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+from app.domain import errors
+from app.domain.identity import KeyMaterial
+from app.sealing import der
+
+_HASHES: Final[dict[str, Callable[[], hashes.HashAlgorithm]]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
+_DIGEST_OIDS: Final = {
+    "sha256": "2.16.840.1.101.3.4.2.1",
+    "sha384": "2.16.840.1.101.3.4.2.2",
+    "sha512": "2.16.840.1.101.3.4.2.3",
+}
+_ECDSA_OIDS: Final = {"sha256": "1.2.840.10045.4.3.2", "sha384": "1.2.840.10045.4.3.3", "sha512": "1.2.840.10045.4.3.4"}
+_RSA_OID: Final = "1.2.840.113549.1.1.1"
+_ED25519_OID: Final = "1.3.101.112"
+_MOST_KEPT: Final = 4
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """`digest` names the hash of document and signed attributes; algorithm identifiers are DER (RFC 5754)."""
+
+    certificate: x509.Certificate
+    certificate_der: bytes
+    chain_der: tuple[bytes, ...]
+    digest: str
+    signature_algorithm: bytes
+    sign: Callable[[bytes], bytes]
+
+    @property
+    def digest_algorithm(self) -> bytes:
+        """Without parameters, as RFC 5754 (2) wants for SHA-2."""
+        return der.sequence(der.oid(_DIGEST_OIDS[self.digest]))
+
+    @property
+    def certificate_sha256(self) -> str:
+        return hashlib.sha256(self.certificate_der).hexdigest()
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def signing_key(material: KeyMaterial) -> SigningKey:
+    """Raises `IdentityUnusable`: damaged, no_key (the two do not belong together) or weak_key (of no kind PDF knows).
+
+    The last few are kept, for batches; a one-time key leaves this process with the next ones, or with the process.
+    """
+    try:
+        certificate = x509.load_der_x509_certificate(material.certificate_der)
+        key = load_der_private_key(material.key_der, None)
+    except (ValueError, TypeError):
+        raise errors.IdentityUnusable(name="", reason="damaged") from None
+    if key.public_key() != certificate.public_key():
+        raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="no_key")
+    match key:
+        case ec.EllipticCurvePrivateKey():
+            digest = "sha256" if key.key_size <= 256 else "sha384" if key.key_size <= 384 else "sha512"
+            algorithm, sign = der.sequence(der.oid(_ECDSA_OIDS[digest])), _ecdsa(key, digest)
+        case rsa.RSAPrivateKey():
+            digest = "sha256"
+            algorithm, sign = der.sequence(der.oid(_RSA_OID), der.NULL), _rsa(key)
+        case ed25519.Ed25519PrivateKey():
+            digest = "sha512"  # RFC 8419, 3.1
+            algorithm, sign = der.sequence(der.oid(_ED25519_OID)), key.sign
+        case _:
+            raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="weak_key")
+    return SigningKey(certificate, material.certificate_der, material.chain_der, digest, algorithm, sign)
+
+
+def _ecdsa(key: ec.EllipticCurvePrivateKey, digest: str) -> Callable[[bytes], bytes]:
+    scheme = ec.ECDSA(_HASHES[digest]())
+    return lambda data: key.sign(data, scheme)
+
+
+def _rsa(key: rsa.RSAPrivateKey) -> Callable[[bytes], bytes]:
+    scheme, algorithm = padding.PKCS1v15(), hashes.SHA256()
+    return lambda data: key.sign(data, scheme, algorithm)
