@@ -35,6 +35,12 @@ class Slot:
         """What the child needs to find it, see `open_slot`."""
         return {"file": str(self._segment.file), "start": self.start, "size": self.size_bytes}
 
+    def shrink(self, size_bytes: int) -> None:
+        """Keep only the first bytes; for a guess that was too large."""
+        if self._slots and size_bytes < self.size_bytes:
+            self.size_bytes = size_bytes
+            self._slots.shorten(self._segment, self.start, size_bytes)
+
     def release(self) -> None:
         """Give the place back; a second call changes nothing."""
         slots, self._slots = self._slots, None
@@ -80,7 +86,7 @@ class PixelSlots:
 
     def take(self, size_bytes: int) -> Slot:
         """A slot of at least this size, with whatever the last user left in it."""
-        rounded = -(-size_bytes // _PAGE) * _PAGE
+        rounded = _whole_pages(size_bytes)
         with self._guard:
             for segment in self._segments:
                 start = segment.place(rounded)
@@ -90,6 +96,11 @@ class PixelSlots:
                 segment, start = self._grow(rounded), 0
             segment.taken[start] = rounded
         return Slot(segment, start, size_bytes, self)
+
+    def shorten(self, segment: _Segment, start: int, size_bytes: int) -> None:
+        """For `Slot.shrink`."""
+        with self._guard:
+            segment.taken[start] = _whole_pages(size_bytes)
 
     def give_back(self, segment: _Segment, start: int) -> None:
         """For `Slot.release`. The first segment stays: the next page would only fault its memory in again."""
@@ -110,6 +121,10 @@ class PixelSlots:
         segment = _Segment(self._folder / f"{self._made}.pixels", max(size_bytes, _SEGMENT_BYTES))
         self._segments.append(segment)
         return segment
+
+
+def _whole_pages(size_bytes: int) -> int:
+    return max(1, -(-size_bytes // _PAGE)) * _PAGE
 
 
 _opened: OrderedDict[str, mmap.mmap] = OrderedDict()

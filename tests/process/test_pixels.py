@@ -39,6 +39,15 @@ def test_a_released_place_is_used_again(slots):
     assert kept.start != again.start
 
 
+def test_a_guess_too_large_can_be_shrunk_and_the_rest_is_free(slots):
+    slot = slots.take(20_000_000)
+    slot.view[0] = 7
+    slot.shrink(100)
+    assert len(slot.view) == 100
+    assert slot.view[0] == 7
+    assert slots.take(10_000_000).start < 20_000_000
+
+
 def test_a_second_release_does_not_free_the_next_owners_place(slots):
     first = slots.take(10_000)
     first.release()

@@ -1,0 +1,46 @@
+"""PDFs: looked at (`Looker`) and made (`Maker`), both in child processes; places become PDF coordinates here."""
+
+from app.pdf.certificate_facts import CertificateFacts, CertifiedDocument, CertifiedEvent, CertifiedPerson
+from app.pdf.inspection import (
+    Action,
+    Finding,
+    FoundField,
+    Hit,
+    Inspection,
+    PageText,
+    Permissions,
+    Source,
+    Word,
+    Xfa,
+)
+from app.pdf.laid import NOWHERE, OFF, ON, FoundToken, LaidDocument, LaidField, Placed
+from app.pdf.looker import Looker
+from app.pdf.maker import Maker
+from app.pdf.pixels import Pixels
+
+__all__ = [
+    "NOWHERE",
+    "OFF",
+    "ON",
+    "Action",
+    "CertificateFacts",
+    "CertifiedDocument",
+    "CertifiedEvent",
+    "CertifiedPerson",
+    "Finding",
+    "FoundField",
+    "FoundToken",
+    "Hit",
+    "Inspection",
+    "LaidDocument",
+    "LaidField",
+    "Looker",
+    "Maker",
+    "PageText",
+    "Permissions",
+    "Pixels",
+    "Placed",
+    "Source",
+    "Word",
+    "Xfa",
+]

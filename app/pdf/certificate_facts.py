@@ -1,0 +1,58 @@
+"""What the certificate of completion tells. Ready for reading: times and words are texts here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedDocument:
+    """Fingerprints are SHA-256 in hexadecimal; `normalised` only where the file had to be rewritten to be signed."""
+
+    title: str
+    pages: int
+    original: str
+    prepared: str
+    sealed: str
+    normalised: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedPerson:
+    """A recipient. `lines` are further facts as (label, text): consent, pages shown, fingerprint of the mark, device …"""
+
+    name: str
+    role: str
+    action: str
+    status: str
+    email: str = ""
+    order: int = 1
+    identified: str = ""
+    acted_at: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedEvent:
+    """One line of the audit trail in plain words."""
+
+    sequence: int
+    when: str
+    actor: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """The whole. `facts` are (label, text) pairs under the title; `checks` the commands that check it without us."""
+
+    title: str
+    envelope: str
+    status: str
+    completed_at: str
+    documents: tuple[CertifiedDocument, ...] = ()
+    people: tuple[CertifiedPerson, ...] = ()
+    events: tuple[CertifiedEvent, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    audit_head: str = ""
+    audit_count: int = 0
+    level: str = ""
+    checks: tuple[str, ...] = ()

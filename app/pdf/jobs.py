@@ -1,0 +1,98 @@
+"""What a looking child can be asked. Imported in the child only; `Looker` is the other side."""
+
+from itertools import islice
+from typing import Any, cast
+
+from app.codec import decode, encode
+from app.domain.geometry import Rect
+from app.pdf.inspection import FoundField, Hit, Inspection
+from app.pdf.mupdf import detecting, forms, inspecting, opening, pages, reading, rendering, tokens
+from app.pdf.pixels import frame_of
+from app.process import Json, open_slot
+
+Payload = dict[str, Json]
+
+_MOST_HITS = 2_000
+
+_shelf = opening.Shelf()
+_lists = rendering.DisplayLists()
+
+
+def inspect(payload: Payload) -> Json:
+    """→ `Inspection`."""
+    path, password = _file(payload)
+    locked = opening.open_locked(path)
+    if locked.needs_pass and password is None:
+        return _json(Inspection(encrypted=True, needs_password=True))
+    document = _shelf.document(path, password)
+    with opening.translated(path):
+        return _json(inspecting.inspect(document, path))
+
+
+def render(payload: Payload) -> Json:
+    """`page`, `scale`, `clip`, `slot` → `Frame`. The pixels are in the slot, unless it was too small for it."""
+    path, password = _file(payload)
+    document = _shelf.document(path, password)
+    clip = decode(Rect, payload["clip"]) if payload["clip"] is not None else None
+    with opening.translated(path):
+        index = _index(payload, path, document)
+        frame = frame_of(pages.geometry(document, index).size, float(cast("float", payload["scale"])), clip)
+        pixels = open_slot(cast("Payload", payload["slot"]))
+        if frame.size_bytes <= len(pixels):
+            rendering.draw(_lists.of(document, _shelf.key_of(path, password), index), frame, pixels[: frame.size_bytes])
+        return _json(frame)
+
+
+def text(payload: Payload) -> Json:
+    """`page` → `PageText`."""
+    path, password = _file(payload)
+    document = _shelf.document(path, password)
+    with opening.translated(path):
+        index = _index(payload, path, document)
+        return _json(reading.words(_lists.of(document, _shelf.key_of(path, password), index)))
+
+
+def search(payload: Payload) -> Json:
+    """`needle`, `first` (page) → list of `Hit` from that page on."""
+    path, password = _file(payload)
+    document = _shelf.document(path, password)
+    needle = str(payload["needle"])
+    with opening.translated(path):
+        first = _index(payload, path, document)
+        found = (hit for index in range(first, document.page_count) for hit in reading.hits(document, index, needle))
+        return _json(tuple(islice(found, _MOST_HITS)), tuple[Hit, ...])
+
+
+def read_fields(payload: Payload) -> Json:
+    """→ list of `FoundField`: those of the form."""
+    path, password = _file(payload)
+    document = _shelf.document(path, password)
+    with opening.translated(path):
+        return _json(forms.read(document), tuple[FoundField, ...])
+
+
+def find_fields(payload: Payload) -> Json:
+    """→ list of `FoundField`: of the form, tokens, and lines and boxes with labels."""
+    path, password = _file(payload)
+    document = _shelf.document(path, password)
+    with opening.translated(path):
+        known = forms.read(document)
+        written = tokens.find(document)
+        found = (*known, *written, *detecting.detect(document, (*known, *written)))
+        return _json(found, tuple[FoundField, ...])
+
+
+def _json(value: object, kind: Any = None) -> Json:
+    return cast("Json", encode(value, kind))
+
+
+def _file(payload: Payload) -> tuple[str, str | None]:
+    password = payload.get("password")
+    return str(payload["path"]), None if password is None else str(password)
+
+
+def _index(payload: Payload, path: str, document: opening.Document) -> int:
+    return pages.require(document, path, int(cast("int", payload["page"])))
+
+
+JOBS = {job.__name__: job for job in (inspect, render, text, search, read_fields, find_fields)}

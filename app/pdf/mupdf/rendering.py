@@ -1,0 +1,51 @@
+"""Drawing pages as BGRX pixels, straight into memory the window can show."""
+
+from collections import OrderedDict
+from typing import Any, Final
+
+import pymupdf
+from pymupdf import mupdf
+
+from app.pdf.mupdf import objects
+from app.pdf.mupdf.opening import Key
+from app.pdf.pixels import Frame
+
+_KEPT_LISTS: Final = 8
+
+
+class DisplayLists:
+    """The last pages, parsed: a tile or another zoom of a heavy page need not read it again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Key, int], Any] = OrderedDict()
+
+    def of(self, document: pymupdf.Document, key: Key, index: int) -> Any:
+        """The page with its annotations and form fields, as displayed."""
+        if (key, index) not in self._kept:
+            page = mupdf.fz_load_page(objects.native(document).super(), index)
+            self._kept[key, index] = mupdf.fz_new_display_list_from_page(page)
+            while len(self._kept) > _KEPT_LISTS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end((key, index))
+        return self._kept[key, index]
+
+
+def draw(display_list: Any, frame: Frame, pixels: memoryview) -> None:
+    """Paint the frame's part of a page on white; `pixels` holds `frame.height` rows of `frame.stride` bytes."""
+    bgr = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_BGR)
+    pixmap = mupdf.fz_new_pixmap_with_data(
+        bgr, frame.width, frame.height, mupdf.FzSeparations(), 1, frame.stride,
+        mupdf.python_mutable_buffer_data(pixels),
+    )  # fmt: skip
+    # White and opaque first: a transparent picture would show black where the page has no ink.
+    mupdf.fz_clear_pixmap_with_value(pixmap, 255)
+    matrix = mupdf.FzMatrix(frame.scale, 0, 0, frame.scale, -frame.left, -frame.top)
+    device = mupdf.fz_new_draw_device(matrix, pixmap)
+    visible = mupdf.FzRect(
+        frame.left / frame.scale,
+        frame.top / frame.scale,
+        (frame.left + frame.width) / frame.scale,
+        (frame.top + frame.height) / frame.scale,
+    )
+    mupdf.fz_run_display_list(display_list, device, mupdf.FzMatrix(), visible, mupdf.FzCookie())
+    mupdf.fz_close_device(device)
