@@ -302,6 +302,14 @@ class PageOutOfRange(DocumentError):
 
 
 @fact
+class RevisionOutOfRange(DocumentError):
+    """Asked for a signed state of the file that it does not have; counted from 1."""
+
+    revision: int = 0
+    revisions: int = 0
+
+
+@fact
 class DocumentChanged(DocumentError):
     """The bytes are not those that were taken in."""
 

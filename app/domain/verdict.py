@@ -1,9 +1,14 @@
-"""What verification says. Words of ETSI EN 319 102-1: an altered file is `invalid`, unknown trust is `indeterminate`, never `valid`."""
+"""What verification says. Words of ETSI EN 319 102-1: an altered file is `invalid`, unknown trust is
+`indeterminate`, never `valid`.
 
-from dataclasses import dataclass
+Reasons, changes and suspicions are keys with facts; the words for them live in one table, `services.verdict_words`.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.geometry import Rect
 from app.domain.ids import Sha256
 
 
@@ -12,20 +17,56 @@ class Verdict(StrEnum):
     INVALID = "invalid"
     INDETERMINATE = "indeterminate"
 
+    @staticmethod
+    def worst(verdicts: "tuple[Verdict, ...]") -> "Verdict":
+        """Of several signatures; of none, `indeterminate`: nothing was proven."""
+        if Verdict.INVALID in verdicts:
+            return Verdict.INVALID
+        return Verdict.VALID if verdicts and set(verdicts) == {Verdict.VALID} else Verdict.INDETERMINATE
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something done after a signature, in plain words; `page` from 1 where it can be told."""
+    """Something done after a signature. `page` from 1 and `rect` (points of the displayed page) where they can be
+    told; `who` is the signer whose later signature covers it, empty when none does; `allowed` by that signature's
+    certification and locks.
+    """
 
-    sentence: str
+    key: str
     page: int | None = None
     field: str = ""
+    who: str = ""
+    detail: str = ""
     allowed: bool = True
+    covered: bool = False
+    rect: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A construct worth a look, whatever the signatures say."""
+
+    key: str
+    page: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A state of the file: its first `end` bytes. `number` from 1, as in `SignatureReport.revision`; the last one is
+    the whole file, `is_signed` only if some signature reaches its end.
+    """
+
+    number: int
+    end: int
+    is_signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """One signature. `covers` is whole_file, revision or nothing; times in UTC; `proven_time` only from a timestamp token that holds."""
+    """One signature. `covers` is whole_file, revision or nothing; times in UTC; `proven_time` only from a
+    timestamp token that holds. `certification` is the DocMDP level 1-3; `revision_end` the bytes it covers.
+    """
 
     field: str
     signer: str
@@ -45,22 +86,57 @@ class SignatureReport:
     revision_end: int = 0
     modification_level: str = ""
     docmdp_ok: bool | None = None
+    certification: int | None = None
     name: str = ""
     reason: str = ""
     location: str = ""
     page: int | None = None
+    rect: Rect | None = None
     is_timestamp: bool = False
+
+    def explained(self, page: int) -> tuple[Rect, ...]:
+        """Where on a page a difference between the signed revision and the whole file is accounted for."""
+        return tuple(c.rect for c in self.changes_after if c.page == page and c.allowed and c.rect is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One file. `sentence_key` picks the sentence from the table of words; `suspicions` are constructs worth a look."""
+    """One file. `sentence_key` picks the sentence from the table of words; `suspicions` are constructs worth a
+    look.
+    """
 
     path: str
     sha256: Sha256
     verdict: Verdict
     sentence_key: str
     signatures: tuple[SignatureReport, ...] = ()
-    suspicions: tuple[str, ...] = ()
+    suspicions: tuple[Suspicion, ...] = ()
     reasons: tuple[str, ...] = ()
     revisions: int = 0
+
+    @property
+    def uncovered(self) -> tuple[Change, ...]:
+        """What nobody signed: changes after the last signature that are more than maintenance."""
+        changes = (c for s in self.signatures for c in s.changes_after)
+        return tuple(dict.fromkeys(c for c in changes if not c.covered and c.key not in MAINTENANCE))
+
+    def with_pages_that_differ(self, pages: tuple[int, ...]) -> "Report":
+        """After comparing pictures: pages where the signed revision and the whole file look different outside every
+        explained place. Such a file is never `valid`: two readers may show two documents.
+        """
+        if not pages:
+            return self
+        seen = tuple(Suspicion("page_looks_different", page) for page in pages)
+        report = replace(self, suspicions=(*self.suspicions, *seen))
+        if self.verdict is not Verdict.VALID:
+            return report
+        return replace(
+            report,
+            verdict=Verdict.INDETERMINATE,
+            sentence_key="page_looks_different",
+            reasons=(*self.reasons, "page_looks_different"),
+        )
+
+
+MAINTENANCE = frozenset({"validation_data_added", "timestamped", "metadata_changed", "extensions_changed"})
+"""Changes that keep a file verifiable for longer (ISO 32000-2, 12.8.2.2.2, note) and alter nothing that is seen."""

@@ -1,0 +1,48 @@
+"""What the file itself offers for validation: its security store (ISO 32000-2, 12.8.4.3) and older attributes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from asn1crypto import crl, ocsp
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from app.sealing.verifying.trusting import Evidence
+
+
+def evidence_in(reader: PdfFileReader, signatures: Iterable[EmbeddedPdfSignature]) -> Evidence:
+    """Of the newest revision: later ones may add, and none can remove what an earlier signature depends on."""
+    stored = _stored(reader)
+    lists = [_attached(signature.signer_info) for signature in signatures]
+    return Evidence(
+        stored.certificates,
+        (*stored.crls, *(each for crls, _ in lists for each in crls)),
+        (*stored.ocsps, *(each for _, ocsps in lists for each in ocsps)),
+    )
+
+
+def _stored(reader: PdfFileReader) -> Evidence:
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return Evidence()
+    return Evidence(
+        tuple(store.load_certs()),
+        tuple(crl.CertificateList.load(_bytes(each)) for each in store.crls),
+        tuple(ocsp.OCSPResponse.load(_bytes(each)) for each in store.ocsps),
+    )
+
+
+def _bytes(reference: Any) -> bytes:
+    return bytes(reference.get_object().data)
+
+
+def _attached(signer_info: Any) -> tuple[list[Any], list[Any]]:
+    """Adobe's signed attribute with revocation data, older than the store (ISO 32000-1, 12.8.3.3.2)."""
+    for attribute in signer_info["signed_attrs"] or ():
+        if attribute["type"].native == "adobe_revocation_info_archival":
+            value = attribute["values"][0]
+            return list(value["crl"] or ()), list(value["ocsp"] or ())
+    return [], []

@@ -1,0 +1,130 @@
+"""From what was found to what is said: pure decisions, no parsing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from app.domain.ids import Sha256
+from app.domain.verdict import MAINTENANCE, Report, SignatureReport, Suspicion, Verdict
+from app.sealing.verifying.changes import Review, signer_of
+from app.sealing.verifying.examining import Examined
+from app.sealing.verifying.pages import Pages
+from app.sealing.verifying.reasons import ALTERED, NOTES, verdict_of
+
+_PADES: Final = "/ETSI.CAdES.detached"
+_SIGNING_CERTIFICATE: Final = ("signing_certificate", "signing_certificate_v2")
+
+
+def reported(found: Examined, review: Review, revision: int, pages: Pages, level: str) -> SignatureReport:
+    """One signature, its verdict from its own reasons."""
+    signature, certificate = found.signature, found.certificate
+    place = pages.place_of(signature.sig_field, _number(signature.sig_field))
+    reasons = tuple(dict.fromkeys((*found.reasons, *review.reasons)))
+    covered = found.coverage.byte_range
+    return SignatureReport(
+        field=str(signature.field_name),
+        signer=signer_of(found),
+        verdict=verdict_of(reasons),
+        reasons=reasons,
+        level=level,
+        claimed_time=found.claimed,
+        proven_time=found.proven,
+        covers=found.coverage.what,
+        intact=found.is_intact and found.coverage.what != "nothing",
+        changes_after=review.changes,
+        trusted_by=found.chain.source if found.chain.is_trusted else "",
+        issuer=str(certificate.issuer.human_friendly) if certificate else "",
+        serial=f"{certificate.serial_number:x}" if certificate else "",
+        certificate_sha256=certificate.sha256.hex() if certificate else "",
+        revision=revision,
+        revision_end=covered.end if covered else 0,
+        modification_level=review.level,
+        docmdp_ok=review.is_allowed,
+        certification=_certification(signature),
+        name=_text(signature.sig_object, "/Name"),
+        reason=_text(signature.sig_object, "/Reason"),
+        location=_text(signature.sig_object, "/Location"),
+        page=place[0],
+        rect=place[1],
+        is_timestamp=found.is_timestamp,
+    )
+
+
+def level_of(found: Examined, has_revocation_data: bool, is_archived: bool) -> str:
+    """The PAdES baseline level reached (ETSI EN 319 142-1, 6), by what is there and holds."""
+    if found.is_timestamp:
+        return "RFC 3161"
+    attributes = {each["type"].native for each in found.signature.signer_info["signed_attrs"] or ()}
+    is_pades = str(found.signature.sig_object.get("/SubFilter")) == _PADES
+    if not is_pades or not attributes.intersection(_SIGNING_CERTIFICATE):
+        return "CMS"
+    if not found.has_timestamp and not is_archived:
+        return "B-B"
+    if not has_revocation_data:
+        return "B-T"
+    return "B-LTA" if is_archived else "B-LT"
+
+
+def concluded(
+    path: str,
+    sha256: str,
+    signatures: Sequence[SignatureReport],
+    suspicions: Sequence[Suspicion],
+    obstacles: Sequence[str],
+    revisions: int,
+) -> Report:
+    """The whole file: as good as its worst signature, and never `valid` with an obstacle in the way."""
+    judged = tuple(_capped(each, tuple(obstacles)) for each in signatures)
+    of_file = (verdict_of(tuple(obstacles)),) if obstacles else ()
+    verdict = Verdict.worst((*(each.verdict for each in judged), *of_file))
+    report = Report(
+        path, Sha256(sha256), verdict, "", judged, tuple(dict.fromkeys(suspicions)), tuple(obstacles), revisions
+    )
+    return replace(report, sentence_key=sentence_key(report))
+
+
+def sentence_key(report: Report) -> str:
+    """Which of the sentences says it; the word for meddling only where a digest or the coverage failed."""
+    reasons = {reason for each in report.signatures for reason in each.reasons} | set(report.reasons)
+    if report.verdict is Verdict.INVALID:
+        if reasons & ALTERED:
+            return "altered"
+        return "changed" if reasons & {"changed_after_signing", "forbidden_change"} else "broken"
+    if report.verdict is Verdict.VALID:
+        return "valid_with_changes" if report.uncovered else "valid"
+    if report.reasons:
+        return "unsigned" if report.reasons == ("unsigned",) else "not_analysed"
+    doubts = reasons - NOTES
+    if doubts <= {"unknown_trust"}:
+        return "unknown_trust"
+    return "annotated" if "annotations_after_signing" in doubts else "undecided"
+
+
+def maintenance_only(review: Review) -> bool:
+    """Nothing followed but what keeps the signatures verifiable."""
+    return all(change.key in MAINTENANCE for change in review.changes)
+
+
+def _capped(signature: SignatureReport, obstacles: tuple[str, ...]) -> SignatureReport:
+    if not obstacles or signature.verdict is not Verdict.VALID:
+        return signature
+    return replace(signature, verdict=verdict_of(obstacles), reasons=(*signature.reasons, *obstacles))
+
+
+def _certification(signature: Any) -> int | None:
+    """DocMDP of this signature's own reference, not of a lock (ISO 32000-2, 12.8.2.2)."""
+    for reference in signature.sig_object.get("/Reference") or ():
+        if reference.get_object().get("/TransformMethod") == "/DocMDP":
+            permission = signature.docmdp_level
+            return int(permission.value) if permission is not None else None
+    return None
+
+
+def _text(dictionary: Any, key: str) -> str:
+    value = dictionary.get(key)
+    return "" if value is None else str(value)
+
+
+def _number(field: Any) -> int:
+    reference = field.container_ref
+    return int(getattr(reference, "idnum", 0))

@@ -1,0 +1,126 @@
+"""What a revision did to pages and to the document as a whole."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import HistoricalResolver
+
+from app.domain.verdict import Change
+from app.sealing.verifying.pages import Pages
+
+_CATALOG: Final = {
+    "/DSS": "validation_data_added",
+    "/Metadata": "metadata_changed",
+    "/Extensions": "extensions_changed",
+    "/OpenAction": "actions_changed",
+    "/AA": "actions_changed",
+    "/Names": "actions_changed",
+    "/OCProperties": "layers_changed",
+}
+_HANDLED: Final = frozenset({"/AcroForm", "/Pages", "/Perms", "/Type", "/Version", "/MarkInfo"})
+_FORM_DEFAULTS: Final = ("/DR", "/DA", "/Q", "/NeedAppearances", "/XFA", "/CO")
+_SILENT_ANNOTATIONS: Final = frozenset({"/Widget"})
+
+
+class PageChanges:
+    """One revision beside the one before. `touched` are the numbers of the objects it wrote."""
+
+    def __init__(self, old: HistoricalResolver, new: HistoricalResolver, touched: set[int]) -> None:
+        self._old, self._new, self._touched = old, new, touched
+        self._old_pages = Pages(old)
+        moved = new.root_ref.idnum in touched or self._old_pages.nodes & touched
+        self.pages = Pages(new) if moved else self._old_pages
+
+    def all(self) -> Iterator[Change]:
+        yield from self._catalog()
+        yield from self._form_defaults()
+        yield from self._page_list()
+        for page, number in enumerate(self.pages.numbers, start=1):
+            if self._old_pages.page_of(number) is not None:
+                yield from self._page(page, number)
+        if _reaches(self._new.trailer_view, "/Info", self._touched):
+            yield Change("metadata_changed")
+
+    def _catalog(self) -> Iterator[Change]:
+        old, new = self._old.root, self._new.root
+        for key in sorted((old.keys() | new.keys()) - _HANDLED):
+            if _differs(old, new, key) or _reaches(new, key, self._touched):
+                yield Change(_CATALOG.get(key, "catalog_changed"), detail=key.lstrip("/"))
+
+    def _form_defaults(self) -> Iterator[Change]:
+        old, new = (handler.root.get("/AcroForm") or {} for handler in (self._old, self._new))
+        for key in _FORM_DEFAULTS:
+            if _differs(old, new, key):
+                yield Change("form_defaults_changed", detail=key.lstrip("/"))
+
+    def _page_list(self) -> Iterator[Change]:
+        before, after = self._old_pages.numbers, self.pages.numbers
+        yield from (Change("page_added", page) for page, n in enumerate(after, 1) if n not in set(before))
+        yield from (Change("page_removed", page) for page, n in enumerate(before, 1) if n not in set(after))
+        if before != after and set(before) == set(after):
+            yield Change("pages_reordered")
+
+    def _page(self, page: int, number: int) -> Iterator[Change]:
+        new = self.pages.dictionary(page)
+        drawn = {"/Contents", "/Resources"}
+        if any(_reaches(new, key, self._touched, depth=3) for key in drawn):
+            yield Change("page_content_changed", page)
+        listed = new.raw_get("/Annots") if "/Annots" in new else None
+        is_array_touched = isinstance(listed, generic.IndirectObject) and listed.idnum in self._touched
+        if number in self._touched:
+            old = self._old_pages.dictionary(self._old_pages.page_of(number) or page)
+            keys = sorted(key for key in old.keys() | new.keys() if _differs(old, new, key) and key != "/Annots")
+            if drawn.intersection(keys):
+                yield Change("page_content_changed", page)
+            yield from (Change("page_changed", page, detail=key.lstrip("/")) for key in keys if key not in drawn)
+        if listed is not None or number in self._touched:
+            yield from self._annotations(page, number, number in self._touched or is_array_touched)
+
+    def _annotations(self, page: int, number: int, may_differ: bool) -> Iterator[Change]:
+        """Other than widgets, which belong to the form. Only lists that were written can have lost or gained any."""
+        new = self.pages.annotations(page)
+        old = self._old_pages.annotations(self._old_pages.page_of(number) or page) if may_differ else new
+        for each in sorted(old.keys() | new.keys()):
+            annotation = new[each] if each in new else old[each]
+            key = _annotation_key(each, old, new, self._touched)
+            if key and str(annotation.get("/Subtype")) not in _SILENT_ANNOTATIONS:
+                _, rect = self.pages.place_of(annotation, each) if each in new else (None, None)
+                yield Change(key, page, detail=str(annotation.get("/Subtype", "")).lstrip("/"), rect=rect)
+
+
+def _annotation_key(number: int, old: dict[int, Any], new: dict[int, Any], touched: set[int]) -> str:
+    if number not in old:
+        return "annotation_added"
+    if number not in new:
+        return "annotation_removed"
+    if number < 0:
+        return "annotation_changed" if str(old[number]) != str(new[number]) else ""
+    return "annotation_changed" if number in touched or _reaches(new[number], "/AP", touched, depth=3) else ""
+
+
+def _differs(old: Any, new: Any, key: str) -> bool:
+    """References by number, everything else by what is written."""
+    before = old.raw_get(key) if key in old else None
+    after = new.raw_get(key) if key in new else None
+    if isinstance(before, generic.IndirectObject) and isinstance(after, generic.IndirectObject):
+        return (before.idnum, before.generation) != (after.idnum, after.generation)
+    return bool(before != after)
+
+
+def _reaches(dictionary: Any, key: str, touched: set[int], depth: int = 1) -> bool:
+    """Some object within `depth` references of the entry was written."""
+    waiting = [(dictionary.raw_get(key), depth)] if key in dictionary else []
+    while waiting:
+        raw, left = waiting.pop()
+        if isinstance(raw, generic.IndirectObject):
+            if raw.idnum in touched:
+                return True
+            if left <= 1:
+                continue
+            raw, left = raw.get_object(), left - 1
+        if isinstance(raw, generic.DictionaryObject):
+            waiting.extend((raw.raw_get(name), left) for name in raw if name not in ("/Parent", "/P"))
+        elif isinstance(raw, generic.ArrayObject):
+            waiting.extend((raw.raw_get(place), left) for place in range(len(raw)))
+    return False

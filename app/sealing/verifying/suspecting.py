@@ -1,0 +1,138 @@
+"""Constructs worth a look, whatever the signatures say: things that run, things that hide, things nobody refers to.
+
+Nothing here is executed, opened or decoded but the file's own object streams, and those with a limit. Names are looked
+for in the text of objects, not in stream data, where they mean nothing.
+"""
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from app.domain.verdict import MAINTENANCE, Change, Suspicion
+from app.sealing.verifying.examining import Examined
+from app.sealing.verifying.raw import RawFile
+
+_NAMES: Final = {
+    "javascript": ("JavaScript", "JS"),
+    "launch": ("Launch",),
+    "submit_form": ("SubmitForm", "ImportData"),
+    "goes_elsewhere": ("GoToR", "GoToE"),
+    "automatic_actions": ("AA",),
+    "attachments": ("EmbeddedFiles", "FileAttachment"),
+    "xfa_form": ("XFA",),
+    "media": ("RichMedia", "Screen", "Movie", "3D"),
+}
+_NAME: Final = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
+_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_OBJECT: Final = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+\Z")
+_OBJECT_STREAM: Final = re.compile(rb"/ObjStm\b")
+_HEAD_BYTES: Final = 64 * 1024
+_UNPACKED_BYTES: Final = 32 * 2**20
+_BEFORE: Final = 24
+
+
+def suspicions_in(raw: RawFile, reader: PdfFileReader, signatures: Iterable[Examined]) -> Iterator[Suspicion]:
+    """In a fixed order, each once."""
+    offsets = _offsets(reader)
+    words = _words(raw.data, offsets)
+    yield from (Suspicion(key) for key, names in _NAMES.items() if words.intersection(n.encode() for n in names))
+    yield from _catalog(reader.root)
+    unknown = _unreferenced(raw.data, offsets)
+    if unknown:
+        yield Suspicion("objects_nobody_refers_to", detail=", ".join(map(str, unknown[:10])))
+    yield from _repeated(signatures)
+
+
+def suspicions_of(changes: Iterable[Change]) -> Iterator[Suspicion]:
+    """What later revisions did that could cover or replace what was signed."""
+    for change in changes:
+        if change.key.startswith("annotation_"):
+            yield Suspicion("annotation_after_signing", change.page, change.detail)
+        elif change.key == "signature_field_added" and change.rect is not None:
+            yield Suspicion("appearance_after_signing", change.page, change.field)
+        elif change.key not in MAINTENANCE and not change.allowed:
+            yield Suspicion("changed_outside_signature", change.page, change.key)
+
+
+def _offsets(reader: PdfFileReader) -> list[int]:
+    """Where the cross-reference tables of all revisions say that objects begin."""
+    found: set[int] = set()
+    for revision in range(reader.xrefs.total_revisions):
+        data = reader.xrefs.get_xref_data(revision)
+        found.update(offset for _, offset in data.standard_xrefs.values())
+        if data.hybrid is not None:
+            found.update(offset for _, offset in data.hybrid.xref_data.standard_xrefs.values())
+        found.add(reader.xrefs.get_xref_container_info(revision).start_location)
+    return sorted(found)
+
+
+def _words(data: bytes, offsets: list[int]) -> set[bytes]:
+    """Every name written in any object, escapes resolved."""
+    names: set[bytes] = set()
+    budget = _UNPACKED_BYTES
+    for start, end in zip(offsets, [*offsets[1:], len(data)], strict=True):
+        head = _head(data, start, end)
+        names.update(_NAME.findall(head))
+        if budget > 0 and _OBJECT_STREAM.search(head):
+            unpacked = _unpacked(data, start + len(head), end, budget)
+            budget -= len(unpacked)
+            names.update(_NAME.findall(unpacked))
+    return {_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name) if b"#" in name else name for name in names}
+
+
+def _head(data: bytes, start: int, end: int) -> bytes:
+    """An object without its stream; a small object whole, so that nothing hides behind the word `stream`."""
+    if end - start <= _HEAD_BYTES // 16:
+        return data[start:end]
+    stream = data.find(b"stream", start, min(end, start + _HEAD_BYTES))
+    return data[start : stream if stream >= 0 else min(end, start + _HEAD_BYTES)]
+
+
+def _unpacked(data: bytes, start: int, end: int, most: int) -> bytes:
+    """An object stream's text, empty where it is not simply deflated."""
+    begin = data.find(b"stream", max(0, start - _HEAD_BYTES // 16), end)
+    body = data[begin + 6 : end].lstrip(b"\r\n") if begin >= 0 else b""
+    try:
+        return zlib.decompressobj().decompress(body, most)
+    except zlib.error:
+        return b""
+
+
+def _catalog(root: Any) -> Iterator[Suspicion]:
+    """An open action that is more than a place in the document, and layers that start hidden or differ in print."""
+    action = root.get("/OpenAction")
+    if isinstance(action, generic.DictionaryObject) and action.get("/S") != "/GoTo":
+        yield Suspicion("open_action", detail=str(action.get("/S", "")).lstrip("/"))
+    layers = root.get("/OCProperties")
+    if isinstance(layers, generic.DictionaryObject):
+        default = layers.get("/D")
+        hides = isinstance(default, generic.DictionaryObject) and (
+            bool(default.get("/OFF")) or default.get("/BaseState") == "/OFF" or bool(default.get("/AS"))
+        )
+        yield Suspicion("hidden_layers" if hides else "layers")
+
+
+def _unreferenced(data: bytes, offsets: list[int]) -> list[int]:
+    """Numbers of objects that stand in the file and in no table: shadow content waiting to be referred to
+    (Mainka et al., NDSS 2021), or leftovers of a careless program.
+    """
+    known, found = set(offsets), []
+    at = data.find(b"obj")
+    while at >= 0:
+        header = _OBJECT.search(data, max(0, at - _BEFORE), at)
+        if header and header.start() not in known:
+            found.append(int(header[1]))
+        at = data.find(b"obj", at + 3)
+    return found
+
+
+def _repeated(signatures: Iterable[Examined]) -> Iterator[Suspicion]:
+    seen: set[bytes] = set()
+    for each in signatures:
+        if each.signature.pkcs7_content in seen:
+            yield Suspicion("shared_signature", detail=str(each.signature.field_name))
+        seen.add(each.signature.pkcs7_content)

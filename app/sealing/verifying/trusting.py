@@ -1,0 +1,122 @@
+"""Whether a certificate is trusted, by whose decision, and at what time that has to be asked.
+
+The question is put for the present first (ETSI EN 319 102-1, 5.3, basic validation). A certificate that has expired or
+was revoked by now is asked again for the earliest time at which the signature is *proven* to have existed (5.5, past
+validation). Without a proof it stays undecided: whoever holds an old key can claim any time.
+
+One exception, made on purpose. Certificates of the device authority live for days and their key is destroyed in the
+act of signing (compare `validity-assured-short-term`, ETSI EN 319 412-1, 5.2, and RFC 9608): no key is left that could
+be misused after expiry, and no revocation would ever be published. If the authority is trusted, such a certificate is
+judged at the claimed time, and the note says that this is the signer's clock. It holds only for anchors whose source
+is `device` and for certificates that live no longer than a month; with an imported anchor the general rule holds.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from asn1crypto import pem, x509
+from pyhanko.sign.ades.report import AdESIndeterminate as Problem
+from pyhanko_certvalidator import ValidationContext
+
+from app.sealing.verifying.anchors import DEVICE, TrustAnchor
+
+SHORT_LIFE: Final = timedelta(days=31)
+
+_REASONS: Final = {
+    Problem.NO_CERTIFICATE_CHAIN_FOUND: "unknown_trust",
+    Problem.NO_SIGNING_CERTIFICATE_FOUND: "certificate_missing",
+    Problem.REVOKED_NO_POE: "revoked",
+    Problem.REVOKED_CA_NO_POE: "revoked",
+    Problem.OUT_OF_BOUNDS_NO_POE: "expired",
+    Problem.OUT_OF_BOUNDS_NOT_REVOKED: "expired",
+    Problem.EXPIRED: "expired",
+    Problem.NOT_YET_VALID: "not_yet_valid",
+    Problem.CHAIN_CONSTRAINTS_FAILURE: "wrong_usage",
+    Problem.CRYPTO_CONSTRAINTS_FAILURE: "weak_algorithm",
+    Problem.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "weak_algorithm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a file brings along to help: certificates and answers about revocation, all unproven until checked."""
+
+    certificates: tuple[x509.Certificate, ...] = ()
+    crls: tuple[Any, ...] = ()
+    ocsps: tuple[Any, ...] = ()
+
+    @property
+    def has_revocation_data(self) -> bool:
+        return bool(self.crls or self.ocsps)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The answer for one certificate at one time: the source of the anchor it leads to, or why it does not."""
+
+    source: str = ""
+    problem: str = ""
+
+    @property
+    def is_trusted(self) -> bool:
+        return not self.problem
+
+
+class Trust:
+    """The anchors of one verification, and pyHanko's contexts made from them for the times that are asked for."""
+
+    def __init__(self, anchors: Iterable[TrustAnchor], evidence: Evidence, at: datetime) -> None:
+        self.at = at
+        self._evidence = evidence
+        known = tuple(_certificates(anchors))
+        self._sources = {certificate.sha256: source for certificate, source in known}
+        self._roots = [certificate for certificate, _ in known]
+        self._contexts: dict[datetime, ValidationContext] = {}
+
+    def context(self, moment: datetime) -> ValidationContext:
+        """For asking at `moment`. Answers about revocation given later still count: they name the day it happened."""
+        if moment not in self._contexts:
+            self._contexts[moment] = ValidationContext(
+                trust_roots=self._roots,
+                other_certs=list(self._evidence.certificates),
+                crls=list(self._evidence.crls),
+                ocsps=list(self._evidence.ocsps),
+                moment=moment,
+                revocation_mode="soft-fail",
+                retroactive_revinfo=moment < self.at,
+                allow_fetching=False,
+            )
+        return self._contexts[moment]
+
+    def chain(self, status: dict[str, Any]) -> Chain:
+        """pyHanko's answer in our words. A signature that does not verify has no chain worth telling."""
+        problem, path = status["trust_problem_indic"], status["validation_path"]
+        source = self._source(path)
+        if problem is None:
+            return Chain(source, "" if path is not None else "unknown_trust")
+        reason = _REASONS.get(problem, "chain_broken")
+        if reason == "expired" and status["validation_time"] < status["signing_cert"].not_valid_before:
+            reason = "not_yet_valid"
+        return Chain(source, reason)
+
+    def _source(self, path: Any) -> str:
+        if path is None:
+            return ""
+        certificate = getattr(path.trust_anchor.authority, "certificate", None)
+        return self._sources.get(certificate.sha256, "") if certificate is not None else ""
+
+
+def lives_shortly(certificate: x509.Certificate, chain: Chain, claimed: datetime | None) -> bool:
+    """The exception told above applies: the certificate may be judged at the claimed time."""
+    start, end = certificate.not_valid_before, certificate.not_valid_after
+    is_short = chain.source == DEVICE and end - start <= SHORT_LIFE
+    return is_short and chain.problem == "expired" and claimed is not None and start <= claimed <= end
+
+
+def _certificates(anchors: Iterable[TrustAnchor]) -> Iterator[tuple[x509.Certificate, str]]:
+    """Every certificate of every anchor; a PEM text may hold several."""
+    for anchor in anchors:
+        for _, _, encoded in pem.unarmor(anchor.pem.encode(), multiple=True):
+            yield x509.Certificate.load(encoded), anchor.source
