@@ -71,7 +71,7 @@ class DrawingPainter:
         painter.save()
         painter.translate(run.x, run.y)
         painter.scale(wide, tall)
-        painter.fillPath(letters, _colour(run.colour))
+        painter.fillPath(letters, colour_of(run.colour))
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
@@ -89,9 +89,9 @@ class DrawingPainter:
 def _paint_path(painter: QPainter, path: Outline) -> None:
     outline = _outline(path)
     if path.fill is not None:
-        painter.fillPath(outline, _colour(path.fill))
+        painter.fillPath(outline, colour_of(path.fill))
     if path.stroke is not None:
-        pen = QPen(_colour(path.stroke), path.width)
+        pen = QPen(colour_of(path.stroke), path.width)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(outline, pen)
@@ -100,6 +100,11 @@ def _paint_path(painter: QPainter, path: Outline) -> None:
 @lru_cache(maxsize=2048)
 def _outline(path: Outline) -> QPainterPath:
     """Kept, because a drawn signature is hundreds of curves and is painted again with each frame."""
+    return outline_of(path)
+
+
+def outline_of(path: Outline) -> QPainterPath:
+    """In the path's own units. For a stroke that is still being drawn, which is not worth keeping."""
     outline = QPainterPath()
     outline.setFillRule(Qt.FillRule.WindingFill)
     for segment in path.segments:
@@ -141,5 +146,5 @@ def _face(file: str) -> QRawFont:
     return QRawFont(file, DESIGN_PX, QFont.HintingPreference.PreferNoHinting)
 
 
-def _colour(colour: Colour) -> QColor:
+def colour_of(colour: Colour) -> QColor:
     return QColor(colour.red, colour.green, colour.blue)
