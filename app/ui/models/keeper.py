@@ -1,0 +1,120 @@
+"""Autosave: after each step the store is made equal to the screen, one write at a time, the latest wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.changes import Changes
+from app.domain.envelope import Envelope
+from app.domain.errors import EnvelopeChanged
+from app.tasks import Runner
+
+KEPT: Final = (
+    "title",
+    "message",
+    "routing",
+    "sealing",
+    "expires_at",
+    "metadata",
+    "hide_other_signers",
+    "copy_mode",
+    "password",
+    "confirmation_page",
+    "documents",
+    "attachments",
+    "recipients",
+    "fields",
+)
+"""What a preparer may change; everything else belongs to the ceremony."""
+
+Save = Callable[[dict[str, Any]], Changes]
+"""Replaces the given top-level keys of the stored draft, in one transaction."""
+
+
+class Keeping(Enum):
+    SAVED = "saved"
+    SAVING = "saving"
+    FAILED = "failed"
+
+
+class Keeper(QObject):
+    """Signals: `state_changed`, `saved(Changes)`, `failed(Exception)`; what failed stays wanted, see `retry`."""
+
+    state_changed = Signal()
+    saved = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, save: Save, stored: Envelope, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner, self._save = runner, save
+        self._stored = self._wanted = stored
+        self._is_writing = False
+        self.state = Keeping.SAVED
+
+    @property
+    def is_done(self) -> bool:
+        """The store equals the screen."""
+        return not self._is_writing and not differences(self._stored, self._wanted)
+
+    def keep(self, envelope: Envelope) -> None:
+        self._wanted = envelope
+        self._write()
+
+    def retry(self) -> None:
+        self._write()
+
+    def believe(self, stored: Envelope) -> None:
+        """Somebody else wrote, and the screen shows it now."""
+        self._stored = self._wanted = stored
+
+    def flush(self) -> None:
+        """Before the window closes: what is not stored yet is written now, on this thread. A write still under way
+        may come first, so a clash is tried again; raises what the library raises."""
+        for attempt in range(3):
+            try:
+                missing = differences(self._stored, self._wanted)
+                if missing:
+                    self._save(missing)
+            except EnvelopeChanged:
+                if attempt == 2:
+                    raise
+            else:
+                self._stored = self._wanted
+                return
+
+    def _write(self) -> None:
+        missing = differences(self._stored, self._wanted)
+        if self._is_writing or not missing:
+            return
+        sent, self._is_writing = self._wanted, True
+        self._turn(Keeping.SAVING)
+        self._runner.start(
+            lambda _report: self._save(missing), lambda changes: self._written(sent, changes), self._refused
+        )
+
+    def _written(self, sent: Envelope, changes: Changes) -> None:
+        self._stored, self._is_writing = sent, False
+        self.saved.emit(changes)
+        if differences(self._stored, self._wanted):
+            self._write()
+        else:
+            self._turn(Keeping.SAVED)
+
+    def _refused(self, error: Exception) -> None:
+        self._is_writing = False
+        self._turn(Keeping.FAILED)
+        self.failed.emit(error)
+
+    def _turn(self, state: Keeping) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit()
+
+
+def differences(stored: Envelope, wanted: Envelope) -> dict[str, Any]:
+    """The keys that must be written, with their values."""
+    return {key: getattr(wanted, key) for key in KEPT if getattr(stored, key) != getattr(wanted, key)}

@@ -1,0 +1,1 @@
+"""Preparing an envelope: documents, people, fields, and sending out."""

@@ -1,0 +1,223 @@
+"""The fields of an envelope drawn over its pages, with what a hand is doing to them: handles, guides, ghost, marquee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from app.domain.drawing import Drawing
+from app.domain.errors import ParaphError
+from app.domain.fields.base import Field, Value
+from app.domain.fields.registry import kind_of
+from app.domain.geometry import Rect
+from app.domain.ids import DocumentId, FieldId
+from app.ui.canvas.glass import NOBODY, FieldLook, draw_field
+from app.ui.canvas.layout import PageRef
+from app.ui.canvas.painter import DrawingPainter
+from app.ui.canvas.pointer import Frame, Overlay
+from app.ui.models.draft import Draft
+from app.ui.prepare.handles import Handle, bounds
+from app.ui.prepare.snapping import Axis, Line
+from app.ui.theme import LIGHT, PAPER, TypeSize, face, qcolor, recipient_colour
+from app.ui.widgets.badge import Person
+
+HANDLE_PX: Final = 8.0
+MIDDLES_FROM_PX: Final = 30.0
+"""A side shorter than this has no room for a handle in its middle."""
+
+Draw = Callable[[Field, Value | None], Drawing]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What a hand is doing now; nothing of it is stored before the hand lets go.
+
+    `moved` are fields as they would become; `ghost` one that would be placed; `marquee` and `guides` lie on `page`;
+    `hint` is a word beside a place of the viewport.
+    """
+
+    moved: Mapping[FieldId, Field]
+    ghost: Field | None = None
+    page: PageRef | None = None
+    marquee: Rect | None = None
+    guides: tuple[Line, ...] = ()
+    hint: tuple[QPointF, str] | None = None
+
+
+IDLE: Final = Doing({})
+
+
+class FieldsOverlay(Overlay):
+    """`draw` gives what stands in a field. Read-only envelopes show only what is still to be filled: the rest is part
+    of the page by now."""
+
+    def __init__(self, draft: Draft, draw: Draw, drawings: DrawingPainter) -> None:
+        self._draft, self._draw, self._drawings = draft, draw, drawings
+        self._drawn: dict[FieldId, tuple[Field, Value | None, Drawing | None]] = {}
+        self._pages: dict[PageRef, list[Field]] | None = None
+        self.doing = IDLE
+        self.hovered: FieldId | None = None
+
+    def forget(self) -> None:
+        """The envelope has changed."""
+        self._pages = None
+
+    def fields_on(self, page: PageRef) -> tuple[Field, ...]:
+        """As they are stored, whatever a hand does meanwhile."""
+        return tuple(self._stored().get(page, ()))
+
+    def paint_page(self, painter: QPainter, frame: Frame) -> None:
+        for field in self._shown_on(frame.page):
+            draw_field(painter, frame.rect(field.rect), self._look(field), self._drawings)
+        if (ghost := self.doing.ghost) is not None and _page_of(ghost) == frame.page:
+            painter.save()
+            painter.setOpacity(0.85)
+            draw_field(painter, frame.rect(ghost.rect), self._look(ghost, is_ghost=True), self._drawings)
+            painter.restore()
+        if self.doing.page == frame.page:
+            self._paint_aids(painter, frame)
+        if self._draft.is_editable:
+            self._paint_selection(painter, frame)
+
+    def paint_front(self, painter: QPainter, frames: tuple[Frame, ...]) -> None:
+        if self.doing.hint is not None:
+            _paint_hint(painter, *self.doing.hint)
+
+    def chosen_as_shown(self) -> tuple[Field, ...]:
+        return tuple(self.doing.moved.get(field.id, field) for field in self._draft.chosen)
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _stored(self) -> dict[PageRef, list[Field]]:
+        if self._pages is None:
+            self._pages = _by_page(self._draft.envelope.fields)
+            known = {field.id for field in self._draft.envelope.fields}
+            self._drawn = {name: drawn for name, drawn in self._drawn.items() if name in known}
+        return self._pages
+
+    def _shown_on(self, page: PageRef) -> Iterable[Field]:
+        """Selected ones last, so that they lie on top."""
+        moved, values = self.doing.moved, self._draft.envelope.values
+        here = [field for field in self._stored().get(page, ()) if field.id not in moved]
+        here += [field for field in moved.values() if _page_of(field) == page]
+        if not self._draft.is_editable:
+            here = [field for field in here if field.id not in values]
+        return sorted(here, key=lambda field: field.id in self._draft.selection)
+
+    def _look(self, field: Field, is_ghost: bool = False) -> FieldLook:
+        kind, index = kind_of(field), self._draft.index_of(field.recipient)
+        person, colour = None, NOBODY
+        if index is not None:
+            recipient = self._draft.envelope.recipients[index]
+            person, colour = Person(recipient.initials, index, recipient.name), recipient_colour(index)
+        return FieldLook(
+            kind.icon,
+            field.label or kind.title,
+            person,
+            colour,
+            self._drawing(field),
+            field.required,
+            is_hovered=is_ghost or field.id == self.hovered,
+            is_selected=field.id in self._draft.selection,
+        )
+
+    def _drawing(self, field: Field) -> Drawing | None:
+        """Kept until the field changes. What no face can write is said by preflight, not by a broken page."""
+        if not self._draft.is_editable:
+            return None
+        value = self._draft.envelope.value_of(field)
+        kept = self._drawn.get(field.id)
+        if kept is not None and kept[:2] == (field, value):
+            return kept[2]
+        try:
+            drawing: Drawing | None = self._draw(field, value)
+        except ParaphError:
+            drawing = None
+        self._drawn[field.id] = field, value, drawing
+        return drawing
+
+    def _paint_selection(self, painter: QPainter, frame: Frame) -> None:
+        chosen = [field for field in self.chosen_as_shown() if _page_of(field) == frame.page]
+        if not chosen:
+            return
+        painter.save()
+        painter.setPen(QPen(qcolor(LIGHT.accent), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for field in chosen:
+            painter.drawRect(frame.rect(field.rect).adjusted(-0.5, -0.5, 0.5, 0.5))
+        around = frame.rect(bounds(tuple(field.rect for field in chosen)))
+        if len(chosen) > 1:
+            painter.setPen(QPen(qcolor(LIGHT.accent), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(around.adjusted(-3, -3, 3, 3))
+        if not all(field.locked for field in chosen) and len(chosen) == len(self._draft.selection):
+            _paint_handles(painter, around)
+        painter.restore()
+
+    def _paint_aids(self, painter: QPainter, frame: Frame) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(qcolor(LIGHT.accent, 0.9), 1))
+        for line in self.doing.guides:
+            at = Rect(line.at, line.start, 0, line.end - line.start)
+            if line.axis is Axis.Y:
+                at = Rect(line.start, line.at, line.end - line.start, 0)
+            box = frame.rect(at)
+            painter.drawLine(box.topLeft(), box.bottomRight())
+        if self.doing.marquee is not None:
+            painter.setBrush(qcolor(LIGHT.accent, 0.10))
+            painter.drawRect(frame.rect(self.doing.marquee))
+        painter.restore()
+
+
+def middles_fit(box: QRectF) -> bool:
+    """Whether a box of this many pixels has handles in the middle of its sides."""
+    return min(box.width(), box.height()) >= MIDDLES_FROM_PX
+
+
+def _paint_handles(painter: QPainter, box: QRectF) -> None:
+    painter.setPen(QPen(qcolor(LIGHT.accent), 1.5))
+    painter.setBrush(qcolor(PAPER))
+    unit = Rect(0, 0, 1, 1)
+    for handle in Handle:
+        if handle.is_corner or middles_fit(box):
+            spot = handle.on(unit)
+            centre = QPointF(box.left() + spot.x * box.width(), box.top() + spot.y * box.height())
+            corner = centre - QPointF(HANDLE_PX / 2, HANDLE_PX / 2)
+            painter.drawRoundedRect(QRectF(corner.x(), corner.y(), HANDLE_PX, HANDLE_PX), 2, 2)
+
+
+def _paint_hint(painter: QPainter, at: QPointF, words: str) -> None:
+    font = face(TypeSize.SMALL)
+    metrics = QFontMetricsF(font)
+    box = QRectF(at.x() + 16, at.y() + 18, metrics.horizontalAdvance(words) + 16, metrics.height() + 8)
+    device = painter.device()
+    box.moveRight(min(box.right(), device.width() - 4.0))
+    box.moveBottom(min(box.bottom(), device.height() - 4.0))
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(qcolor(LIGHT.text, 0.9))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(qcolor(PAPER))
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
+
+
+def _page_of(field: Field) -> PageRef:
+    return PageRef(field.document, field.page)
+
+
+def _by_page(fields: Iterable[Field]) -> dict[PageRef, list[Field]]:
+    pages: dict[PageRef, list[Field]] = {}
+    for field in fields:
+        pages.setdefault(_page_of(field), []).append(field)
+    return pages
+
+
+def moved_to(field: Field, page: PageRef, rect: Rect) -> Field:
+    """The field at another place, perhaps of another document."""
+    return replace(field, document=DocumentId(page.document), page=page.page, rect=rect)
