@@ -19,6 +19,9 @@ Button = TypeVar("Button", bound=QAbstractButton)
 REASON: Final = "reason"
 """The property of a QAction that says why it is grey, "" when it is not."""
 
+BESIDE_WORDS: Final = QSize(22, 18)
+"""The icon is as high as it is wide; the rest is air before the words."""
+
 
 class ActionSet(QObject):
     """One `QAction` for each row. The window hands in who answers for each place; `refresh` asks them again.
@@ -67,7 +70,7 @@ class ActionSet(QObject):
         row = self._table[action_id]
         if row.icon and kind != "link":
             made.setIcon(icon(row.icon, {"primary": "on_accent", "danger": "bad"}.get(kind, "text")))
-            made.setIconSize(QSize(18, 18))
+            made.setIconSize(BESIDE_WORDS)
         return _bind(made, self._qactions[action_id], text)
 
     def tool(self, action_id: str) -> QToolButton:

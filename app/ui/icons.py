@@ -73,9 +73,13 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """`size` is in logical pixels, of which each is `scale` pixels of the screen."""
+        """`size` is in logical pixels, of which each is `scale` pixels of the screen. A size wider than high keeps
+        the icon at its left: that is how a button gets air between icon and words."""
         side = max(1, round(min(size.width(), size.height()) * scale))
-        pixmap = QPixmap.fromImage(_picture(self._name, self._colour(mode), side))
+        image = _picture(self._name, self._colour(mode), side)
+        if size.width() > size.height():
+            image = image.copy(0, 0, round(size.width() * scale), side)
+        pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(scale)
         return pixmap
 

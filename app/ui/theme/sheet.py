@@ -83,6 +83,7 @@ def _inputs(t: Tokens) -> str:
 {focused} {{ border: 1px solid {t.focus}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {t.disabled};
   border-color: {t.hairline}; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {t.bad}; }}
 QLineEdit[search="true"] {{ background: {t.surface}; border: 1px solid {t.hairline}; }}
 QLineEdit[search="true"]:focus {{ border: 1px solid {t.focus}; }}
@@ -141,9 +142,9 @@ def _bars(t: Tokens) -> str:
     return f"""
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {t.edge}; border-radius: 3px; margin: 3px; min-height: 32px;
+QScrollBar::handle {{ background: {t.thumb}; border-radius: 3px; margin: 3px; min-height: 32px;
   min-width: 32px; }}
-QScrollBar::handle:hover {{ background: {t.muted}; }}
+QScrollBar::handle:hover {{ background: {t.edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {t.pressed}; border: none; border-radius: 3px; max-height: 6px;

@@ -45,6 +45,7 @@ class Tokens:
     bad_soft: str
     on_state: str  # text on a filled state colour
     focus: str
+    thumb: str  # of a scroll bar: quiet, the content itself says where one is
     shadow: str
 
     @property
@@ -90,6 +91,7 @@ LIGHT: Final = Tokens(
     bad_soft="#fbe4e1",
     on_state="#ffffff",
     focus="#3a66c8",
+    thumb="#c6c3bb",
     shadow="#000000",
 )
 
@@ -120,6 +122,7 @@ DARK: Final = Tokens(
     bad_soft="#43211e",
     on_state="#15171a",
     focus="#7ea2f5",
+    thumb="#474c55",
     shadow="#000000",
 )
 

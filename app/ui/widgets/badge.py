@@ -14,7 +14,9 @@ from app.ui.icons import draw_icon
 from app.ui.theme import Tokens, TypeSize, Weight, face, qcolor, recipient_colour, tokens_of
 
 SIDE: Final = 28
-RIM: Final = 3.0
+RIM: Final = 0.1
+"""Of the diameter."""
+OVERLAP: Final = 1
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ def draw_badge(painter: QPainter, rect: QRectF, person: Person, tokens: Tokens, 
     if colour.pattern.value != Qt.BrushStyle.SolidPattern:
         rim = QPainterPath()
         rim.addEllipse(rect)
-        rim.addEllipse(rect.adjusted(RIM, RIM, -RIM, -RIM))
+        rim_px = rect.height() * RIM
+        rim.addEllipse(rect.adjusted(rim_px, rim_px, -rim_px, -rim_px))
         painter.fillPath(rim, QBrush(qcolor(colour.on_fill, 0.85), colour.pattern.value))
     painter.setPen(qcolor(colour.on_fill))
     font = face(TypeSize.SMALL, Weight.SEMIBOLD)
@@ -55,7 +58,7 @@ def draw_badges(
     painter: QPainter, rect: QRectF, people: Sequence[Person], tokens: Tokens, ground: str, side: float = 24
 ) -> None:
     """As many as fit, overlapping a little; the rest as a number."""
-    step = side - 5
+    step = side - OVERLAP
     room = max(1, int((rect.width() - side) // step) + 1)
     shown = people if len(people) <= room else people[: room - 1]
     top = rect.center().y() - side / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.ui.theme import SPACE
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import column, label, row
+
+WIDEST: Final = 380
 
 
 class EmptyState(QWidget):
@@ -20,22 +23,22 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(f"{title}. {text}")
-        mark = IconLabel(icon, side=40)
-        self._title = label(title, "large", strong=True)
+        self._title = label(title, "large", strong=True, wrap=True)
         self._text = label(text, ink="muted", wrap=True)
-        self._text.setMaximumWidth(380)
-        self._text.setMinimumWidth(220)
         for line in (self._title, self._text):
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        parts: list[QWidget] = [mark, self._title, self._text]
-        box = column(None, gap=SPACE.inside, margin=SPACE.around)
-        for part in parts:
-            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside = QWidget()
+        inside.setMaximumWidth(WIDEST)
+        box = column(row(None, IconLabel(icon, side=40), None), self._title, self._text)
         if buttons:
             box.addSpacing(SPACE.inside)
             box.addLayout(row(None, *buttons, None))
-        box.addStretch(1)
-        self.setLayout(box)
+        inside.setLayout(box)
+        middle = row(gap=0, margin=SPACE.around)
+        middle.addStretch(1)
+        middle.addWidget(inside, 100)
+        middle.addStretch(1)
+        self.setLayout(column(None, middle, None, gap=0))
 
     def say(self, title: str, text: str) -> None:
         self._title.setText(title)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.icons import icon
@@ -19,6 +19,9 @@ from app.ui.widgets.look import label, set_look
 
 STAYS_MS: Final = 6000
 MOST: Final = 3
+LONG: Final = 64
+"""Characters; more are broken into lines `WRAPPED` pixels wide."""
+WRAPPED: Final = 400
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ class Toast(QWidget):
         line.setContentsMargins(SPACE.between, SPACE.inside, SPACE.inside, SPACE.inside)
         line.setSpacing(SPACE.snug)
         line.addWidget(IconLabel(ICONS[word.tone], word.tone))
-        text = label(word.text, wrap=len(word.text) > 60)
-        text.setMinimumWidth(min(420, text.sizeHint().width()))
+        text = label(word.text, wrap=len(word.text) > LONG)
+        if len(word.text) > LONG:
+            text.setFixedWidth(WRAPPED)
         line.addWidget(text, 1)
         if word.button:
             line.addWidget(self._button())
@@ -104,6 +108,7 @@ class ToastRack(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.inside)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         window.installEventFilter(self)
         self.hide()
 
@@ -119,9 +124,13 @@ class ToastRack(QWidget):
         self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._settle()
+        if event.type() == QEvent.Type.Resize:
+            self._place()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     def _toasts(self) -> list[Toast]:
         items = (self._column.itemAt(at) for at in range(self._column.count()))
@@ -136,8 +145,8 @@ class ToastRack(QWidget):
 
     def _settle(self) -> None:
         self.setVisible(bool(self._toasts()))
-        window = self._window
-        width = min(640, window.width() - 2 * SPACE.around)
-        self.resize(width, self._column.sizeHint().height())
-        self.move((window.width() - width) // 2, window.height() - self.height() - SPACE.around)
         self.raise_()
+
+    def _place(self) -> None:
+        window = self._window
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - SPACE.around)

@@ -1,0 +1,100 @@
+"""What every page is given: the house, the runner, a voice, and the way to the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.changes import Changes
+from app.tasks import Handle, OnError, OnProgress, Runner, Work
+
+if TYPE_CHECKING:
+    from app.services.house import House
+    from app.settings import Settings
+
+T = TypeVar("T")
+
+
+class Notices(Protocol):
+    """How a page speaks. Good news and warnings pass by; failures stay until they are put away."""
+
+    def tell(self, text: str, button: str = "", then: Callable[[], None] | None = None) -> None: ...
+
+    def warn(self, text: str) -> None: ...
+
+    def fail(self, error: Exception) -> None: ...
+
+
+class Ways(Protocol):
+    """Where a page may send the person. Files dropped anywhere arrive at `begin`."""
+
+    def home(self, envelope: str | None = None) -> None: ...
+
+    def prepare(self, envelope: str) -> None: ...
+
+    def room(self, envelope: str, role: str | None = None) -> None: ...
+
+    def verify(self, files: Sequence[Path], titles: Sequence[str] = ()) -> None: ...
+
+    def preferences(self) -> None: ...
+
+    def begin(self, files: Sequence[Path]) -> None: ...
+
+
+class Desk(QObject):
+    """Signals: `changed` with the `Changes` of any window's use case or of another program at the same
+    library.
+
+    `changed` is the one way news travels: a model that shows what changed reads it again.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        house: House,
+        runner: Runner,
+        notices: Notices,
+        go: Ways,
+        publish: Callable[[Changes], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.house = house
+        self.runner = runner
+        self.notices = notices
+        self.go = go
+        self._publish = publish
+
+    def settings(self) -> Settings:
+        return self.house.settings
+
+    def publish(self, changes: Changes) -> None:
+        """Tells all windows; `changed` follows."""
+        self._publish(changes)
+
+    def run(
+        self,
+        work: Work[T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: OnError | None = None,
+        on_progress: OnProgress | None = None,
+        abort: Callable[[], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Handle:
+        """Runs a use case. Changes it returns are published before `done` is called; what fails is told by
+        the notices unless `failed` takes it."""
+
+        def arrived(value: T) -> None:
+            if isinstance(value, Changes):
+                self.publish(value)
+            if done is not None:
+                done(value)
+
+        return self.runner.start(
+            work, arrived, failed or self.notices.fail, on_progress=on_progress, abort=abort, owner=owner
+        )

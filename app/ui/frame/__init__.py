@@ -1,0 +1,1 @@
+"""What frames the pages of a window: navigation, menus, palette, memory, messages."""

@@ -1,0 +1,68 @@
+"""What a window remembers between days: its place on the screen, its panels, the files opened lately."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+MOST_RECENT: Final = 12
+
+
+class Memory(QObject):
+    """Kept in `window.ini` in the library's folder, apart from the settings: nothing here is a choice.
+
+    Signals: `recent_changed`.
+    """
+
+    recent_changed = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat, self)
+
+    def recent(self) -> tuple[Path, ...]:
+        """Newest first; a file that is gone stays listed, so that a person sees that it is gone."""
+        found = self._kept.value("recent", [])
+        names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        return tuple(Path(name) for name in names if name)
+
+    def opened(self, file: Path) -> None:
+        rest = [kept for kept in self.recent() if kept != file]
+        self._keep_recent([file, *rest][:MOST_RECENT])
+
+    def forget_recent(self) -> None:
+        self._keep_recent([])
+
+    def keep_window(self, window: QMainWindow) -> None:
+        self._kept.setValue("geometry", window.saveGeometry())
+
+    def place_window(self, window: QMainWindow) -> None:
+        """Where it was; rescued to the screen when that screen is no longer there."""
+        kept = self._kept.value("geometry")
+        if not isinstance(kept, QByteArray) or not window.restoreGeometry(kept):
+            window.resize(_comfortable())
+        visible = any(screen.availableGeometry().intersects(window.geometry()) for screen in QGuiApplication.screens())
+        if not visible:
+            window.move(QGuiApplication.primaryScreen().availableGeometry().topLeft())
+
+    def keep_splitter(self, name: str, splitter: QSplitter) -> None:
+        self._kept.setValue(f"panels/{name}", splitter.saveState())
+
+    def place_splitter(self, name: str, splitter: QSplitter) -> None:
+        kept = self._kept.value(f"panels/{name}")
+        if isinstance(kept, QByteArray):
+            splitter.restoreState(kept)
+
+    def _keep_recent(self, files: list[Path]) -> None:
+        self._kept.setValue("recent", [str(file) for file in files])
+        self.recent_changed.emit()
+
+
+def _comfortable() -> QSize:
+    """The first window of all: large, not the whole screen."""
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    return QSize(min(1280, room.width() - 40), min(832, room.height() - 60))

@@ -1,0 +1,139 @@
+"""Puts the pages into a window once the library is open, and shows the way between them.
+
+Imported after the first paint: with it come the pages and the services they ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.domain.changes import Changes
+from app.services import drafting, reading
+from app.services.house import House
+from app.ui.action import Place
+from app.ui.desk import Desk
+from app.ui.frame.pages import OpenEnvelopes, PageSpec
+from app.ui.home.page import HomePage
+from app.ui.preferences.page import PreferencesPage
+from app.ui.prepare.page import PreparePage
+from app.ui.room.window import RoomWindow
+from app.ui.shell import Shell
+from app.ui.theme import Scheme
+from app.ui.verify.page import VerifyPage
+from app.ui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from app.ui.program import Program
+
+
+class Furnishing(QObject):
+    """One window's pages and the ways between them (`desk.Ways`)."""
+
+    def __init__(self, house: House, program: Program, shell: Shell) -> None:
+        super().__init__(shell)
+        self._house = house
+        self._program = program
+        self._shell = shell
+        self._room: QWidget | None = None
+        self._desk = Desk(house, program.runner, shell, self, program.changed.emit, self)
+        program.changed.connect(self._desk.changed)
+        program.changed.connect(self._hear)
+        shell.furnish(
+            (
+                PageSpec("home", "Home", "house", Place.HOME, self._home),
+                PageSpec("prepare", "Prepare", "file-pen-line", None, self._prepare),
+                PageSpec("verify", "Verify", "shield-check", Place.VERIFY, self._verify),
+                PageSpec("preferences", "Preferences", "settings", None, self._preferences, low=True),
+            )
+        )
+        shell.show_page("home")
+
+    # -- ways ------------------------------------------------------------------------------------------
+
+    def home(self, envelope: str | None = None) -> None:
+        page = self._shell.show_page("home")
+        if envelope and isinstance(page, HomePage):
+            page.show_envelope(envelope)
+
+    def prepare(self, envelope: str) -> None:
+        open_envelopes = self._shell.show_page("prepare")
+        if isinstance(open_envelopes, OpenEnvelopes):
+            title = reading.envelope(self._house, envelope).title or "Untitled"
+            open_envelopes.show_envelope(envelope, title, lambda: self._preparing(envelope))
+
+    def room(self, envelope: str, role: str | None = None) -> None:
+        self._room = RoomWindow(self._desk, envelope, role)
+
+    def verify(self, files: Sequence[Path], titles: Sequence[str] = ()) -> None:
+        page = self._shell.show_page("verify")
+        if isinstance(page, VerifyPage):
+            page.verify(files, titles)
+
+    def preferences(self) -> None:
+        self._shell.show_page("preferences")
+
+    def begin(self, files: Sequence[Path]) -> None:
+        """What the page in front makes of files; a new envelope where it makes nothing of them."""
+        front = self._front()
+        take_files = getattr(front, "take_files", None)
+        if take_files is not None and take_files(tuple(files)):
+            return
+        self._desk.run(
+            lambda _: drafting.from_files(self._house, files),
+            lambda changes: self.prepare(changes.one("envelope")),
+            owner=self,
+        )
+
+    # -- pages -----------------------------------------------------------------------------------------
+
+    def _home(self) -> QWidget:
+        page = HomePage(self._desk, self._shell.actions_, self._shell.memory)
+        page.inbox_changed.connect(lambda waiting: self._shell.rail.count("home", waiting))
+        return page
+
+    def _prepare(self) -> QWidget:
+        choose = self._shell.actions_.button("file.new", "primary", "Choose files…")
+        empty = EmptyState(
+            "file-pen-line",
+            "No envelope is open",
+            "Drop a PDF here, choose files, or open a draft from Home.",
+            [choose, self._shell.actions_.button("go.home", text="Go to Home")],
+        )
+        place = OpenEnvelopes(empty)
+        place.front_changed.connect(self._answer_prepare)
+        return place
+
+    def _preparing(self, envelope: str) -> QWidget:
+        page = PreparePage(self._desk, self._shell.actions_, envelope)
+        page.standing_changed.connect(self._shell.actions_.refresh)
+        return page
+
+    def _answer_prepare(self) -> None:
+        place = self._shell.page("prepare")
+        if isinstance(place, OpenEnvelopes):
+            self._shell.place_answers(Place.PREPARE, place.front())
+            self._shell.rail.count("prepare", place.count())
+
+    def _verify(self) -> QWidget:
+        return VerifyPage(self._desk, self._shell.actions_, self._shell.memory)
+
+    def _preferences(self) -> QWidget:
+        return PreferencesPage(self._desk)
+
+    def _front(self) -> QWidget | None:
+        if not self._shell.front:
+            return None
+        page = self._shell.page(self._shell.front)
+        return page.front() if isinstance(page, OpenEnvelopes) else page
+
+    # -- news ------------------------------------------------------------------------------------------
+
+    def _hear(self, changes: Changes) -> None:
+        """A change of settings from any window."""
+        if changes.touches("setting", "theme"):
+            self._program.theme.choose(Scheme(self._house.settings.theme))

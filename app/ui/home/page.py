@@ -1,0 +1,313 @@
+"""The page Home: shelves, list, preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.changes import Changes
+from app.domain.envelope import Envelope, EnvelopeStatus
+from app.services import drafting, ending, exporting, sending, viewing
+from app.services.reading import Query
+from app.ui.action import Standing
+from app.ui.action_set import ActionSet
+from app.ui.desk import Desk
+from app.ui.frame.memory import Memory
+from app.ui.home.asking import Question
+from app.ui.home.preview_panel import PreviewPanel, envelope_menu
+from app.ui.home.row_painter import RowPainter
+from app.ui.home.shelf_list import ShelfList
+from app.ui.icons import icon
+from app.ui.models.envelope_list import EnvelopeList
+from app.ui.models.library import Counts, LibraryEnvelopes
+from app.ui.models.preview import LibraryGlances, Preview
+from app.ui.models.shelves import SHELVES, Shelf, Shelves
+from app.ui.theme import SPACE
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.look import column, label, row, set_look
+
+TYPING_MS: Final = 120
+"""A search begins when the person pauses, not at each letter."""
+
+
+class HomePage(QWidget):
+    """Signals: `standing_changed` when another envelope is chosen or read; `inbox_changed` with the number of
+    envelopes somebody can act on here."""
+
+    standing_changed = Signal()
+    inbox_changed = Signal(int)
+
+    def __init__(self, desk: Desk, actions: ActionSet, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._actions = actions
+        self._memory = memory
+        self._library = LibraryEnvelopes(desk.house)
+        self._shelf = SHELVES[0]
+        self._chosen = ""
+        self._settled = False
+        self._list = EnvelopeList(self._library, desk.runner, desk.notices.fail, self)
+        self._shelves = Shelves(self)
+        self._preview = Preview(LibraryGlances(desk.house), desk.runner, self)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._show_shelf(self._shelf)
+        self._count()
+
+    # -- parts -----------------------------------------------------------------------------------------
+
+    def _make_parts(self) -> None:
+        self._shelf_list = ShelfList(self._shelves)
+        self._heading = label("", "title", strong=True)
+        self._number = label("", ink="muted")
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("Search envelopes")
+        self._search.setAccessibleName("Search envelopes")
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(
+            QAction(icon("search", "muted"), "", self._search), QLineEdit.ActionPosition.LeadingPosition
+        )
+        set_look(self._search, search=True)
+        self._rows = QListView()
+        self._rows.setModel(self._list)
+        self._rows.setItemDelegate(RowPainter(self._rows))
+        self._rows.setUniformItemSizes(True)
+        self._rows.setMouseTracking(True)
+        self._rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._rows.setAccessibleName("Envelopes")
+        self._empty = EmptyState("inbox", "", "", [self._actions.button("file.new", "primary", "Choose files…")])
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._rows)
+        self._middle.addWidget(self._empty)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setLayout(column(self._shelf_list, margin=SPACE.snug))
+        head = QWidget()
+        new = self._actions.button("file.new", "primary", "New envelope")
+        new.setMinimumWidth(new.sizeHint().width())
+        self._search.setMinimumWidth(176)
+        self._search.setMaximumWidth(320)
+        line = row(self._heading, self._number, None, gap=SPACE.inside)
+        line.addWidget(self._search, 2)
+        line.addWidget(new)
+        head.setLayout(line)
+        line.setContentsMargins(SPACE.between, SPACE.snug, SPACE.between, SPACE.snug)
+        middle = QWidget()
+        set_look(middle, ground="surface")
+        middle.setLayout(column(head, self._middle, gap=0))
+        self._panel = PreviewPanel(self._preview, self._actions)
+        self._splitter = QSplitter()
+        self._splitter.setChildrenCollapsible(False)
+        for part, least in ((left, 168), (middle, 380), (self._panel, 288)):
+            part.setMinimumWidth(least)
+            self._splitter.addWidget(part)
+        self._splitter.setSizes([188, 664, 340])
+        self.setFocusProxy(self._rows)
+        self._splitter.setStretchFactor(1, 1)
+        self._memory.place_splitter("home", self._splitter)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self._shelf_list.chosen.connect(self._show_shelf)
+        self._search.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self._seek)
+        self._list.modelReset.connect(self._choose_again)
+        self._list.counted.connect(self._counted)
+        self._rows.selectionModel().currentChanged.connect(self._choose)
+        self._rows.activated.connect(lambda _: self.open_chosen())
+        self._rows.customContextMenuRequested.connect(self._offer)
+        self._preview.shown.connect(lambda _: self.standing_changed.emit())
+        self._desk.changed.connect(self.take_changes)
+        self._splitter.splitterMoved.connect(lambda: self._memory.keep_splitter("home", self._splitter))
+
+    # -- what the shell asks ---------------------------------------------------------------------------
+
+    def standing(self) -> Standing:
+        return Standing(self._preview.missing())
+
+    def panels(self) -> list[QWidget]:
+        return [self._shelf_list, self._search, self._rows, self._panel]
+
+    def take_changes(self, changes: Changes) -> None:
+        if changes.touches("envelope"):
+            self._list.take_changes(changes)
+            self._preview.take_changes(changes)
+            self._count()
+
+    def show_envelope(self, envelope: str) -> None:
+        """Chooses it, on the shelf where it lies."""
+        self._chosen = envelope
+        self._shelf_list.choose("all")
+        self._show_shelf(next(shelf for shelf in SHELVES if shelf.name == "all"))
+
+    # -- list ------------------------------------------------------------------------------------------
+
+    def _show_shelf(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._heading.setText(shelf.title)
+        self._shelf_list.choose(shelf.name)
+        self._seek()
+
+    def _seek(self) -> None:
+        self._typing.stop()
+        status: tuple[EnvelopeStatus, ...] = () if self._shelf.status is None else (self._shelf.status,)
+        self._list.seek(Query(status=status, search=self._search.text().strip(), needs_host=self._shelf.needs_host))
+
+    def _counted(self, found: int) -> None:
+        self._number.setText(f"{found:,}" if found else "")
+        self._middle.setCurrentIndex(0 if found else 1)
+        if found:
+            return
+        searched = self._search.text().strip()
+        if searched:
+            self._empty.say(
+                f"Nothing found for “{searched}”", "Search looks at titles, people, documents and messages."
+            )
+        else:
+            self._empty.say(self._shelf.empty, self._shelf.hint)
+
+    def _choose(self, current: QModelIndex) -> None:
+        envelope = self._list.id_at(current.row())
+        if envelope is not None and envelope != self._chosen:
+            self._chosen = envelope
+            self._preview.show(envelope)
+
+    def _choose_again(self) -> None:
+        """After the list was read anew: the same envelope if it is still there, else the first."""
+        at = max(0, self._list.row_of(self._chosen)) if self._chosen else 0
+        wanted = self._list.id_at(at)
+        if wanted is None:
+            self._chosen = ""
+            self._preview.show(None)
+            return
+        self._rows.setCurrentIndex(self._list.index(at))
+        glance = self._preview.glance
+        if glance is None or glance.envelope.id != wanted:
+            self._chosen = wanted
+            self._preview.show(wanted)
+
+    def _count(self) -> None:
+        self._desk.runner.start(
+            lambda _: self._library.counts(), self._show_counts, self._desk.notices.fail, owner=self
+        )
+
+    def _show_counts(self, counts: Counts) -> None:
+        self._shelves.show_counts(counts)
+        self.inbox_changed.emit(counts.inbox)
+        if not self._settled:
+            self._settled = True
+            if not counts.inbox and counts.all:
+                self._show_shelf(
+                    next(s for s in SHELVES if s.name == ("drafts" if self._shelves.count_of("drafts") else "all"))
+                )
+
+    def _offer(self, at: QPoint) -> None:
+        if self._rows.indexAt(at).isValid():
+            envelope_menu(self._actions, self._rows).popup(self._rows.viewport().mapToGlobal(at))
+
+    # -- what the table of actions calls ---------------------------------------------------------------
+
+    def focus_search(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def open_chosen(self) -> None:
+        if self._chosen:
+            self._desk.go.prepare(self._chosen)
+
+    def start_signing(self) -> None:
+        self._desk.go.room(self._chosen)
+
+    def export_chosen(self) -> None:
+        dialog = QFileDialog(self, "Export into a folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Export here")
+        dialog.fileSelected.connect(lambda folder: self._export(Path(folder)))
+        dialog.open()
+
+    def _export(self, folder: Path) -> None:
+        envelope = self._chosen
+        self._desk.run(
+            lambda _: exporting.export(self._desk.house, envelope, folder),
+            lambda files: self._desk.notices.tell(
+                f"{len(files)} files exported",
+                "Open folder",
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+            ),
+            owner=self,
+        )
+
+    def verify_chosen(self) -> None:
+        envelope = self._envelope()
+        if envelope is not None:
+            sealed = [d for d in envelope.documents if d.current is not None]
+            files = [viewing.blob_path(self._desk.house, d.latest) for d in sealed]
+            self._desk.go.verify(files, [d.title for d in sealed])
+
+    def copy_chosen(self) -> None:
+        envelope = self._chosen
+        self._desk.run(
+            lambda _: drafting.copy(self._desk.house, envelope),
+            lambda changes: self._desk.go.prepare(changes.one("envelope")),
+            owner=self,
+        )
+
+    def take_back_chosen(self) -> None:
+        envelope = self._chosen
+        self._desk.run(
+            lambda _: sending.back_to_draft(self._desk.house, envelope),
+            lambda _: self._desk.notices.tell("It is a draft again", "Open", lambda: self._desk.go.prepare(envelope)),
+            owner=self,
+        )
+
+    def void_chosen(self) -> None:
+        envelope = self._chosen
+        Question(
+            "Void this envelope?",
+            "Nobody can sign it any more, and copies made from now on bear the word VOIDED. This cannot be undone.",
+            "Void envelope",
+            lambda reason: self._void(envelope, reason),
+            self,
+            "Reason, for the audit trail",
+        ).open()
+
+    def _void(self, envelope: str, reason: str) -> None:
+        self._desk.run(
+            lambda _: ending.void(self._desk.house, envelope, reason),
+            lambda _: self._desk.notices.tell("The envelope is voided"),
+            owner=self,
+        )
+
+    def delete_chosen(self) -> None:
+        envelope = self._chosen
+        Question(
+            "Delete this draft?",
+            "The draft with its documents and fields is removed from the library. This cannot be undone.",
+            "Delete draft",
+            lambda _: self._delete(envelope),
+            self,
+        ).open()
+
+    def _delete(self, envelope: str) -> None:
+        self._desk.run(
+            lambda _: drafting.delete(self._desk.house, envelope),
+            lambda _: self._desk.notices.tell("The draft is deleted"),
+            owner=self,
+        )
+
+    def _envelope(self) -> Envelope | None:
+        glance = self._preview.glance
+        return glance.envelope if glance else None

@@ -1,0 +1,137 @@
+"""One envelope at a glance: its first page, its people, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from app.domain.changes import Changes
+from app.domain.envelope import Document, Envelope, EnvelopeStatus
+from app.services import auditing, reading, viewing
+from app.services.house import House
+from app.tasks import Handle, OnError, Report, Runner
+from app.ui.action import Need
+from app.ui.models.pictures import Pixels, picture
+
+THUMBNAIL_HEIGHT = 260
+"""Logical pixels."""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What the preview shows, read in one go."""
+
+    envelope: Envelope
+    history: tuple[auditing.Line, ...]
+
+
+class Glances(Protocol):
+    """Called off the window's thread."""
+
+    def glance(self, envelope: str) -> Glance: ...
+
+    def first_page(self, document: Document, height_px: float) -> Pixels: ...
+
+
+class LibraryGlances:
+    """The real one."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def glance(self, envelope: str) -> Glance:
+        return Glance(reading.envelope(self._house, envelope), auditing.timeline(self._house, envelope))
+
+    def first_page(self, document: Document, height_px: float) -> Pixels:
+        scale = height_px / max(1.0, document.pages[0].size.height)
+        return viewing.page_image(self._house, document.latest, 1, scale)
+
+
+class Preview(QObject):
+    """Signals: `shown` with a `Glance`, or None when nothing is chosen; `pictured` with the first page as
+    QImage; `failed` with the error when the envelope cannot be read."""
+
+    shown = Signal(object)
+    pictured = Signal(QImage)
+    failed = Signal(Exception)
+
+    def __init__(self, glances: Glances, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._glances = glances
+        self._runner = runner
+        self._wanted = ""
+        self._glance: Glance | None = None
+        self._under_way: list[Handle] = []
+        self.ratio: Callable[[], float] = lambda: 1.0
+
+    @property
+    def glance(self) -> Glance | None:
+        return self._glance
+
+    def show(self, envelope: str | None) -> None:
+        """The latest wish wins; what was under way for another envelope is dropped."""
+        self._stop()
+        self._wanted = envelope or ""
+        if not self._wanted:
+            self._glance = None
+            self.shown.emit(None)
+            return
+        self._start(lambda _: self._glances.glance(self._wanted), self._arrived, self.failed.emit)
+
+    def take_changes(self, changes: Changes) -> None:
+        if self._wanted and changes.touches("envelope", self._wanted):
+            self.show(self._wanted)
+
+    def missing(self) -> dict[Need, str]:
+        """What the chosen envelope does not allow, with the reason in its own words."""
+        if self._glance is None:
+            return dict.fromkeys((Need.ENVELOPE, Need.DRAFT, Need.OUT, Need.SIGNABLE, Need.SEALED), "")
+        return missing_of(self._glance.envelope)
+
+    def _arrived(self, glance: Glance) -> None:
+        self._glance = glance
+        self.shown.emit(glance)
+        documents = glance.envelope.documents
+        if documents and documents[0].pages:
+            height, ratio, first = THUMBNAIL_HEIGHT * self.ratio(), self.ratio(), documents[0]
+            self._start(
+                lambda _: self._glances.first_page(first, height),
+                lambda pixels: self.pictured.emit(picture(pixels, ratio)),
+                self._unpictured,
+            )
+
+    def _unpictured(self, _: Exception) -> None:
+        """A page that cannot be drawn leaves the blank sheet that stands there; opening the envelope says why."""
+        self.pictured.emit(QImage())
+
+    def _start(self, work: Callable[[Report], object], done: Callable[..., None], failed: OnError) -> None:
+        self._under_way.append(self._runner.start(work, done, failed, owner=self))
+
+    def _stop(self) -> None:
+        for handle in self._under_way:
+            handle.cancel()
+        self._under_way.clear()
+
+
+def missing_of(envelope: Envelope) -> dict[Need, str]:
+    """The needs `envelope` does not meet, each with its reason."""
+    missing: dict[Need, str] = {}
+    status = envelope.status
+    if status is not EnvelopeStatus.DRAFT:
+        missing[Need.DRAFT] = f"It is {status}; only a draft can be changed."
+    if status is not EnvelopeStatus.OUT:
+        missing[Need.OUT] = f"It is {'a draft' if status is EnvelopeStatus.DRAFT else status}, not out."
+        missing[Need.SIGNABLE] = _why_not_signable(status)
+    if not any(document.current for document in envelope.documents):
+        missing[Need.SEALED] = "Nobody has signed yet, so there is no sealed document."
+    return missing
+
+
+def _why_not_signable(status: EnvelopeStatus) -> str:
+    if status is EnvelopeStatus.DRAFT:
+        return "Send it out first; then it can be signed."
+    return "Everybody is done." if status is EnvelopeStatus.COMPLETED else f"It is {status}; copy it into a new draft."

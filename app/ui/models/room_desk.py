@@ -1,0 +1,119 @@
+"""What the signing room may ask of the house: one envelope, one recipient, and nothing else.
+
+The room's widgets are handed this and never the house, so that no widget in front of a stranger can reach another
+envelope, another person's data or a setting. `room_house.HouseDesk` is the real one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.changes import Changes
+from app.domain.drawing import Metrics
+from app.domain.envelope import Envelope
+from app.domain.fields.base import PictureValue, Value
+from app.domain.geometry import Rect
+from app.domain.ids import DocumentId, FieldId, Sha256
+from app.domain.mark import Mark
+from app.tasks import Report
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What of the settings concerns the room. `idle_minutes` 0: it is never blanked."""
+
+    identified_by: str
+    idle_minutes: int
+    pin_set: bool
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What is consented to: its title and its full text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """An error for people: `title`, what `happened`, what `todo`."""
+
+    title: str
+    happened: str
+    todo: str
+
+
+class Pixels(Protocol):
+    """A drawn page on loan, as the page view takes it."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def stride(self) -> int: ...
+    @property
+    def buffer(self) -> memoryview: ...
+    def release(self) -> None: ...
+
+
+class RoomDesk(Protocol):
+    """Each call may block and runs on a thread of the runner, except those marked (instant).
+
+    What changes the envelope returns what it changed and raises a `ParaphError` when it may not.
+    """
+
+    role: str
+
+    def habits(self) -> Habits:
+        """(instant)"""
+        ...
+
+    def agreement(self) -> Agreement:
+        """(instant)"""
+        ...
+
+    def words(self, error: BaseException) -> Words:
+        """(instant)"""
+        ...
+
+    def metrics(self) -> Metrics:
+        """(instant)"""
+        ...
+
+    def face_file(self, face: str) -> Path:
+        """(instant)"""
+        ...
+
+    def today(self) -> str:
+        """(instant) The signer's day, ISO 8601."""
+        ...
+
+    def envelope(self) -> Envelope: ...
+    def open(self) -> Changes: ...
+    def identify(self, statement: str, code: str | None) -> Changes: ...
+    def consent(self) -> Changes: ...
+    def show_page(self, document: DocumentId, page: int) -> Changes: ...
+    def adopt(self, mark: Mark, initials: bool) -> Changes: ...
+    def fill(self, values: Mapping[FieldId, Value]) -> Changes:
+        """All of them or none."""
+        ...
+
+    def finish(self, report: Report) -> Changes: ...
+    def decline(self, reason: str) -> Changes: ...
+    def take_picture(self, path: Path) -> PictureValue: ...
+    def picture_file(self, sha256: Sha256) -> Path: ...
+    def page_image(self, source: Sha256, page: int, scale: float, clip: Rect | None) -> Pixels: ...
+    def copy_to(self, folder: Path) -> Sequence[Path]:
+        """The documents as they stand, for the signer to take along."""
+        ...
+
+    def pin_fits(self, pin: str) -> bool: ...
+
+    def beside(self, role: str) -> RoomDesk:
+        """(instant) The same envelope for the person whose turn comes next."""
+        ...

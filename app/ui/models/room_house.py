@@ -1,0 +1,98 @@
+"""The room's desk over the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from app.domain.changes import Changes
+from app.domain.drawing import Metrics
+from app.domain.envelope import Envelope
+from app.domain.fields.base import PictureValue, Value
+from app.domain.geometry import Rect
+from app.domain.ids import DocumentId, FieldId, Sha256
+from app.domain.mark import Mark
+from app.services import ending, exporting, messages, preferences, reading, signing, viewing
+from app.services.house import House
+from app.tasks import Report
+from app.ui.models.room_desk import Agreement, Habits, Pixels, Words
+
+LANGUAGE = "en"
+
+
+class HouseDesk:
+    """`room_desk.RoomDesk` for one recipient of one envelope."""
+
+    def __init__(self, house: House, envelope_id: str, role: str) -> None:
+        self.role = role
+        self._house = house
+        self._id = envelope_id
+
+    def habits(self) -> Habits:
+        settings = preferences.current(self._house)
+        return Habits(settings.identified_by, settings.idle_minutes, preferences.has_pin(self._house))
+
+    def agreement(self) -> Agreement:
+        text = signing.disclosure(LANGUAGE)
+        return Agreement(text.title, text.text)
+
+    def words(self, error: BaseException) -> Words:
+        found = messages.words(error)
+        return Words(found.title, found.happened, found.todo)
+
+    def metrics(self) -> Metrics:
+        return viewing.metrics(self._house)
+
+    def face_file(self, face: str) -> Path:
+        return viewing.face_file(face)
+
+    def today(self) -> str:
+        moment = self._house.moment()
+        return (moment.wall + timedelta(minutes=moment.offset_minutes)).date().isoformat()
+
+    def envelope(self) -> Envelope:
+        return reading.envelope(self._house, self._id)
+
+    def open(self) -> Changes:
+        return signing.open_room(self._house, self._id, self.role)
+
+    def identify(self, statement: str, code: str | None) -> Changes:
+        return signing.identify(self._house, self._id, self.role, statement, code)
+
+    def consent(self) -> Changes:
+        return signing.consent(self._house, self._id, self.role, LANGUAGE)
+
+    def show_page(self, document: DocumentId, page: int) -> Changes:
+        return signing.show_page(self._house, self._id, self.role, document, page)
+
+    def adopt(self, mark: Mark, initials: bool) -> Changes:
+        return signing.adopt(self._house, self._id, self.role, mark, initials=initials)
+
+    def fill(self, values: Mapping[FieldId, Value]) -> Changes:
+        return signing.fill_all(self._house, self._id, self.role, values)
+
+    def finish(self, report: Report) -> Changes:
+        return signing.finish(self._house, self._id, self.role, report=report)
+
+    def decline(self, reason: str) -> Changes:
+        return ending.decline(self._house, self._id, self.role, reason)
+
+    def take_picture(self, path: Path) -> PictureValue:
+        sha256, (width, height) = signing.take_picture(self._house, path)
+        return PictureValue(sha256, width, height)
+
+    def picture_file(self, sha256: Sha256) -> Path:
+        return viewing.blob_path(self._house, sha256)
+
+    def page_image(self, source: Sha256, page: int, scale: float, clip: Rect | None) -> Pixels:
+        return viewing.page_image(self._house, source, page, scale, clip)
+
+    def copy_to(self, folder: Path) -> Sequence[Path]:
+        return [copy.path for copy in exporting.copies(self._house, self._id, folder)]
+
+    def pin_fits(self, pin: str) -> bool:
+        return preferences.check_pin(self._house, pin)
+
+    def beside(self, role: str) -> HouseDesk:
+        return HouseDesk(self._house, self._id, role)

@@ -1,0 +1,151 @@
+"""The way from field to field, and the words for each: pure functions over an envelope and a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from app.domain import signing
+from app.domain.envelope import Envelope
+from app.domain.fields.base import Field, Kind, Value
+from app.domain.fields.choice import Checkbox, Dropdown, Radio
+from app.domain.fields.date import Date
+from app.domain.fields.image import Image
+from app.domain.fields.number import Number
+from app.domain.fields.registry import kind_of
+from app.domain.fields.signature import Initials, Signature
+from app.domain.ids import FieldId
+
+LINES_FROM_PT = 40.0
+"""A text field at least so high takes several lines."""
+
+
+class Control(Enum):
+    """What opens over a field when a person fills it."""
+
+    TEXT = auto()
+    LINES = auto()
+    NUMBER = auto()
+    DATE = auto()
+    TICK = auto()
+    BUTTONS = auto()
+    LIST = auto()
+    PICTURE = auto()
+    SIGNATURE = auto()
+    INITIALS = auto()
+
+    @property
+    def is_mark(self) -> bool:
+        return self in (Control.SIGNATURE, Control.INITIALS)
+
+
+# A kind added to the registry as a subclass of one of these needs no line here.
+_CONTROLS: tuple[tuple[type[Kind], Control], ...] = (
+    (Initials, Control.INITIALS),
+    (Signature, Control.SIGNATURE),
+    (Image, Control.PICTURE),
+    (Checkbox, Control.TICK),
+    (Radio, Control.BUTTONS),
+    (Dropdown, Control.LIST),
+    (Date, Control.DATE),
+    (Number, Control.NUMBER),
+)
+_VERBS = {
+    Control.SIGNATURE: "Sign",
+    Control.INITIALS: "Initial",
+    Control.TICK: "Tick",
+    Control.BUTTONS: "Choose",
+    Control.LIST: "Choose",
+    Control.DATE: "Date",
+    Control.PICTURE: "Add picture",
+}
+
+
+def control_of(field: Field) -> Control:
+    kind = kind_of(field)
+    for family, control in _CONTROLS:
+        if isinstance(kind, family):
+            return control
+    return Control.LINES if field.rect.height >= LINES_FROM_PT else Control.TEXT
+
+
+def verb_of(field: Field) -> str:
+    """What the tag beside the field asks for."""
+    return _VERBS.get(control_of(field), "Fill in")
+
+
+def title_of(field: Field) -> str:
+    return field.label or kind_of(field).title
+
+
+def place_of(envelope: Envelope, field: Field) -> str:
+    if len(envelope.documents) == 1:
+        return f"page {field.page}"
+    return f"{envelope.document(field.document).title}, page {field.page}"
+
+
+def shown_text(field: Field, value: Value | None) -> str:
+    """A value in words, for the list of entries and for a screen reader; empty for none."""
+    if value is None or value == "":
+        return ""
+    return _MARK_WORDS.get(text, text) if (text := kind_of(field).text_of(field, value)) else "a picture"
+
+
+_MARK_WORDS = {"drawn": "drawn by hand", "typed": "typed", "image": "a picture"}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """`fields`: what this recipient fills by hand, in reading order. `missing`: the required ones still empty."""
+
+    fields: tuple[Field, ...]
+    missing: tuple[Field, ...]
+
+    @property
+    def required(self) -> int:
+        return sum(field.required for field in self.fields)
+
+    @property
+    def done(self) -> bool:
+        return not self.missing
+
+    def field(self, name: FieldId) -> Field:
+        return next(field for field in self.fields if field.id == name)
+
+    def next_missing(self, after: FieldId | None = None) -> Field | None:
+        """The next required empty field behind `after`, from the top again at the end; None when there is none."""
+        ids = [field.id for field in self.fields]
+        start = ids.index(after) + 1 if after in ids else 0
+        gaps = {field.id for field in self.missing} - {after}
+        in_turn = self.fields[start:] + self.fields[:start]
+        return next((field for field in in_turn if field.id in gaps), None) or next(iter(self.missing), None)
+
+    def beside(self, name: FieldId | None, step: int) -> Field | None:
+        """The field one after (`step` 1) or before (-1), filled or not; None past either end."""
+        ids = [field.id for field in self.fields]
+        if name not in ids:
+            return self.fields[0 if step > 0 else -1] if self.fields else None
+        place = ids.index(name) + step
+        return self.fields[place] if 0 <= place < len(ids) else None
+
+    def of_control(self, control: Control) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if control_of(field) is control)
+
+
+def walk_of(envelope: Envelope, role: str) -> Walk:
+    by_hand = tuple(f for f in envelope.fields_of(role) if not (kind_of(f).automatic or f.read_only))
+    gaps = {field.id for field in signing.missing(envelope, role)}
+    return Walk(by_hand, tuple(field for field in by_hand if field.id in gaps))
+
+
+def automatic_of(envelope: Envelope, role: str) -> tuple[Field, ...]:
+    """What the program fills at the end, shown so that nobody waits to be asked for it."""
+    return tuple(field for field in envelope.fields_of(role) if kind_of(field).automatic)
+
+
+def spoken(envelope: Envelope, field: Field, value: Value | None, missing: bool) -> str:
+    """For a screen reader: what it is, whether it is needed, what stands in it, where it is."""
+    need = "required" if field.required else "optional"
+    holds = shown_text(field, value) or "empty"
+    state = "still to be filled" if missing else holds
+    return f"{title_of(field)}, {need}, {state}, {place_of(envelope, field)}"

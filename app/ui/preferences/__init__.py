@@ -1,0 +1,1 @@
+"""Preferences, built from the declared settings."""
