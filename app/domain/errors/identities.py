@@ -1,0 +1,80 @@
+"""A certificate or key cannot be used; a seal could not be made or did not hold."""
+
+from typing import ClassVar
+
+from app.domain.errors.root import ParaphError, fact
+
+
+@fact
+class IdentityError(ParaphError):
+    """About a certificate and its key, before anything is sealed with them."""
+
+    exit_code: ClassVar[int] = 5
+
+
+@fact
+class UnknownIdentity(IdentityError):
+    """No identity of that name is kept here."""
+
+    name: str
+    known: list[str]
+
+
+@fact
+class IdentityExists(IdentityError):
+    """The name is taken, and a key is never replaced silently."""
+
+    name: str
+
+
+@fact
+class IdentityUnusable(IdentityError):
+    """`reason` is expired, not_yet_valid, usage, weak_key, no_key or damaged."""
+
+    name: str
+    reason: str
+
+
+@fact
+class PassphraseWrong(IdentityError):
+    """It does not open the key; the name is that of the identity, the passphrase is told nowhere."""
+
+    name: str
+
+
+@fact
+class CertificateUnreadable(IdentityError):
+    """The file holds no certificate that can be parsed."""
+
+    path: str
+
+
+@fact
+class SealingError(ParaphError):
+    """About making a seal; the file before it is as it was."""
+
+    exit_code: ClassVar[int] = 5
+
+
+@fact
+class SealNotMade(SealingError):
+    """The signature could not be computed or written."""
+
+    path: str
+    reason: str
+
+
+@fact
+class SealNotTrusted(SealingError):
+    """Our own output did not verify; it was discarded and the revision before is untouched."""
+
+    path: str
+    reason: str
+
+
+@fact
+class FieldNotInDocument(SealingError):
+    """The form of the PDF has no field of that name to sign or fill."""
+
+    path: str
+    name: str

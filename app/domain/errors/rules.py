@@ -1,0 +1,158 @@
+"""A rule of signing says no: the person or the spec asked for what may not be."""
+
+from typing import Any, ClassVar
+
+from app.domain.errors.root import ParaphError, fact
+
+
+@fact
+class RuleError(ParaphError):
+    """Refused by a rule of signing; asking again unchanged is refused again."""
+
+    exit_code: ClassVar[int] = 3
+
+
+@fact
+class SpecError(RuleError):
+    """A value in an envelope spec or values file; `path` names the key, as in `fields[2].page`."""
+
+    path: str
+    problem: str
+
+
+@fact
+class WrongStatus(RuleError):
+    """The envelope's status does not allow the action."""
+
+    action: str
+    status: str
+    allowed: list[str]
+
+
+@fact
+class PreflightFailed(RuleError):
+    """Findings of severity error stand in the way of sending."""
+
+    findings: list[dict[str, Any]]
+
+
+@fact
+class UnknownRole(RuleError):
+    """Nobody in the envelope plays this part; `roles` are those that are played."""
+
+    role: str
+    roles: list[str]
+
+
+@fact
+class NotTheirTurn(RuleError):
+    """Others act before them, or nobody may act now; an empty `role` is the program asked to complete too early."""
+
+    role: str
+    waiting_for: list[str]
+
+
+@fact
+class AlreadyActed(RuleError):
+    """Their part is over: completed, declined, skipped or replaced."""
+
+    role: str
+    status: str
+
+
+@fact
+class NothingToDo(RuleError):
+    """This recipient only receives a copy."""
+
+    role: str
+    action: str
+
+
+@fact
+class WrongStage(RuleError):
+    """A step of the ceremony was taken out of order."""
+
+    role: str
+    step: str
+    stage: str
+
+
+@fact
+class AccessDenied(RuleError):
+    """Access code or password wrong; `tries_left` 0 means the ceremony is closed until the host opens it again."""
+
+    role: str
+    method: str
+    tries_left: int
+
+
+@fact
+class ConsentMissing(RuleError):
+    """Signing electronically was not agreed to; consent is an act of its own and is never assumed."""
+
+    role: str
+
+
+@fact
+class UnknownField(RuleError):
+    """No field of this recipient has that name; `known` are those they have."""
+
+    name: str
+    known: list[str]
+
+
+@fact
+class NotTheirField(RuleError):
+    """A field of another recipient: nobody fills in for somebody else."""
+
+    name: str
+    role: str
+
+
+@fact
+class ValueRefused(RuleError):
+    """A value does not fit its field: `rule` is required, format, options, minimum, maximum, length, pattern or
+    read_only.
+    """
+
+    field: str
+    rule: str
+    expected: str
+    value: str
+
+
+@fact
+class SignatureMissing(RuleError):
+    """The recipient has signature or initials fields and adopted nothing for them."""
+
+    role: str
+    needs: list[str]
+
+
+@fact
+class MarkRefused(RuleError):
+    """A signature that is none: empty, too simple, unreadable."""
+
+    problem: str
+
+
+@fact
+class ReasonMissing(RuleError):
+    """Declining, voiding and reassigning are evidence, so they need words (or a name)."""
+
+    action: str
+
+
+@fact
+class EnvelopeChanged(RuleError):
+    """Somebody else changed the envelope since it was read."""
+
+    envelope: str
+
+
+@fact
+class GlyphsMissing(RuleError):
+    """No bundled face can draw these characters."""
+
+    text: str
+    characters: str
