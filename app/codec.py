@@ -1,6 +1,8 @@
-"""Domain values to JSON and back, by their type annotations: for the database, for child processes and for files people write.
+"""Domain values to JSON and back, by their type annotations: for the database, for child processes and for
+files people write.
 
-`encode` gives plain JSON; `decode` checks types all the way down and names the path of the first value that does not fit.
+`encode` gives plain JSON; `decode` checks types all the way down and names the path of the first value that
+does not fit.
 """
 
 from collections.abc import Iterable
@@ -15,7 +17,9 @@ T = TypeVar("T")
 
 
 def encode(value: object, kind: Any = None) -> Any:
-    """Plain JSON (dicts, lists, strings, numbers); `kind` only where the value's class does not tell all, as in a union."""
+    """Plain JSON (dicts, lists, strings, numbers); `kind` only where the value's class does not tell all, as in
+    a union.
+    """
     return _adapter(kind or type(value)).dump_python(value, mode="json")
 
 
@@ -26,16 +30,18 @@ def encode_text(value: object, kind: Any = None) -> str:
 def decode(kind: type[T], data: Any) -> T:
     """Raises `SpecError` with the path of the wrong key, as in `fields[2].page`."""
     try:
-        return _adapter(kind).validate_python(data)  # type: ignore[no-any-return]
+        value: T = _adapter(kind).validate_python(data)
     except ValidationError as problem:
         raise _first(problem) from None
+    return value
 
 
 def decode_text(kind: type[T], text: str | bytes) -> T:
     try:
-        return _adapter(kind).validate_json(text)  # type: ignore[no-any-return]
+        value: T = _adapter(kind).validate_json(text)
     except ValidationError as problem:
         raise _first(problem) from None
+    return value
 
 
 def schema(kind: Any) -> dict[str, Any]:
@@ -43,8 +49,12 @@ def schema(kind: Any) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_adapter(kind).json_schema()}
 
 
-@lru_cache(maxsize=64)
 def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return _cached(kind)
+
+
+@lru_cache(maxsize=64)
+def _cached(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
@@ -53,9 +63,15 @@ def _first(problem: ValidationError) -> SpecError:
     return SpecError(path=_path(details["loc"]), problem=_words(details))
 
 
+UNION_TAGS = {"str", "bool", "int", "float", "none"}
+"""Where a union was tried, pydantic adds the member's name to the location; people did not write that."""
+
+
 def _path(location: Iterable[int | str]) -> str:
     path = ""
     for part in location:
+        if part in UNION_TAGS:
+            break
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return path or "(the whole file)"
 

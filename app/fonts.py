@@ -1,4 +1,5 @@
-"""The bundled faces: which file a face name means, how wide its letters are, and which face steps in where one has no letter.
+"""The bundled faces: which file a face name means, how wide its letters are, and which face steps in where one
+has no letter.
 
 Advances come from the font's own tables (unhinted), so that screen and PDF agree on where a line ends.
 """
@@ -48,7 +49,7 @@ class BundledMetrics:
 class _Face:
     def __init__(self, name: str) -> None:
         with TTFont(face_file(name), lazy=True) as font:
-            self._units = font["head"].unitsPerEm
+            self._units: int = font["head"].unitsPerEm
             self._glyphs: dict[int, str] = font.getBestCmap()
             self._advances: dict[str, tuple[int, int]] = dict(font["hmtx"].metrics)
             self.ascent: float = font["hhea"].ascent / self._units
@@ -58,7 +59,8 @@ class _Face:
         return ord(character) in self._glyphs
 
     def em(self, text: str) -> float:
-        return sum(self._advances[self._glyphs[ord(c)]][0] for c in text if ord(c) in self._glyphs) / self._units
+        total: int = sum(self._advances[self._glyphs[ord(c)]][0] for c in text if ord(c) in self._glyphs)
+        return total / self._units
 
 
 @lru_cache(maxsize=len(FACES))

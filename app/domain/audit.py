@@ -1,6 +1,8 @@
-"""The audit trail: an append-only chain of events, each holding the SHA-256 of the one before (canonical JSON, RFC 8785).
+"""The audit trail: an append-only chain of events, each holding the SHA-256 of the one before (canonical JSON,
+RFC 8785).
 
-A chain alone cannot see that its tail was cut off, so heads are countersigned by the device key and printed in the certificate of completion.
+A chain alone cannot see that its tail was cut off, so heads are countersigned by the device key and printed in
+the certificate of completion.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +20,9 @@ ROOT = Sha256("0" * 64)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When, by which clock: wall time (UTC) with the offset shown to people, the monotonic clock, and the boot it counts from."""
+    """When, by which clock: wall time (UTC) with the offset shown to people, the monotonic clock, and the boot
+    it counts from.
+    """
 
     wall: datetime
     monotonic_ns: int

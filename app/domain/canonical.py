@@ -28,8 +28,8 @@ def _checked(value: Plain) -> Plain:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Mapping):
-        if not all(isinstance(key, str) and key.isascii() for key in value):
-            raise ValueError(f"keys must be ASCII strings: {list(value)}")
+        if not all(str(key).isascii() for key in value):
+            raise ValueError(f"keys must be ASCII: {list(value)}")
         return {key: _checked(item) for key, item in value.items()}
     if isinstance(value, Sequence):
         return [_checked(item) for item in value]

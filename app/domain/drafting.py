@@ -1,4 +1,6 @@
-"""Changing a draft. Each function checks its rule and returns the step; fields follow their page, recipients their fields."""
+"""Changing a draft. Each function checks its rule and returns the step; fields follow their page, recipients
+their fields.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -69,7 +71,9 @@ def delete_fields(envelope: Envelope, gone: set[FieldId], moment: Moment) -> Ste
 
 
 def consistent(envelope: Envelope) -> Envelope:
-    """Itself, if roles are unique and every field stands on a page that exists, belongs to somebody, and has a known kind."""
+    """Itself, if roles are unique and every field stands on a page that exists, belongs to somebody, and has a
+    known kind.
+    """
     roles = [recipient.role for recipient in envelope.recipients]
     for number, role in enumerate(roles):
         if role in roles[:number]:

@@ -1,6 +1,8 @@
-"""A field draws itself once, in points, and three interpreters follow it: the canvas, the signing room and the PDF writer.
+"""A field draws itself once, in points, and three interpreters follow it: the canvas, the signing room and the
+PDF writer.
 
-Coordinates are relative to the field's top-left corner, y downwards. Text is laid out here, with metrics handed in, so that a line breaks at the
+Coordinates are relative to the field's top-left corner, y downwards. Text is laid out here, with metrics handed
+in, so that a line breaks at the
 same letter on the screen and in the sealed page.
 """
 
@@ -48,7 +50,9 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """A piece of one line in one face; `x` is its left edge, `y` its baseline, `size` in points, `width` its advance as laid out."""
+    """A piece of one line in one face; `x` is its left edge, `y` its baseline, `size` in points, `width` its
+    advance as laid out.
+    """
 
     text: str
     x: float

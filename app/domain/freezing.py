@@ -1,6 +1,8 @@
-"""What a frozen document's form looks like: a PDF field for each of our fields, and one signature field for each recipient who seals.
+"""What a frozen document's form looks like: a PDF field for each of our fields, and one signature field for
+each recipient who seals.
 
-All signature fields exist before the first (certifying) signature: one added later would make the certification invalid (ISO 32000-1, 12.8.2.2).
+All signature fields exist before the first (certifying) signature: one added later would make the certification
+invalid (ISO 32000-1, 12.8.2.2).
 """
 
 import re
@@ -15,7 +17,8 @@ from app.domain.recipient import Recipient
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One form field to lay. `field` is None for the invisible signature field of a recipient without a visible one here.
+    """One form field to lay. `field` is None for the invisible signature field of a recipient without a visible
+    one here.
 
     `recipient` is the role; None for a note, which is drawn into the page instead.
     """
@@ -40,7 +43,9 @@ class RecipientForm:
 
 
 def form_of(envelope: Envelope, document: Document) -> tuple[FormField, ...]:
-    """Everything to lay into this document, in page order; names are unique and the same whenever they are asked for."""
+    """Everything to lay into this document, in page order; names are unique and the same whenever they are
+    asked for.
+    """
     laid: list[FormField] = []
     for recipient in envelope.recipients:
         if recipient.action.seals:
@@ -50,7 +55,7 @@ def form_of(envelope: Envelope, document: Document) -> tuple[FormField, ...]:
     return tuple(laid)
 
 
-def form_of_recipient(envelope: Envelope, document: Document, role: str) -> RecipientForm:
+def form_of_recipient(envelope: Envelope, document: Document, role: str | None) -> RecipientForm:
     """The signature field and the fields filled in this recipient's revision of this document."""
     mine = [laid for laid in form_of(envelope, document) if laid.recipient == role]
     signature = next(laid for laid in mine if laid.form is FormType.SIGNATURE)
@@ -78,7 +83,8 @@ def _of_recipient(envelope: Envelope, document: Document, recipient: Recipient) 
     closed = False
     for number, field in enumerate(envelope.fields_of(recipient.role, document.id), start=1):
         form = kind_of(field).form
-        # One PAdES signature closes a recipient's act; their further signature fields show the mark without another signature.
+        # One PAdES signature closes a recipient's act; their further signature fields show the mark
+        # without another signature.
         if form is FormType.SIGNATURE and closed:
             form = FormType.TEXT
         closed = closed or form is FormType.SIGNATURE

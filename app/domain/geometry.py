@@ -1,7 +1,9 @@
 """One model of place: points, origin at the top-left corner of the page *as displayed*, y downwards.
 
-A page as displayed has its CropBox, /Rotate and UserUnit applied (ISO 32000-1, 7.7.3.3 and 8.3.2.3). That is what the eye sees, what the remote
-services take and what is stored. PDF user space appears only in `PageGeometry.to_pdf` and `from_pdf`, used at two edges: `pdf` and `sealing`.
+A page as displayed has its CropBox, /Rotate and UserUnit applied (ISO 32000-1, 7.7.3.3 and 8.3.2.3). That is
+what the eye sees, what the remote
+services take and what is stored. PDF user space appears only in `PageGeometry.to_pdf` and `from_pdf`, used at
+two edges: `pdf` and `sealing`.
 """
 
 from dataclasses import dataclass
@@ -104,7 +106,9 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
-    """What a PDF says about a page's place: CropBox in user space units (already clipped to the MediaBox), /Rotate, UserUnit."""
+    """What a PDF says about a page's place: CropBox in user space units (already clipped to the MediaBox),
+    /Rotate, UserUnit.
+    """
 
     left: float
     bottom: float

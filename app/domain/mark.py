@@ -1,4 +1,6 @@
-"""A mark is what a person adopts as their signature or initials: drawn, typed or a picture. Drawn marks stay vectors to the sealed page."""
+"""A mark is what a person adopts as their signature or initials: drawn, typed or a picture. Drawn marks stay
+vectors to the sealed page.
+"""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,7 +31,9 @@ SIMPLEST_LENGTH_PT = 24.0
 
 @dataclass(frozen=True, slots=True)
 class InkPoint:
-    """Points in the pad's own space, y downwards; `pressure` 0-1 (0.5 for a mouse); `ms` since the first point of the mark."""
+    """Points in the pad's own space, y downwards; `pressure` 0-1 (0.5 for a mouse); `ms` since the first point
+    of the mark.
+    """
 
     x: float
     y: float
@@ -80,8 +84,8 @@ class Mark:
             case "typed":
                 return _fit_text(self.text.strip(), f"hand-{self.hand}", width, height, metrics)
             case _:
-                assert self.picture is not None
-                return Drawing(width, height, pictures=(Picture(self.picture, Rect(0, 0, width, height)),))
+                pictures = (Picture(self.picture, Rect(0, 0, width, height)),) if self.picture else ()
+                return Drawing(width, height, pictures=pictures)
 
 
 def ink_path(stroke: InkStroke, pen_pt: float = 1.9) -> Path:
@@ -140,7 +144,9 @@ def _fit_text(text: str, face: str, width: float, height: float, metrics: Metric
 
 
 def _smoothed(stroke: InkStroke) -> list[InkPoint]:
-    """Exponential smoothing removes the jitter of the hand and of the digitiser; the last point stays where the pen was lifted."""
+    """Exponential smoothing removes the jitter of the hand and of the digitiser; the last point stays where the
+    pen was lifted.
+    """
     result = [stroke[0]]
     for point in stroke[1:]:
         last = result[-1]

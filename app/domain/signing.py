@@ -29,7 +29,9 @@ def open_room(envelope: Envelope, role: str, moment: Moment) -> Step:
 
 
 def identify(envelope: Envelope, role: str, statement: str, methods: tuple[str, ...], moment: Moment) -> Step:
-    """`statement` is the host's word on how the person was identified; `methods` are those that were passed, such as access_code."""
+    """`statement` is the host's word on how the person was identified; `methods` are those that were passed,
+    such as access_code.
+    """
     recipient, ceremony = _in_stage(envelope, role, "identify", Stage.OPENED)
     identified = replace(ceremony, stage=Stage.IDENTIFIED, identified_by=statement)
     viewed = recipient.viewed_at or moment.wall
@@ -113,7 +115,7 @@ def fill(envelope: Envelope, role: str, field: Field, value: Value, moment: Mome
 
 def with_automatic(envelope: Envelope, role: str, moment: Moment) -> Envelope:
     """Fills the fields the program fills when somebody signs: today by the signer's clock."""
-    today = _local_day(moment)
+    today = local_day(moment)
     filled = {f.id: today for f in envelope.fields_of(role) if kind_of(f).automatic}
     return replace(envelope, values={**envelope.values, **filled})
 
@@ -124,7 +126,9 @@ def missing(envelope: Envelope, role: str) -> tuple[Field, ...]:
 
 
 def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment) -> Step:
-    """`sealed`: facts of the new revision of each document (`sha256`, `signature_field`, `level`, `certificate_sha256`)."""
+    """`sealed`: facts of the new revision of each document (`sha256`, `signature_field`, `level`,
+    `certificate_sha256`).
+    """
     recipient, ceremony = _finishable(envelope, role)
     documents = tuple(
         replace(d, current=Sha256(sealed[d.id]["sha256"])) if d.id in sealed else d for d in envelope.documents
@@ -237,5 +241,6 @@ def _in_stage(envelope: Envelope, role: str, what: str, stage: Stage) -> tuple[R
     return recipient, ceremony
 
 
-def _local_day(moment: Moment) -> str:
+def local_day(moment: Moment) -> str:
+    """The signer's calendar day, ISO 8601."""
     return (moment.wall + timedelta(minutes=moment.offset_minutes)).date().isoformat()

@@ -12,7 +12,9 @@ from app.domain.mark import Mark
 
 
 class FormType(StrEnum):
-    """What a field becomes in the PDF (ISO 32000-1, 12.7.4); NONE is drawn into the page when the document is frozen."""
+    """What a field becomes in the PDF (ISO 32000-1, 12.7.4); NONE is drawn into the page when the document is
+    frozen.
+    """
 
     SIGNATURE = "signature"
     TEXT = "text"
@@ -52,7 +54,9 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What the sender demands beyond the kind's own rules; lengths in characters, `pattern` a regular expression over the whole text."""
+    """What the sender demands beyond the kind's own rules; lengths in characters, `pattern` a regular
+    expression over the whole text.
+    """
 
     minimum: str | None = None
     maximum: str | None = None

@@ -1,6 +1,8 @@
 """Choosing: a tick, one of several buttons, one of a list."""
 
-from app.domain.drawing import BLACK, INK, Drawing, Metrics, Path, ellipse, polyline
+from dataclasses import replace
+
+from app.domain.drawing import BLACK, INK, Drawing, Metrics, Path, TextRun, ellipse, polyline
 from app.domain.fields.base import Field, FormType, Kind, TextStyle, Value
 from app.domain.fields.text import Text
 from app.domain.fields.typesetting import set_text
@@ -56,7 +58,7 @@ class Radio(Kind):
 
     def draw(self, field: Field, value: Value | None, metrics: Metrics) -> Drawing:
         paths: list[Path] = []
-        runs = []
+        runs: list[TextRun] = []
         for option, row in zip(field.options, rows(field), strict=True):
             button = button_in(row)
             paths.append(ellipse(button, stroke=BLACK, width=LINE_PT))
@@ -64,10 +66,8 @@ class Radio(Kind):
                 paths.append(ellipse(button.inset(button.width * 0.24), fill=INK))
             label = Rect(button.right + 3, row.y, max(row.width - button.right - 3, 1), row.height)
             style = TextStyle(field.style.face, field.style.size_pt)
-            for run in set_text(option, label.width, label.height, style, metrics).runs:
-                runs.append(
-                    type(run)(run.text, run.x + label.x, run.y + label.y, run.size, run.face, run.width, run.colour)
-                )
+            words = set_text(option, label.width, label.height, style, metrics).runs
+            runs.extend(replace(run, x=run.x + label.x, y=run.y + label.y) for run in words)
         return Drawing(field.rect.width, field.rect.height, tuple(runs), tuple(paths))
 
 

@@ -1,4 +1,6 @@
-"""A date a person chooses, and the date the program writes when they sign. Stored as ISO 8601, shown in the field's format."""
+"""A date a person chooses, and the date the program writes when they sign. Stored as ISO 8601, shown in the
+field's format.
+"""
 
 from datetime import date as Day
 

@@ -30,7 +30,9 @@ class Signature(Kind):
 
 
 class Initials(Signature):
-    """In the PDF a read-only text field whose appearance is the mark: only one PAdES signature closes a recipient's act."""
+    """In the PDF a read-only text field whose appearance is the mark: only one PAdES signature closes a
+    recipient's act.
+    """
 
     name = "initials"
     title = "Initials"

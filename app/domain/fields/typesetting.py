@@ -10,7 +10,9 @@ PADDING_PT = 2.0
 def set_text(
     text: str, width: float, height: float, style: TextStyle, metrics: Metrics, colour: Colour = BLACK
 ) -> Drawing:
-    """One line if it fits, else smaller, else wrapped, never below 6 pt; what still does not fit is clipped by the box."""
+    """One line if it fits, else smaller, else wrapped, never below 6 pt; what still does not fit is clipped by
+    the box.
+    """
     inner = max(width - 2 * PADDING_PT, 1.0)
     size, lines = _choose(text, inner, height, style, metrics)
     tall = (metrics.ascent(style.face) + metrics.descent(style.face)) * size
