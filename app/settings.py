@@ -116,7 +116,7 @@ class Settings:
         least=0,
         most=3650,
     )
-    vault: str = _choice(
+    vault: Literal["auto", "keyring", "file"] = _choice(
         "auto",
         "Safety",
         "Where keys are kept",

@@ -1,0 +1,93 @@
+"""The composition root: builds everything once and hands it down."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import __version__, log, paths, settings
+
+if TYPE_CHECKING:
+    from app.services.house import House
+
+Passphrase = Callable[[], str | None]
+
+
+def build(folder: Path | str | None = None, passphrase: Passphrase = lambda: None) -> "House":
+    """A house over this library. Child processes start when first needed; the vault opens when first needed.
+
+    Raises `StoreError` when the library cannot be used, `SpecError` when its settings cannot be read.
+    """
+    from app.clock import Clock
+    from app.fonts import BundledMetrics
+    from app.pdf import Looker, Maker
+    from app.process import Worker
+    from app.sealing import Sealer, sealer
+    from app.sealing.verifying import JOBS_MODULE, Verifier
+    from app.services.house import House, Preferences
+    from app.store import Library
+    from app.vault import open_vault
+
+    library_folder = paths.library_folder(str(folder) if folder else None)
+    clock = Clock()
+    chosen = settings.load(library_folder)
+    library = Library.open(library_folder, chosen.database_url or None, clock.now)
+    looker = Looker.with_children()
+    maker = Maker.with_child()
+    sealing = Worker("sealer", sealer.MODULES, sealer.LIMITS)
+    verifying = Worker("verifier", (JOBS_MODULE,), sealer.LIMITS)
+    return House(
+        folder=library_folder,
+        library=library,
+        looker=looker,
+        maker=maker,
+        sealer=Sealer(sealing),
+        verifier=Verifier(verifying),
+        vault=open_vault(library_folder, passphrase, backend=chosen.vault),
+        clock=clock,
+        metrics=BundledMetrics(),
+        preferences=Preferences(chosen),
+        closing=(looker.close, maker.close, sealing.close, verifying.close, library.close),
+    )
+
+
+class Passphrases:
+    """Where the window puts the passphrase it asked for; `PARAPH_PASSPHRASE` where nobody was asked."""
+
+    def __init__(self) -> None:
+        self.given: str | None = os.environ.get("PARAPH_PASSPHRASE")
+
+    def __call__(self) -> str | None:
+        return self.given
+
+
+def open_window(library: str | None, files: Sequence[Path]) -> int:
+    """The exit code once the last window is closed. The house is built after the first paint, on another thread."""
+    from app.ui.program import Start, run
+
+    folder = paths.library_folder(library)
+    log_file = log.start(paths.log_folder())
+    built: list[House] = []
+    start = Start(
+        build=lambda: _furnished(folder, built),
+        resources=paths.resource("icons").parent,
+        library=folder,
+        log=log_file,
+        version=__version__,
+    )
+    try:
+        return run(start, files)
+    finally:
+        for house in built:
+            house.close()
+
+
+def _furnished(folder: Path, built: list["House"]) -> "House":
+    """As a window expects to find it: the sample in a new library, and nothing out whose time has run out."""
+    from app.services import ending, samples
+
+    house = build(folder, Passphrases())
+    built.append(house)
+    samples.ensure_sample(house)
+    ending.expire_overdue(house)
+    return house

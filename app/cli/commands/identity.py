@@ -1,0 +1,71 @@
+"""identity: certificates and keys."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from app.cli.command import Answer, Asked, Command
+from app.cli.secret import ask
+from app.domain.errors import UsageError
+from app.services import identities
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=("create", "list", "import", "default", "remove", "device"))
+    parser.add_argument("name", nargs="?", help="name of the identity; for import the PKCS#12 file")
+    parser.add_argument("--person", metavar="N", help="create: whose identity it is (else its name)")
+    parser.add_argument("--email", default="", metavar="E", help="create: their e-mail address")
+    parser.add_argument("--as", dest="label", metavar="NAME", help="import: the name to keep it under")
+    parser.add_argument("--out", type=Path, metavar="PEM", help="device: write the device authority's certificate here")
+
+
+def _run(asked: Asked) -> Answer:
+    if asked.what not in ("list", "device") and not asked.name:
+        raise UsageError(problem=f"identity {asked.what} needs a name")
+    match asked.what:
+        case "create":
+            identities.create(asked.house, asked.name, asked.person or asked.name, asked.email)
+        case "import":
+            passphrase = ask(f"Passphrase of {asked.name}: ")
+            identities.import_pkcs12(asked.house, Path(asked.name), passphrase, asked.label)
+        case "default":
+            identities.set_default(asked.house, asked.name)
+        case "remove":
+            identities.remove(asked.house, asked.name)
+        case "device":
+            return _device(asked)
+    return _listed(asked)
+
+
+def _device(asked: Asked) -> Answer:
+    pem = identities.ensure_device(asked.house)
+    if asked.out is None:
+        return Answer({"certificate_pem": pem}, (pem.strip(),))
+    identities.write_certificate(pem, asked.out)
+    return Answer({"path": str(asked.out)}, (str(asked.out),))
+
+
+def _listed(asked: Asked) -> Answer:
+    rows: list[dict[str, Any]] = [
+        {
+            "name": record.name,
+            "kind": record.kind,
+            "subject": card.name,
+            "issuer": card.issuer,
+            "serial": record.serial,
+            "not_before": record.not_before.isoformat(),
+            "not_after": record.not_after.isoformat(),
+            "where": card.where,
+            "usable": card.usable is None,
+            "default": record.is_default,
+        }
+        for record, card in identities.cards(asked.house)
+    ]
+    lines = tuple(
+        f"{'*' if r['default'] else ' '} {r['name']:<32} {r['kind']:<12} {r['subject']}  until {r['not_after'][:10]}"
+        for r in rows
+    )
+    return Answer(rows, lines or ("No identities yet; the device makes its own when the first seal is made.",))
+
+
+IDENTITY = Command("identity", "certificates and keys: create, list, import, default, remove, device", _arguments, _run)

@@ -1,0 +1,87 @@
+"""From words to an exit code."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.cli import parser
+from app.cli.command import Answer, Asked
+from app.cli.commands import COMMANDS
+from app.domain.errors import Cancelled, ParaphError
+from app.services.demonstrating import quiet
+from app.services.house import House
+from app.services.messages import words
+
+BuildHouse = Callable[[str | None], House]
+OpenWindow = Callable[[str | None, Sequence[Path]], int]
+
+
+def run(argv: Sequence[str], build_house: BuildHouse, open_window: OpenWindow) -> int:
+    """Never raises; what goes wrong is said once on stderr and in the exit code."""
+    as_json = "--json" in argv
+    try:
+        arguments = parser.build(COMMANDS).parse_args(argv)
+        answer = _run(arguments, build_house, open_window)
+        return _show(answer, as_json=as_json, quiet=getattr(arguments, "quiet", False))
+    except KeyboardInterrupt:
+        return _complain(Cancelled(), as_json)
+    except ParaphError as problem:
+        return _complain(problem, as_json)
+    except BrokenPipeError:
+        return 0
+
+
+def _run(arguments: argparse.Namespace, build_house: BuildHouse, open_window: OpenWindow) -> Answer:
+    opened: list[House] = []
+
+    @cache
+    def open_house() -> House:
+        opened.append(build_house(getattr(arguments, "library", None)))
+        return opened[0]
+
+    try:
+        answer: Answer = arguments.run(Asked(arguments, open_house, open_window, _progress(arguments)))
+        return answer
+    finally:
+        for house in opened:
+            house.close()
+
+
+def _show(answer: Answer, *, as_json: bool, quiet: bool) -> int:
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False, default=str))
+    elif not quiet:
+        for line in answer.lines:
+            print(line)
+    sys.stdout.flush()
+    return answer.code
+
+
+def _complain(problem: ParaphError, as_json: bool) -> int:
+    said = words(problem)
+    if as_json:
+        facts: dict[str, Any] = {"kind": problem.kind, "message": said.line, "facts": problem.facts}
+        text = json.dumps({"error": facts}, ensure_ascii=False, default=str)
+    else:
+        text = f"paraph: {said.line}"
+    with suppress(OSError):
+        print(text, file=sys.stderr)
+    return problem.exit_code
+
+
+def _progress(arguments: argparse.Namespace) -> Callable[[int, int], None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if getattr(arguments, "json", False) or getattr(arguments, "quiet", False) or not sys.stderr.isatty():
+        return quiet
+
+    def show(done: int, total: int) -> None:
+        filled = 30 * done // max(total, 1)
+        end = "\n" if done >= total else ""
+        print(f"\r  [{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,114 @@
+"""The audit trail: exported for anybody to check, and told in plain words."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain import audit, errors
+from app.domain.audit import ChainReport, Event
+from app.domain.ids import EnvelopeId
+from app.services.house import House
+from app.services.spec import read_text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event for people."""
+
+    sequence: int
+    when: datetime
+    sentence: str
+    actor: str
+    kind: str
+
+
+def records(events: tuple[Event, ...]) -> list[dict[str, Any]]:
+    """The exported form: each event's hashed body with its hash beside it."""
+    return [{**event.body(), "sha256": event.sha256} for event in events]
+
+
+def export_trail(house: House, envelope_id: str) -> list[dict[str, Any]]:
+    return records(house.library.trail(EnvelopeId(envelope_id)))
+
+
+def verify_trail(house: House, envelope_id: str) -> ChainReport:
+    """Of the library's own rows, and that their head is the one the envelope remembers."""
+    events = house.library.trail(EnvelopeId(envelope_id))
+    report = audit.verify(records(events))
+    head = house.library.head(EnvelopeId(envelope_id))
+    if report.intact and audit.head_of(events) != head:
+        return ChainReport(len(events), False, len(events) + 1, "its end is missing")
+    return report
+
+
+def verify_file(path: Path) -> ChainReport:
+    """An `audit.json` from anywhere; raises `TrailUnreadable` for what is none."""
+    text = read_text(path)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise errors.TrailUnreadable(path=str(path), reason=str(problem)) from None
+    events = found.get("events") if isinstance(found, dict) else found
+    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
+        raise errors.TrailUnreadable(path=str(path), reason="no list of events")
+    report = audit.verify(events)
+    head = found.get("head") if isinstance(found, dict) else None
+    if (
+        report.intact
+        and head
+        and head != {"count": len(events), "sha256": events[-1]["sha256"] if events else audit.ROOT}
+    ):
+        return ChainReport(len(events), False, len(events) + 1, "its end is missing")
+    return report
+
+
+def timeline(house: House, envelope_id: str) -> tuple[Line, ...]:
+    return tuple(line_of(event) for event in house.library.trail(EnvelopeId(envelope_id)))
+
+
+SENTENCES = {
+    "created": "Envelope created: {title}",
+    "edited": "Draft changed: {changed}",
+    "documents_added": "Documents added: {documents}",
+    "document_removed": "Document removed: {title}",
+    "frozen": "Documents frozen with {fields} fields",
+    "out": "Sent out; first: {turn}",
+    "back_to_draft": "Moved back to draft",
+    "room_opened": "Signing room opened for {role}",
+    "identified": "{role} identified: {how}",
+    "access_denied": "Wrong {method} for {role}; {tries_left} tries left",
+    "consented": "{role} agreed to sign electronically ({language})",
+    "page_shown": "Page {page} of {document} shown to {role}",
+    "field_filled": "{role} filled in {field}",
+    "adopted": "{role} chose their {what} ({capture})",
+    "signed": "{role} finished ({action})",
+    "sealed": "{document} sealed for {role}, level {level}",
+    "countersigned": "Trail countersigned by this device",
+    "declined": "{role} declined: {reason}",
+    "voided": "Voided: {reason}",
+    "expired": "Expired",
+    "reassigned": "{role} is now {name}, before {before}",
+    "completed": "Completed",
+    "copy_given": "Copy given",
+}
+
+
+def line_of(event: Event) -> Line:
+    facts = {key: _plain(value) for key, value in event.entry.facts.items()}
+    sentence = SENTENCES.get(event.entry.kind, event.entry.kind.replace("_", " ")).format_map(_Blank(facts))
+    return Line(event.sequence, event.entry.moment.wall, sentence, event.entry.actor, event.entry.kind)
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(
+            str(item["title"]) if isinstance(item, dict) and "title" in item else str(item) for item in value
+        )
+    return str(value) or "not stated"

@@ -1,0 +1,36 @@
+"""The other ends: declined, voided, expired, another person."""
+
+from app.domain import ending
+from app.domain.changes import Changes
+from app.domain.envelope import Envelope
+from app.domain.ids import EnvelopeId
+from app.services.drafting import record
+from app.services.house import House
+
+
+def decline(house: House, envelope_id: str, role: str, reason: str) -> Changes:
+    return record(house, ending.decline(_envelope(house, envelope_id), role, reason, house.moment()))
+
+
+def void(house: House, envelope_id: str, reason: str) -> Changes:
+    return record(house, ending.void(_envelope(house, envelope_id), reason, house.moment()))
+
+
+def reassign(house: House, envelope_id: str, role: str, name: str, email: str) -> Changes:
+    return record(house, ending.reassign(_envelope(house, envelope_id), role, name, email, house.moment()))
+
+
+def expire_overdue(house: House) -> Changes:
+    """Ends every envelope whose time ran out; run at start and now and then."""
+    moment = house.moment()
+    expired = []
+    for envelope_id in house.library.overdue(moment.wall):
+        envelope = house.library.envelope(envelope_id)
+        if ending.overdue(envelope, moment):
+            record(house, ending.expire(envelope, moment))
+            expired.append(envelope_id)
+    return Changes.of("envelope", *expired)
+
+
+def _envelope(house: House, envelope_id: str) -> Envelope:
+    return house.library.envelope(EnvelopeId(envelope_id))

@@ -1,0 +1,166 @@
+"""What leaves the library: sealed PDFs, certificate, trail and data, under names of our own making, each with
+its fingerprint.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.domain import audit, errors
+from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.ids import EnvelopeId, Sha256
+from app.services import auditing, describing
+from app.services.house import House
+
+VOIDED = "VOIDED"
+RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Copies besides the sealed files: all in one, encrypted, with a text across each page."""
+
+    combined: bool = False
+    password: str | None = field(default=None, repr=False)
+    watermark: str | None = None
+
+
+@dataclass(frozen=True)
+class Exported:
+    """`kind` is document, certificate, audit, data, authority, attachment, combined, encrypted or watermarked."""
+
+    path: Path
+    kind: str
+    sha256: str
+
+
+def export(house: House, envelope_id: str, out: Path, options: Options = Options()) -> tuple[Exported, ...]:
+    """Files of the same names are replaced. A voided envelope leaves only as copies marked so."""
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    folder = Folder(out)
+    if envelope.status is EnvelopeStatus.VOIDED:
+        files = list(_copies(house, envelope, folder, "document", watermark=VOIDED))
+    else:
+        files = list(_sealed(house, envelope, folder))
+        if options.watermark:
+            files += _copies(house, envelope, folder, "watermarked", watermark=options.watermark)
+    if options.password:
+        files += _copies(house, envelope, folder, "encrypted", watermark=_mark(envelope), password=options.password)
+    if options.combined:
+        files.append(_combined(house, envelope, folder))
+    return (*files, *_evidence(house, envelope, folder))
+
+
+class Folder:
+    """A folder being filled: safe names, none twice, each file whole or not there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._used: set[str] = set()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise errors.NotWritable(path=str(path), reason=problem.strerror or str(problem)) from problem
+
+    def name(self, title: str, suffix: str) -> Path:
+        stem = candidate = safe_name(title)
+        number = 2
+        while f"{candidate}{suffix}".lower() in self._used:
+            candidate, number = f"{stem} {number}", number + 1
+        self._used.add(f"{candidate}{suffix}".lower())
+        return self._path / f"{candidate}{suffix}"
+
+    def write(self, title: str, suffix: str, data: bytes, kind: str) -> Exported:
+        path = self.name(title, suffix)
+        temporary = path.with_name(f".{path.name}.new")
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(path)
+        except OSError as problem:
+            temporary.unlink(missing_ok=True)
+            raise errors.NotWritable(path=str(path), reason=problem.strerror or str(problem)) from problem
+        return Exported(path, kind, hashlib.sha256(data).hexdigest())
+
+
+def safe_name(title: str) -> str:
+    """A file name on any system: no separators, no control or direction characters, no reserved name, at most
+    80 letters.
+    """
+    kept = "".join(c for c in unicodedata.normalize("NFC", title) if unicodedata.category(c)[0] != "C")
+    kept = re.sub(r'[<>:"/\\|?*]+', " ", kept)
+    kept = re.sub(r"\s+", " ", kept).strip(" .")[:80].strip(" .")
+    return f"{kept}_" if RESERVED.match(kept) else kept or "document"
+
+
+def _sealed(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
+    for document in envelope.documents:
+        yield folder.write(document.title, ".pdf", _bytes(house, document.latest), "document")
+    if envelope.certificate:
+        yield folder.write("certificate", ".pdf", _bytes(house, envelope.certificate), "certificate")
+    for attachment in envelope.attachments:
+        suffix = Path(attachment.title).suffix[:12]
+        stem = Path(attachment.title).stem
+        yield folder.write(stem, suffix, _bytes(house, attachment.sha256), "attachment")
+
+
+def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
+    events = auditing.export_trail(house, envelope.id)
+    head = house.library.head(envelope.id)
+    trail = {
+        "schema": audit.SCHEMA,
+        "envelope": envelope.id,
+        "head": {"count": head.count, "sha256": head.sha256},
+        "events": events,
+    }
+    yield folder.write("audit", ".json", _json(trail), "audit")
+    yield folder.write("data", ".json", _json(describing.form_data(envelope)), "data")
+    own = [trusted.pem for trusted in house.library.trust.list() if trusted.source == "device"]
+    if own and envelope.status is not EnvelopeStatus.DRAFT:
+        yield folder.write("device-authority", ".pem", "".join(own).encode(), "authority")
+
+
+def _copies(
+    house: House,
+    envelope: Envelope,
+    folder: Folder,
+    kind: str,
+    watermark: str | None = None,
+    password: str | None = None,
+) -> Iterator[Exported]:
+    for document in envelope.documents:
+        data = _copy(house, [document.latest], watermark, password)
+        title = document.title if kind == "document" else f"{document.title} ({kind})"
+        yield folder.write(title, ".pdf", data, kind)
+
+
+def _combined(house: House, envelope: Envelope, folder: Folder) -> Exported:
+    parts = [document.latest for document in envelope.documents]
+    if envelope.certificate:
+        parts.append(envelope.certificate)
+    return folder.write(f"{envelope.title} (combined)", ".pdf", _copy(house, parts, _mark(envelope), None), "combined")
+
+
+def _copy(house: House, parts: list[Sha256], watermark: str | None, password: str | None) -> bytes:
+    out = house.library.blobs.new_file(".pdf")
+    try:
+        sources = [house.library.blobs.path(part, verify=True) for part in parts]
+        house.maker.copy(sources, out, watermark=watermark, password=password)
+        return out.read_bytes()
+    finally:
+        out.unlink(missing_ok=True)
+
+
+def _mark(envelope: Envelope) -> str | None:
+    return VOIDED if envelope.status is EnvelopeStatus.VOIDED else None
+
+
+def _bytes(house: House, sha256: Sha256) -> bytes:
+    return house.library.blobs.path(sha256, verify=True).read_bytes()
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,39 @@
+"""The words of preflight findings: what was found and how to mend it."""
+
+TABLE: dict[str, tuple[str, str]] = {
+    "no_documents": ("There is no document.", "Add a PDF, picture or Markdown file."),
+    "nobody_acts": ("Nobody is there to sign.", "Add a recipient who signs."),
+    "expires_in_the_past": ("The envelope would expire before it is sent ({}).", "Choose a later date."),
+    "recipient_without_name": ("A recipient has no name ({}).", "Write the name."),
+    "signer_without_signature": ("{} has no signature field.", "Place one, or let them approve instead of sign."),
+    "fields_of_a_reader": ("{} only reads, but has fields.", "Let them sign, or give the fields to somebody else."),
+    "same_email": ("Two recipients share {}.", "Check that both are meant."),
+    "field_too_small": ("{} is too small to read what is filled in.", "Make it larger."),
+    "fields_overlap": ("Two fields overlap: {}.", "Move one of them."),
+    "key_with_two_kinds": ("{} names fields of two kinds.", "Give one of them another key."),
+    "certified_against_changes": (
+        "{} is certified and forbids any change, also signatures.",
+        "Ask for a copy that may be signed.",
+    ),
+    "signed_document_takes_signatures_only": (
+        "{} is already signed: only signatures can be added to it.",
+        "Remove the other fields from it.",
+    ),
+    "signed_document_needs_each_recipient": (
+        "{} is already signed and cannot be sealed at completion.",
+        "Choose to seal each recipient's act.",
+    ),
+    "already_signed": ("{} is already signed; its signatures stay as they are.", "Nothing to do."),
+    "was_normalised": (
+        "{} had to be rewritten so that every reader shows the same.",
+        "Look through it once before sending.",
+    ),
+}
+
+
+def sentence(code: str, subject: str) -> str:
+    return TABLE[code][0].format(subject)
+
+
+def fix(code: str) -> str:
+    return TABLE[code][1]

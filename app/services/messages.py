@@ -1,0 +1,284 @@
+"""The one table of words for errors: title, what happened, what to do next. Used by window and command line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.errors import ParaphError
+from app.services import finding_words
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences without a line break; `todo` may be empty only when there is nothing to do."""
+
+    title: str
+    happened: str
+    todo: str
+
+    @property
+    def line(self) -> str:
+        """What happened. What to do."""
+        return f"{self.happened} {self.todo}".strip()
+
+
+Table = Mapping[str, tuple[str, str, str]]
+
+TABLE: Table = {
+    "ParaphError": ("Something went wrong", "It could not be done.", "Try again."),
+    "Cancelled": ("Stopped", "It was stopped.", "Nothing was changed."),
+    "UsageError": ("Not understood", "{problem}.", "See paraph --help."),
+    # rules
+    "RuleError": ("Not possible now", "A rule of signing says no.", "Look at the envelope's status."),
+    "SpecError": ("A value is wrong", "{path}: {problem}.", "Mend it and try again; nothing was changed."),
+    "WrongStatus": (
+        "Not in this status",
+        "The envelope is {status}: to {action}, it must be {allowed}.",
+        "Copy it into a new draft if it must be changed.",
+    ),
+    "PreflightFailed": ("Not ready to send", "{findings}", "Mend what is named, then send again."),
+    "UnknownRole": ("No such recipient", "Nobody plays the role {role}.", "Its roles are: {roles}."),
+    "NotTheirTurn": ("Not their turn", "{role} cannot act yet.", "First: {waiting_for}."),
+    "AlreadyActed": ("Already done", "{role} has already {status}.", "Nothing more is needed from them."),
+    "NothingToDo": ("Nothing to sign", "{role} only receives a copy.", "They get it when the envelope is completed."),
+    "WrongStage": (
+        "One step after the other",
+        "{role} cannot {step} while the ceremony is at: {stage}.",
+        "Go through handover, consent and fields in order.",
+    ),
+    "AccessDenied": (
+        "Wrong code",
+        "The {method} for {role} is missing or wrong; {tries_left} tries are left.",
+        "Ask the sender for the code; after the last try the host must hand over again.",
+    ),
+    "ConsentMissing": ("Consent needed", "{role} has not agreed to sign electronically.", "Agree first (--consent)."),
+    "UnknownField": ("No such field", "There is no field {name}.", "Known are: {known}."),
+    "NotTheirField": ("Somebody else's field", "{name} does not belong to {role}.", "Leave it to its recipient."),
+    "ValueRefused": ("This does not fit", "{field}: {rule}.", "Wanted: {expected}."),
+    "SignatureMissing": ("Signature needed", "{role} has not put their {needs}.", "Draw, type or upload it first."),
+    "MarkRefused": ("Not a signature yet", "It is {problem}.", "Write your name or your usual signature."),
+    "ReasonMissing": ("A reason is needed", "To {action}, something must be said.", "Write it in a few words."),
+    "EnvelopeChanged": (
+        "Changed meanwhile",
+        "The envelope was changed by another window or command since it was read.",
+        "Look at it again and repeat what you did.",
+    ),
+    "GlyphsMissing": (
+        "Letters are missing",
+        "No bundled font can write {characters} in “{text}”.",
+        "Write it in another script, or draw it as a signature.",
+    ),
+    # documents
+    "DocumentError": ("The document cannot be used", "{path} cannot be used.", "Try another copy of it."),
+    "FileMissing": ("File not found", "There is no file {path}.", "Check the name and the folder."),
+    "FileUnreadable": (
+        "File cannot be read",
+        "{path} cannot be read: {reason}.",
+        "Check that it is a file you may read.",
+    ),
+    "FileTooLarge": (
+        "File too large",
+        "{path} is larger than {limit} bytes.",
+        "Split it or make its pictures smaller.",
+    ),
+    "NotADocument": (
+        "Not a document",
+        "{path} is no PDF, picture (PNG, JPEG) or Markdown file; it holds: {found}.",
+        "Save or print it as PDF first.",
+    ),
+    "DocumentDamaged": (
+        "Damaged document",
+        "{path} is damaged: {reason}.",
+        "Ask for a new copy, or print it to a new PDF.",
+    ),
+    "DocumentTimedOut": (
+        "Took too long",
+        "{path} was given up after {seconds} seconds.",
+        "It may be made to hang programs; print it to a new PDF from another program.",
+    ),
+    "DocumentCrashed": (
+        "Could not be opened safely",
+        "Opening {path} ended the helper process: {reason}.",
+        "Nothing else is affected. Ask for another copy of the file.",
+    ),
+    "DocumentTooHeavy": (
+        "Needs too much memory",
+        "{path} needs more memory than a document may have ({limit} bytes).",
+        "Make its pictures smaller or split it.",
+    ),
+    "DocumentQuarantined": (
+        "Set aside",
+        "{path} ended two helper processes and is not tried again.",
+        "Ask for another copy, or start the program anew to try once more.",
+    ),
+    "PasswordNeeded": ("Password needed", "{path} is encrypted.", "Give its password to take it in."),
+    "PasswordWrong": ("Wrong password", "The password does not open {path}.", "Try again."),
+    "EncryptionUnsupported": (
+        "Encrypted for certain people",
+        "{path} is encrypted with {method}, which cannot be opened here.",
+        "Ask for a copy without encryption or with a password.",
+    ),
+    "SigningForbidden": (
+        "It must not be signed",
+        "{path} forbids what signing would add (by its {by}).",
+        "Ask its author for a copy that may be signed.",
+    ),
+    "AlreadySigned": (
+        "Already signed",
+        "{path} carries {signatures} signatures; rewriting it would break them.",
+        "Only signatures can be added to it.",
+    ),
+    "PageOutOfRange": ("No such page", "{path} has {pages} pages, not {page}.", "Choose a page from 1 to {pages}."),
+    "DocumentChanged": (
+        "The file has changed",
+        "{path} is not the file that was taken in.",
+        "Take it in again if the new one is meant.",
+    ),
+    "MarkdownRefused": ("Markdown not accepted", "{path}: {reason}.", "Mend the text and try again."),
+    "NotWritable": ("Cannot write there", "{path} cannot be written: {reason}.", "Choose another folder."),
+    # identities and sealing
+    "IdentityError": ("The identity cannot be used", "The certificate or its key cannot be used.", "Choose another."),
+    "UnknownIdentity": ("No such identity", "There is no identity {name}.", "Known are: {known}."),
+    "IdentityExists": ("Name taken", "There is an identity {name} already.", "Choose another name."),
+    "IdentityUnusable": (
+        "Cannot sign with this",
+        "The certificate {name} cannot be used: {reason}.",
+        "Choose another identity.",
+    ),
+    "PassphraseWrong": ("Wrong passphrase", "The passphrase does not open {name}.", "Try again."),
+    "CertificateUnreadable": (
+        "Not a certificate",
+        "{path} holds no certificate.",
+        "Give a PEM or DER certificate file.",
+    ),
+    "SealingError": ("Not sealed", "The document could not be sealed.", "Nothing was changed; try again."),
+    "SealNotMade": (
+        "Not sealed",
+        "{path} could not be sealed: {reason}.",
+        "Nothing was changed; print it to a new PDF and try again.",
+    ),
+    "SealNotTrusted": (
+        "The seal did not hold",
+        "The sealed copy of {path} did not pass its check ({reason}) and was thrown away.",
+        "The document is as before; export it and ask for help with the log.",
+    ),
+    "FieldNotInDocument": ("Field missing", "{path} has no field {name}.", "Send the envelope out again from a copy."),
+    # store
+    "StoreError": ("Library trouble", "The library cannot be read or written.", "Run paraph doctor."),
+    "UnknownEnvelope": ("No such envelope", "There is no envelope {envelope}.", "See paraph list."),
+    "AmbiguousEnvelope": (
+        "Several envelopes",
+        "More than one envelope begins with {envelope}: {matches}.",
+        "Give more of the id.",
+    ),
+    "DatabaseUnsupported": (
+        "Unknown database",
+        "The library {library} cannot be kept in a {scheme} database.",
+        "Use a URL that begins with sqlite:///.",
+    ),
+    "LibraryBusy": (
+        "Library busy",
+        "Another program has been writing to {library} for {seconds} seconds.",
+        "Wait a moment and try again.",
+    ),
+    "LibraryDamaged": (
+        "Library damaged",
+        "{library} cannot be read: {reason}.",
+        "Put the newest backup in its place: {backup}.",
+    ),
+    "LibraryTooNew": (
+        "Made by a newer version",
+        "{library} has schema {found}; this version knows {known}.",
+        "Start the newer version; nothing was touched.",
+    ),
+    "LibraryUnwritable": (
+        "Cannot write",
+        "{library} cannot be written: {reason}.",
+        "Free some space or choose another library.",
+    ),
+    "BlobDamaged": (
+        "A stored file was changed",
+        "The bytes of {sha256} are not those that were stored.",
+        "It was set aside; restore it from a backup or an export.",
+    ),
+    "BlobMissing": (
+        "A stored file is missing",
+        "The file {sha256} is not in the library.",
+        "Restore it from a backup or an export.",
+    ),
+    "TrailUnreadable": (
+        "No audit trail",
+        "{path} holds no audit trail: {reason}.",
+        "Give an audit.json that paraph export made.",
+    ),
+    # remote, vault
+    "RemoteError": ("The service did not answer", "The remote service could not be used.", "Try again later."),
+    "UnknownAccount": ("No such account", "There is no account {name}.", "Known are: {known}."),
+    "VaultError": ("Keys cannot be reached", "The vault cannot be opened.", "See paraph doctor."),
+    "VaultLocked": (
+        "Keys are locked",
+        "There is no usable keyring, and no passphrase for {where} was given.",
+        "Set PARAPH_PASSPHRASE, or run it in a terminal and type the passphrase.",
+    ),
+    "VaultPassphraseWrong": ("Wrong passphrase", "The passphrase does not open {where}.", "Try again."),
+    "VaultDamaged": ("Vault damaged", "{where} was changed or cut off.", "Restore it from a backup."),
+    "VaultTimedOut": (
+        "The keyring did not answer",
+        "{backend} gave no answer within {seconds} seconds.",
+        "Unlock the keyring, or choose the encrypted file in Preferences.",
+    ),
+    "SecretMissing": ("A key is missing", "The vault holds nothing named {name}.", "Import the identity again."),
+}
+
+RULES = {
+    "required": "nothing is filled in",
+    "format": "“{value}” is not in the form wanted",
+    "options": "“{value}” is none of the choices",
+    "minimum": "“{value}” is too small",
+    "maximum": "“{value}” is too large",
+    "length": "it is too long",
+    "pattern": "“{value}” does not match",
+    "read_only": "it cannot be changed",
+}
+REASONS = {
+    "expired": "it has expired",
+    "not_yet_valid": "it is not valid yet",
+    "usage": "it is not meant for signing",
+    "weak_key": "its key is too weak",
+    "no_key": "there is no private key",
+    "damaged": "it is damaged",
+    "device": "it belongs to this device",
+}
+PROBLEMS = {
+    "too_simple": "too simple to be told from a slip of the pen",
+    "empty": "empty",
+    "unknown_hand": "written in a hand that is not there",
+}
+
+
+def words(error: BaseException) -> Words:
+    """For anything else than a `ParaphError`: a bug, said so."""
+    if not isinstance(error, ParaphError):
+        happened = f"The program met a situation it does not know ({type(error).__name__})."
+        return Words("An error of the program", happened, "Please report it with the log; nothing was saved half.")
+    title, happened, todo = next(TABLE[c.__name__] for c in type(error).__mro__ if c.__name__ in TABLE)
+    facts = {name: _plain(name, value, error) for name, value in error.facts.items()}
+    return Words(title, happened.format_map(facts), todo.format_map(facts))
+
+
+def _plain(name: str, value: Any, error: ParaphError) -> str:
+    special: dict[tuple[str, str], Callable[[Any], str]] = {
+        ("ValueRefused", "rule"): lambda rule: RULES.get(rule, rule).format_map(error.facts),
+        ("IdentityUnusable", "reason"): lambda reason: REASONS.get(reason, reason),
+        ("MarkRefused", "problem"): lambda problem: PROBLEMS.get(problem, problem),
+        ("PreflightFailed", "findings"): lambda found: " ".join(_finding(f) for f in found if f["severity"] == "error"),
+    }
+    if (error.kind, name) in special:
+        return special[error.kind, name](value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "nobody"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _finding(found: dict[str, Any]) -> str:
+    return finding_words.sentence(found["code"], found["subject"])

@@ -1,0 +1,63 @@
+"""Reading the library: no rule, no change."""
+
+from collections.abc import Sequence
+
+from app.domain.audit import Event, Head
+from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.ids import EnvelopeId
+from app.services.house import House
+from app.store import Page, Query, Row
+
+__all__ = [
+    "Page",
+    "Query",
+    "Row",
+    "counts",
+    "data_version",
+    "envelope",
+    "head",
+    "ids",
+    "page",
+    "resolve",
+    "rows",
+    "trail",
+]
+
+
+def envelope(house: House, envelope_id: str) -> Envelope:
+    """Raises `UnknownEnvelope`."""
+    return house.library.envelope(EnvelopeId(envelope_id))
+
+
+def resolve(house: House, prefix: str) -> EnvelopeId:
+    """The envelope whose id begins or ends so, if there is exactly one."""
+    return house.library.resolve(prefix)
+
+
+def page(house: House, query: Query) -> Page:
+    return house.library.list(query)
+
+
+def ids(house: House, query: Query) -> Sequence[EnvelopeId]:
+    return house.library.ids(query)
+
+
+def rows(house: House, wanted: Sequence[EnvelopeId]) -> tuple[Row, ...]:
+    return house.library.rows(wanted)
+
+
+def counts(house: House) -> dict[EnvelopeStatus, int]:
+    return house.library.counts()
+
+
+def trail(house: House, envelope_id: str) -> tuple[Event, ...]:
+    return house.library.trail(EnvelopeId(envelope_id))
+
+
+def head(house: House, envelope_id: str) -> Head:
+    return house.library.head(EnvelopeId(envelope_id))
+
+
+def data_version(house: House) -> int:
+    """Changes when another process has written."""
+    return house.library.data_version()

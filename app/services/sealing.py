@@ -1,0 +1,112 @@
+"""One recipient's revisions: values and appearances into their fields, closed by their signature, in every
+document.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.domain import errors
+from app.domain.audit import Moment
+from app.domain.envelope import Document, Envelope
+from app.domain.fields.base import Field
+from app.domain.fields.registry import draw, kind_of
+from app.domain.freezing import FormField, form_of_recipient
+from app.domain.identity import KeyMaterial
+from app.domain.ids import DocumentId
+from app.domain.recipient import Recipient
+from app.identities import issue_signer
+from app.sealing import Fill, SealRequest
+from app.services import device
+from app.services import identities as people
+from app.services.house import House
+from app.services.laying import blobs_of
+
+REASONS = {"sign": "Signed", "approve": "Approved", "acknowledge": "Acknowledged", "witness": "Witnessed"}
+
+
+def seal_all(
+    house: House,
+    envelope: Envelope,
+    role: str,
+    moment: Moment,
+    identity: str | None = None,
+    passphrase: str | None = None,
+    report: Callable[[int, int], None] | None = None,
+) -> dict[DocumentId, dict[str, Any]]:
+    """The facts of each document's new revision. The one-time key lives in this call only."""
+    recipient = envelope.recipient(role)
+    key = people.key(house, identity, passphrase) if identity else _one_time(house, envelope, recipient, moment)
+    sealed: dict[DocumentId, dict[str, Any]] = {}
+    for number, document in enumerate(envelope.documents):
+        sealed[document.id] = _seal(house, envelope, document, recipient, key, moment)
+        if report is not None:
+            report(number + 1, len(envelope.documents))
+    return sealed
+
+
+def _one_time(house: House, envelope: Envelope, recipient: Recipient, moment: Moment) -> KeyMaterial:
+    return issue_signer(
+        device.authority(house),
+        name=recipient.name,
+        email=recipient.email,
+        identified_by=recipient.ceremony.identified_by if recipient.ceremony else "",
+        envelope=envelope.id,
+        role=recipient.role,
+        now=moment.wall,
+    )
+
+
+def _seal(
+    house: House, envelope: Envelope, document: Document, recipient: Recipient, key: KeyMaterial, moment: Moment
+) -> dict[str, Any]:
+    form = form_of_recipient(envelope, document, recipient.role)
+    fills = tuple(fill for laid in form.fills if (fill := _fill(house, envelope, laid)) is not None)
+    appearance = _appearance(house, envelope, form.signature.field)
+    drawings = [fill.drawing for fill in fills] + ([appearance] if appearance else [])
+    out = house.library.blobs.new_file(".pdf")
+    request = SealRequest(
+        source=house.library.blobs.path(document.latest, verify=True),
+        out=out,
+        signature_field=form.signature.pdf_name,
+        lock=form.lock,
+        fills=fills,
+        appearance=appearance,
+        pictures=blobs_of(house, drawings),
+        key=key,
+        certify=document.current is None and not document.prior_signatures,
+        name=recipient.name,
+        reason=f"{REASONS[recipient.action]} as {recipient.role}",
+        location=house.settings.place,
+        contact=recipient.email,
+        at=moment.wall,
+    )
+    try:
+        revision = house.sealer.seal(request)
+        sha256 = house.library.blobs.adopt(out)
+    except errors.SealingError as problem:
+        if hasattr(problem, "path"):
+            problem.path = document.title
+        raise
+    finally:
+        out.unlink(missing_ok=True)
+    return {
+        "sha256": sha256,
+        "signature_field": revision.signature_field,
+        "level": revision.level,
+        "certificate_sha256": revision.certificate_sha256,
+    }
+
+
+def _appearance(house: House, envelope: Envelope, field: Field | None) -> Any:
+    value = envelope.value_of(field) if field is not None else None
+    return draw(field, value, house.metrics) if field is not None and value is not None else None
+
+
+def _fill(house: House, envelope: Envelope, laid: FormField) -> Fill | None:
+    """None for an optional field left empty: it stays as it was laid."""
+    field = laid.field
+    value = envelope.value_of(field) if field is not None else None
+    if field is None or value is None or value == "":
+        return None
+    kind = kind_of(field)
+    return Fill(laid.pdf_name, laid.form, kind.form_value(field, value), draw(field, value, house.metrics))

@@ -1,0 +1,155 @@
+"""One recipient's ceremony, from the handover to the seal. Every move is recorded at once, so nothing entered
+is lost.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain import ending, errors, routing, signing
+from app.domain.changes import Changes
+from app.domain.envelope import Envelope, SealingMode
+from app.domain.fields.base import Field, Value
+from app.domain.fields.registry import kind_of
+from app.domain.ids import DocumentId, EnvelopeId, FieldId
+from app.domain.mark import Mark
+from app.domain.recipient import Recipient
+from app.domain.steps import Step
+from app.services import completing, disclosures, sealing, secrets
+from app.services.drafting import record
+from app.services.house import House
+
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Of the required fields of one recipient; `missing` in reading order."""
+
+    required: int
+    done: int
+    missing: tuple[Field, ...]
+
+
+def current(house: House, envelope_id: str) -> tuple[Recipient, ...]:
+    """Who may act now."""
+    return routing.current(_envelope(house, envelope_id))
+
+
+def open_room(house: House, envelope_id: str, role: str) -> Changes:
+    """The handover; an envelope whose time ran out ends here."""
+    return record(house, opened(house, _envelope(house, envelope_id), role))
+
+
+def opened(house: House, envelope: Envelope, role: str) -> Step:
+    if ending.overdue(envelope, house.moment()):
+        record(house, ending.expire(envelope, house.moment()))
+        envelope = _envelope(house, envelope.id)
+    return signing.open_room(envelope, role, house.moment())
+
+
+def identify(house: House, envelope_id: str, role: str, statement: str, access_code: str | None = None) -> Changes:
+    """`statement` is the host's word on how the person was identified. Raises `AccessDenied`."""
+    unchanged = Step(_envelope(house, envelope_id), ())
+    methods = check_code(house, unchanged, role, access_code)
+    return record(house, signing.identify(unchanged.envelope, role, statement, methods, house.moment()))
+
+
+def check_code(house: House, so_far: Step, role: str, access_code: str | None) -> tuple[str, ...]:
+    """The methods that were passed; a wrong try is recorded before `AccessDenied` is raised."""
+    recipient = so_far.envelope.recipient(role)
+    for method in recipient.auth:
+        if recipient.ceremony is not None and not recipient.ceremony.tries_left:
+            raise errors.AccessDenied(role=role, method=method.type, tries_left=0)
+        if access_code is None or not secrets.matches(access_code, method.secret):
+            wrong = signing.wrong_code(so_far.envelope, role, method.type, house.moment())
+            record(house, so_far.then(wrong))
+            raise errors.AccessDenied(role=role, method=method.type, tries_left=wrong.entries[0].facts["tries_left"])
+    return tuple(method.type for method in recipient.auth)
+
+
+def disclosure(language: str = "en") -> disclosures.Disclosure:
+    """What is consented to."""
+    return disclosures.in_language(language)
+
+
+def consent(house: House, envelope_id: str, role: str, language: str = "en") -> Changes:
+    text = disclosures.in_language(language)
+    step = signing.consent(_envelope(house, envelope_id), role, text.sha256, text.language, house.moment())
+    return record(house, step)
+
+
+def show_page(house: House, envelope_id: str, role: str, document: str, page: int) -> Changes:
+    step = signing.show_page(_envelope(house, envelope_id), role, DocumentId(document), page, house.moment())
+    return record(house, step) if step else Changes()
+
+
+def adopt(house: House, envelope_id: str, role: str, mark: Mark, *, initials: bool = False) -> Changes:
+    step = signing.adopt(_envelope(house, envelope_id), role, mark, house.moment(), initials=initials)
+    return record(house, step)
+
+
+def fill(house: House, envelope_id: str, role: str, field_id: str, value: Value) -> Changes:
+    envelope = _envelope(house, envelope_id)
+    return record(house, signing.fill(envelope, role, envelope.field(FieldId(field_id)), value, house.moment()))
+
+
+def fill_all(house: House, envelope_id: str, role: str, values: Mapping[FieldId, Value]) -> Changes:
+    """All or nothing, as one step."""
+    envelope = _envelope(house, envelope_id)
+    steps: list[Step] = []
+    for field_id, value in values.items():
+        steps.append(signing.fill(envelope, role, envelope.field(field_id), value, house.moment()))
+        envelope = steps[-1].envelope
+    if not steps:
+        return Changes()
+    whole = steps[0]
+    for step in steps[1:]:
+        whole = whole.then(step)
+    return record(house, whole)
+
+
+def progress(envelope: Envelope, role: str) -> Progress:
+    required = [f for f in envelope.fields_of(role) if f.required and not kind_of(f).automatic]
+    gaps = signing.missing(envelope, role)
+    return Progress(len(required), len(required) - len(gaps), gaps)
+
+
+def finish(
+    house: House,
+    envelope_id: str,
+    role: str,
+    identity: str | None = None,
+    report: Report | None = None,
+    passphrase: str | None = None,
+) -> Changes:
+    """Seals this recipient's act in every document and, when they were the last, completes the envelope.
+
+    One transaction at the end: whoever looks sees the envelope before or after, never between.
+    """
+    return record(house, finished(house, Step(_envelope(house, envelope_id), ()), role, identity, passphrase, report))
+
+
+def finished(
+    house: House,
+    so_far: Step,
+    role: str,
+    identity: str | None = None,
+    passphrase: str | None = None,
+    report: Report | None = None,
+) -> Step:
+    """The step that ends this recipient's ceremony, and with it perhaps the envelope; nothing is recorded yet."""
+    moment = house.moment()
+    signing.check_finishable(so_far.envelope, role)
+    filled = signing.with_automatic(so_far.envelope, role, moment)
+    sealed: dict[DocumentId, dict[str, Any]] = {}
+    if filled.recipient(role).action.seals and filled.sealing is SealingMode.EACH_RECIPIENT:
+        sealed = sealing.seal_all(house, filled, role, moment, identity, passphrase, report)
+    step = so_far.then(signing.finish(filled, role, sealed, moment))
+    if routing.finished(step.envelope):
+        step = completing.completed(house, step)
+    return step
+
+
+def _envelope(house: House, envelope_id: str) -> Envelope:
+    return house.library.envelope(EnvelopeId(envelope_id))

@@ -1,0 +1,97 @@
+"""A whole ceremony in one go, for scripts: every rule of the room holds, and the library sees it in one
+transaction or not at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain import errors, signing
+from app.domain.audit import Moment
+from app.domain.changes import Changes
+from app.domain.envelope import Envelope
+from app.domain.fields.base import Field, Value
+from app.domain.fields.registry import KINDS, kind_of
+from app.domain.ids import EnvelopeId
+from app.domain.mark import Mark
+from app.domain.recipient import Recipient
+from app.domain.steps import Step
+from app.services import disclosures
+from app.services.drafting import record
+from app.services.house import House
+from app.services.signing import check_code, finished, opened
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a recipient brings: values by field name, marks, and how they were identified.
+
+    `passphrase` opens the identity, if a personal one is named.
+    """
+
+    consent: bool
+    values: Mapping[str, Value] = field(default_factory=dict)
+    signature: Mark | None = None
+    initials: Mark | None = None
+    identified_by: str = ""
+    access_code: str | None = None
+    identity: str | None = None
+    passphrase: str | None = field(default=None, repr=False)
+
+
+def sign(house: House, envelope_id: str, role: str, act: Act) -> Changes:
+    """Raises what the room would have said at the same point; nothing is kept then, but for a wrong access code."""
+    moment = house.moment()
+    step = opened(house, house.library.envelope(EnvelopeId(envelope_id)), role)
+    recipient = step.envelope.recipient(role)
+    if not act.consent:
+        raise errors.ConsentMissing(role=role)
+    values = _values(step.envelope, recipient, act, moment)
+    methods = check_code(house, step, role, act.access_code)
+    text = disclosures.in_language("en")
+    step = step.then(signing.identify(step.envelope, role, act.identified_by, methods, moment))
+    step = step.then(signing.consent(step.envelope, role, text.sha256, text.language, moment))
+    step = _adopted(step, role, act, moment)
+    for one, value in values:
+        step = step.then(signing.fill(step.envelope, role, one, value, moment))
+    return record(house, finished(house, step, role, act.identity, act.passphrase))
+
+
+def _adopted(step: Step, role: str, act: Act, moment: Moment) -> Step:
+    if act.signature is not None:
+        step = step.then(signing.adopt(step.envelope, role, act.signature, moment))
+    if act.initials is not None:
+        step = step.then(signing.adopt(step.envelope, role, act.initials, moment, initials=True))
+    return step
+
+
+def _values(envelope: Envelope, recipient: Recipient, act: Act, moment: Moment) -> list[tuple[Field, Value]]:
+    """Given values by name, marks for signature fields, and what the room would offer for the rest."""
+    fields = envelope.fields_of(recipient.role)
+    given = {_named(name, fields, recipient.role, envelope).id: value for name, value in act.values.items()}
+    today = signing.local_day(moment)
+    found: list[tuple[Field, Value]] = []
+    for one in fields:
+        if one.read_only or kind_of(one).automatic:
+            continue
+        offered = kind_of(one).default_for(recipient.name, recipient.email, today) if one.required else None
+        marks: dict[str, Value | None] = {"signature": act.signature, "initials": act.initials}
+        value = given.get(one.id, marks.get(one.kind) or (offered if envelope.value_of(one) is None else None))
+        if value is not None:
+            found.append((one, value))
+    return found
+
+
+def _named(name: str, fields: tuple[Field, ...], role: str, envelope: Envelope) -> Field:
+    """By id, mapping key, label, or kind where the recipient has one of it."""
+    for matches in (
+        [f for f in fields if f.id == name],
+        [f for f in fields if f.mapping_key == name],
+        [f for f in fields if f.label == name],
+        [f for f in fields if f.kind == name],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+    if any(name in (f.id, f.mapping_key, f.label) for f in envelope.fields):
+        raise errors.NotTheirField(name=name, role=role)
+    known = sorted({f.mapping_key or f.label or f.id for f in fields if f.kind in KINDS})
+    raise errors.UnknownField(name=name, known=known)

@@ -1,0 +1,169 @@
+"""The envelope spec: the JSON people and scripts write. Unknown keys, wrong types and impossible values are
+refused with the key's path.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from app import codec
+from app.domain import errors
+from app.domain.envelope import CopyMode, Routing, SealingMode
+from app.domain.fields.base import Align
+from app.domain.recipient import Action
+
+STRICT = {"extra": "forbid", "strict": True}
+LARGEST_SPEC = 32 * 2**20
+
+
+@dataclass(frozen=True)
+class DocumentSpec:
+    """Either `path` (PDF, picture or Markdown file, relative to the spec) or `markdown` (the text itself)."""
+
+    __pydantic_config__ = STRICT
+    path: str | None = None
+    markdown: str | None = None
+    title: str | None = None
+    password: str | None = None
+
+
+@dataclass(frozen=True)
+class AttachmentSpec:
+    __pydantic_config__ = STRICT
+    path: str
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class AuthSpec:
+    __pydantic_config__ = STRICT
+    type: Literal["access_code"]
+    code: str
+
+
+@dataclass(frozen=True)
+class RecipientSpec:
+    __pydantic_config__ = STRICT
+    role: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    action: Action = Action.SIGN
+    order: int = 1
+    auth: tuple[AuthSpec, ...] = ()
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """`document` and `page` count from 1; `x, y` is the top-left corner on the page as displayed, points."""
+
+    __pydantic_config__ = STRICT
+    type: str
+    page: int
+    x: float
+    y: float
+    recipient: str | None = None
+    document: int = 1
+    width: float | None = None
+    height: float | None = None
+    label: str = ""
+    help: str = ""
+    required: bool = True
+    read_only: bool = False
+    mapping_key: str | None = None
+    value: str | bool | None = None
+    options: tuple[str, ...] = ()
+    date_format: str | None = None
+    font_size: float | None = None
+    align: Align = Align.LEFT
+    minimum: str | None = None
+    maximum: str | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True)
+class EnvelopeSpec:
+    """The whole; every key may be left out of an edit, and what is left out stays."""
+
+    __pydantic_config__ = STRICT
+    title: str | None = None
+    message: str = ""
+    routing: Routing = Routing.SEQUENTIAL
+    sealing: SealingMode | None = None
+    expires_at: datetime | None = None
+    test_mode: bool = False
+    metadata: dict[str, str] = field(default_factory=dict)
+    hide_other_signers: bool = False
+    copy_mode: CopyMode = CopyMode.ASK
+    password: str | None = None
+    confirmation_page: bool = True
+    documents: tuple[DocumentSpec, ...] = ()
+    attachments: tuple[AttachmentSpec, ...] = ()
+    recipients: tuple[RecipientSpec, ...] = ()
+    fields: tuple[FieldSpec, ...] = ()
+    import_fields: bool = False
+
+
+@dataclass(frozen=True)
+class ReadSpec:
+    """A spec, the keys it names, and the folder its paths are relative to."""
+
+    spec: EnvelopeSpec
+    named: frozenset[str]
+    folder: Path
+
+
+def read(path: Path) -> ReadSpec:
+    """Raises `FileMissing`, `FileUnreadable`, `SpecError`."""
+    text = read_text(path)
+    return parse(text, path.absolute().parent)
+
+
+def parse(text: str, folder: Path) -> ReadSpec:
+    named = _keys(text)
+    spec = codec.decode_text(EnvelopeSpec, text)
+    for number, document in enumerate(spec.documents):
+        if (document.path is None) == (document.markdown is None):
+            raise errors.SpecError(path=f"documents[{number}]", problem="needs either path or markdown")
+    return ReadSpec(spec, named, folder)
+
+
+def schema() -> dict[str, Any]:
+    return codec.schema(EnvelopeSpec)
+
+
+def read_text(path: Path) -> str:
+    """A JSON file somebody wrote, within reason."""
+    try:
+        if path.stat().st_size > LARGEST_SPEC:
+            raise errors.FileTooLarge(path=str(path), size=path.stat().st_size, limit=LARGEST_SPEC)
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        raise errors.FileMissing(path=str(path)) from None
+    except UnicodeDecodeError:
+        raise errors.SpecError(path=str(path), problem="is not UTF-8 text") from None
+    except OSError as problem:
+        raise errors.FileUnreadable(path=str(path), reason=problem.strerror or str(problem)) from problem
+
+
+def _keys(text: str) -> frozenset[str]:
+    try:
+        found = json.loads(text, object_pairs_hook=_no_doubles)
+    except ValueError as problem:
+        raise errors.SpecError(path="(the whole file)", problem=f"is not JSON: {problem}") from None
+    except RecursionError:
+        raise errors.SpecError(path="(the whole file)", problem="is nested too deeply") from None
+    if not isinstance(found, dict):
+        raise errors.SpecError(path="(the whole file)", problem="should be an object")
+    return frozenset(found)
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            raise errors.SpecError(path=key, problem="is given twice")
+    return dict(pairs)

@@ -1,0 +1,210 @@
+"""From a spec to a draft, and from a draft's spec to its changes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.domain import drafting as rules
+from app.domain import errors
+from app.domain.changes import Changes
+from app.domain.envelope import Attachment, Document, Envelope
+from app.domain.fields.base import Constraint, Field, TextStyle
+from app.domain.fields.registry import KINDS, accept
+from app.domain.geometry import Rect
+from app.domain.ids import EnvelopeId, FieldId, RecipientId
+from app.domain.recipient import AuthMethod, Recipient
+from app.services import secrets
+from app.services.drafting import created, record
+from app.services.house import House
+from app.services.spec import DocumentSpec, FieldSpec, ReadSpec, RecipientSpec
+from app.services.taking_in import TakenIn, attach, from_markdown, take_in
+
+
+def new(house: House, read: ReadSpec) -> Changes:
+    """A draft as the spec says, or nothing at all."""
+    taken = _documents(house, read)
+    title = read.spec.title or (taken[0].document.title if taken else "")
+    first = created(house, title)
+    changes = _changes(house, first.envelope, read, taken)
+    step = rules.change(first.envelope, house.moment(), **changes)
+    return record(house, first.then(step))
+
+
+def edit(house: House, envelope_id: str, read: ReadSpec) -> Changes:
+    """Replaces what the spec names."""
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    taken = _documents(house, read) if "documents" in read.named else []
+    return record(house, rules.change(envelope, house.moment(), **_changes(house, envelope, read, taken)))
+
+
+SIMPLE = (
+    "message",
+    "routing",
+    "sealing",
+    "test_mode",
+    "metadata",
+    "hide_other_signers",
+    "copy_mode",
+    "confirmation_page",
+)
+
+
+def _changes(house: House, envelope: Envelope, read: ReadSpec, taken: list[TakenIn]) -> dict[str, Any]:
+    """The top-level keys to replace; fields always go with documents and recipients."""
+    spec, named = read.spec, read.named
+    changes: dict[str, Any] = {
+        key: getattr(spec, key) for key in SIMPLE if key in named and getattr(spec, key) is not None
+    }
+    if spec.title is not None:
+        changes["title"] = spec.title
+    if "expires_at" in named:
+        changes["expires_at"] = _with_zone(spec.expires_at)
+    if "password" in named:
+        changes["password"] = secrets.hashed(spec.password) if spec.password else None
+    if "attachments" in named:
+        changes["attachments"] = _attachments(house, read)
+    documents = tuple(one.document for one in taken) if "documents" in named else envelope.documents
+    recipients = _recipients(house, envelope, spec.recipients) if "recipients" in named else envelope.recipients
+    roles = {recipient.role for recipient in recipients}
+    kept = {document.id for document in documents}
+    fields = [f for f in envelope.fields if f.document in kept and (f.recipient is None or f.recipient in roles)]
+    if "fields" in named:
+        fields = [_field(house, documents, n, one) for n, one in enumerate(spec.fields)]
+    fields += _token_fields(recipients, taken)
+    if spec.import_fields:
+        fields += _imported(house, documents, recipients)
+    return {**changes, "documents": documents, "recipients": recipients, "fields": tuple(fields)}
+
+
+def _documents(house: House, read: ReadSpec) -> list[TakenIn]:
+    return [_document(house, read.folder, n, one) for n, one in enumerate(read.spec.documents)]
+
+
+def _document(house: House, folder: Path, number: int, spec: DocumentSpec) -> TakenIn:
+    if spec.markdown is not None:
+        return from_markdown(house, spec.markdown, spec.title or f"Document {number + 1}")
+    return take_in(house, folder / (spec.path or ""), spec.password, spec.title)
+
+
+def _attachments(house: House, read: ReadSpec) -> tuple[Attachment, ...]:
+    return tuple(attach(house, read.folder / one.path, one.title) for one in read.spec.attachments)
+
+
+def _recipients(house: House, envelope: Envelope, specs: Sequence[RecipientSpec]) -> tuple[Recipient, ...]:
+    known = {recipient.role: recipient.id for recipient in envelope.recipients}
+    return tuple(_recipient(house, f"recipients[{n}]", one, known) for n, one in enumerate(specs))
+
+
+def _recipient(house: House, path: str, spec: RecipientSpec, known: dict[str, RecipientId]) -> Recipient:
+    for key in ("role", "name"):
+        if not getattr(spec, key).strip():
+            raise errors.SpecError(path=f"{path}.{key}", problem="must not be blank")
+    if spec.order < 1:
+        raise errors.SpecError(path=f"{path}.order", problem=f"{spec.order}, but orders count from 1")
+    return Recipient(
+        known.get(spec.role) or RecipientId(house.clock.new_id()),
+        spec.role,
+        spec.name,
+        spec.email,
+        spec.phone,
+        spec.action,
+        spec.order,
+        tuple(AuthMethod(one.type, secrets.hashed(one.code)) for one in spec.auth),
+    )
+
+
+def _field(house: House, documents: Sequence[Document], number: int, spec: FieldSpec) -> Field:
+    path = f"fields[{number}]"
+    kind = KINDS.get(spec.type)
+    if kind is None:
+        raise errors.SpecError(path=f"{path}.type", problem=f"{spec.type} is none of {', '.join(KINDS)}")
+    if not 1 <= spec.document <= len(documents):
+        problem = f"{spec.document}, the envelope has {len(documents)} documents"
+        raise errors.SpecError(path=f"{path}.document", problem=problem)
+    field = Field(
+        FieldId(house.clock.new_id()),
+        spec.type,
+        documents[spec.document - 1].id,
+        spec.page,
+        _rect(path, spec, kind.default_size.width, kind.default_size.height),
+        spec.recipient,
+        spec.label,
+        spec.help,
+        spec.required,
+        spec.read_only,
+        spec.mapping_key,
+        spec.value,
+        spec.options,
+        spec.date_format or house.settings.date_format,
+        TextStyle(size_pt=spec.font_size, align=spec.align),
+        Constraint(spec.minimum, spec.maximum, spec.max_length, spec.pattern),
+    )
+    return replace(field, value=_prefilled(path, field))
+
+
+def _prefilled(path: str, field: Field) -> Any:
+    if field.value is None:
+        return None
+    try:
+        return accept(replace(field, required=False, read_only=False), field.value)
+    except errors.ValueRefused as problem:
+        raise errors.SpecError(
+            path=f"{path}.value", problem=f"{problem.value!r} should be {problem.expected}"
+        ) from None
+
+
+def _rect(path: str, spec: FieldSpec, width: float, height: float) -> Rect:
+    wide, high = spec.width if spec.width is not None else width, spec.height if spec.height is not None else height
+    for key, value in (("width", wide), ("height", high)):
+        if not 1 <= value <= 14_400:
+            raise errors.SpecError(path=f"{path}.{key}", problem=f"{value:g}, but should be from 1 to 14400 points")
+    try:
+        return Rect(spec.x, spec.y, wide, high)
+    except ValueError:
+        raise errors.SpecError(path=f"{path}.x", problem="is not a place on a page") from None
+
+
+def _token_fields(recipients: Sequence[Recipient], taken: list[TakenIn]) -> list[Field]:
+    """A token's key is a role, else a name, else it belongs to the first who acts."""
+    found = []
+    for field in (field for one in taken for field in one.token_fields):
+        key = (field.recipient or "").lower()
+        by_key = next((r for r in recipients if key in (r.role.lower(), r.name.lower())), None)
+        owner = by_key or next((r for r in recipients if r.action.seals), None)
+        if owner is None:
+            raise errors.SpecError(
+                path="recipients", problem="a document asks for fields, but nobody is there to fill them"
+            )
+        found.append(replace(field, recipient=owner.role))
+    return found
+
+
+def _imported(house: House, documents: Sequence[Document], recipients: Sequence[Recipient]) -> list[Field]:
+    """AcroForm fields of the documents, all for the first who acts."""
+    owner = next((r.role for r in recipients if r.action.seals), None)
+    if owner is None:
+        raise errors.SpecError(path="import_fields", problem="nobody is there to fill them")
+    return [
+        Field(
+            FieldId(house.clock.new_id()),
+            one.kind,
+            document.id,
+            one.page,
+            one.rect,
+            owner,
+            label=one.name,
+            required=one.required,
+            mapping_key=one.name or None,
+            options=one.options,
+        )
+        for document in documents
+        for one in house.looker.read_fields(house.library.blobs.path(document.base))
+        if one.kind in KINDS
+    ]
+
+
+def _with_zone(moment: Any) -> Any:
+    if moment is not None and moment.tzinfo is None:
+        raise errors.SpecError(path="expires_at", problem="needs a time zone, as in 2027-01-31T00:00:00Z")
+    return moment

@@ -1,0 +1,62 @@
+"""Looking at pages: pixels, words, places. What is drawn over them comes from `domain.fields`."""
+
+from pathlib import Path
+
+from app.domain.drawing import Drawing, Metrics
+from app.domain.fields.base import Field, Value
+from app.domain.fields.registry import draw
+from app.domain.geometry import Rect
+from app.domain.ids import Sha256
+from app.fonts import face_file
+from app.pdf import FoundField, Inspection, PageText, Pixels
+from app.services.house import House
+
+__all__ = [
+    "FoundField",
+    "Inspection",
+    "PageText",
+    "Pixels",
+    "blob_path",
+    "drawing",
+    "face_file",
+    "found_fields",
+    "geometry",
+    "metrics",
+    "page_image",
+    "words",
+]
+
+
+def page_image(
+    house: House, source: Path | Sha256, page: int, scale: float, clip: Rect | None = None, password: str | None = None
+) -> Pixels:
+    """`scale` in pixels per point; `clip` in points of the page as displayed. The caller releases the pixels."""
+    return house.looker.render(_path(house, source), page, scale, clip, password)
+
+
+def geometry(house: House, source: Path | Sha256, password: str | None = None) -> Inspection:
+    return house.looker.inspect(_path(house, source), password)
+
+
+def words(house: House, source: Path | Sha256, page: int) -> PageText:
+    return house.looker.text(_path(house, source), page)
+
+
+def found_fields(house: House, source: Path | Sha256) -> tuple[FoundField, ...]:
+    return house.looker.find_fields(_path(house, source))
+
+
+def blob_path(house: House, sha256: str) -> Path:
+    return house.library.blobs.path(Sha256(sha256))
+
+
+def metrics(house: House) -> Metrics:
+    return house.metrics
+
+
+def drawing(house: House, field: Field, value: Value | None) -> Drawing:
+    return draw(field, value, house.metrics)
+
+
+def _path(house: House, source: Path | Sha256) -> Path:
+    return source if isinstance(source, Path) else house.library.blobs.path(source)
