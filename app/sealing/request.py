@@ -18,7 +18,7 @@ DocMdp = Literal[1, 2, 3]
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """One form field's new content: `state` is /V (of a checkbox or radio group the chosen state), `drawing` its look."""
+    """One form field's new content: `state` is /V (the chosen state of a button), `drawing` its look."""
 
     pdf_name: str
     form: FormType
