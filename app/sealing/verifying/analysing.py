@@ -33,9 +33,12 @@ async def analyse(
         return concluded(path, digests.whole().hex(), (), _harmless(raw, opened), obstacles or ("unsigned",), 0)
     if obstacles and fallback.was_altered(raw, digests):
         obstacles = (*obstacles, "digest_mismatch")
-    evidence = evidence_in(opened.reader, opened.signatures)
-    examined = await _examined(raw, digests, opened, Trust(anchors, evidence, at))
-    return _report(path, raw, digests, opened, examined, evidence, obstacles)
+    try:
+        evidence = evidence_in(opened.reader, opened.signatures)
+        examined = await _examined(raw, digests, opened, Trust(anchors, evidence, at))
+        return _report(path, raw, digests, opened, examined, evidence, obstacles)
+    except Exception:  # noqa: BLE001 - it opened and then broke somewhere inside: not verified, perhaps altered
+        return _by_bytes_alone(path, raw, digests, (*obstacles, "unreadable"))
 
 
 def _obstacles(raw: RawFile, opened: Opened | None, renderer_repairs: bool) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
 from app.sealing.verifying import timing
+from app.sealing.verifying.anchors import DEVICE
 from app.sealing.verifying.covering import Coverage, coverage_of
 from app.sealing.verifying.digests import SUPPORTED, Digests
 from app.sealing.verifying.message import Message
-from app.sealing.verifying.raw import RawFile
+from app.sealing.verifying.raw import RawFile, has_mixed_digits
 from app.sealing.verifying.trusting import Chain, Trust, lives_shortly
+from app.sealing.verifying.wrapping import carries_strangers, oddities
 
 SUBFILTERS: Final = {
     "/Sig": ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached"),
@@ -71,9 +73,11 @@ class Examiner:
 
     async def _fill(self, found: Examined) -> None:
         message = Message(found.signature.pkcs7_content)
-        found.reasons += _form_of(message, found.signature)
+        found.reasons += [*_form_of(message, found.signature), *oddities(message, self._trust.roots)]
         if found.coverage.byte_range is None:
             return
+        if has_mixed_digits(self._raw.hole(found.coverage.byte_range)):
+            found.reasons.append("digits_mixed")
         if message.digest_algorithm in SUPPORTED:
             digest = self._digests.covered(message.digest_algorithm, found.coverage.byte_range)
             found.signature.external_digests[message.digest_algorithm] = digest
@@ -85,6 +89,9 @@ class Examiner:
             found.certificate = status["signing_cert"]
             await self._date(found, status)
             await self._trace(found, status)
+            is_ours = found.chain.is_trusted and found.chain.source == DEVICE
+            if is_ours and carries_strangers(message, found.certificate, self._trust.roots):
+                found.reasons.append("certificate_damaged")
 
     async def _ask(self, found: Examined, moment: datetime) -> dict[str, Any]:
         """pyHanko's view of integrity and chain at one moment."""

@@ -105,6 +105,11 @@ def byte_ranges_in(text: bytes) -> Iterator[ByteRange]:
             yield covered
 
 
+def has_mixed_digits(hole: bytes) -> bool:
+    """Upper and lower case in one string. Changing the case of a digit alters a byte and no value."""
+    return any(c in hole for c in b"abcdef") and any(c in hole for c in b"ABCDEF")
+
+
 def contents_of(hole: bytes) -> bytes | None:
     """The string in a hole; None unless the hole is one hexadecimal string and nothing else. Something beside the
     string would be content that nobody signed.

@@ -14,6 +14,9 @@ FATAL: Final = frozenset({
     "coverage_broken",  # the signature leaves out more than itself, or less than a whole revision
     "contents_malformed",  # what stands where the signature should is none
     "padding_not_empty",  # something hides behind the signature
+    "certificate_replaced",  # the signature names another certificate than the one that came with it
+    "certificate_damaged",  # a certificate that came with it was altered
+    "digits_mixed",  # hexadecimal digits in both cases: no program writes that, an altered byte does
     "changed_after_signing",  # a later revision does what no later revision may do
     "forbidden_change",  # a later revision does what this certification or lock forbids
 })  # fmt: skip
@@ -24,7 +27,7 @@ DOUBTS: Final = frozenset({
     "unknown_trust", "expired", "not_yet_valid", "revoked", "wrong_usage", "weak_algorithm", "chain_broken",
     "certificate_missing", "claimed_outside_certificate",
     "timestamp_broken", "timestamp_before_certificate", "timestamp_before_claimed",
-    "contents_missing", "contents_not_der", "shared_signature", "unsupported_signature", "seed_values_violated",
+    "contents_missing", "contents_not_der", "contents_irregular", "shared_signature", "unsupported_signature",
     "annotations_after_signing", "analyses_disagree", "signature_unreadable",
     # of the whole file
     "unsigned", "hidden_signature", "tail_irregular", "repaired", "irregular_file", "hybrid_file", "encrypted",

@@ -8,7 +8,8 @@ One exception, made on purpose. Certificates of the device authority live for da
 act of signing (compare `validity-assured-short-term`, ETSI EN 319 412-1, 5.2, and RFC 9608): no key is left that could
 be misused after expiry, and no revocation would ever be published. If the authority is trusted, such a certificate is
 judged at the claimed time, and the note says that this is the signer's clock. It holds only for anchors whose source
-is `device` and for certificates that live no longer than a month; with an imported anchor the general rule holds.
+is `device` and for certificates that say it of themselves (noRevAvail) and live no longer than a month; with an
+imported anchor the general rule holds.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ from pyhanko_certvalidator import ValidationContext
 from app.sealing.verifying.anchors import DEVICE, TrustAnchor
 
 SHORT_LIFE: Final = timedelta(days=31)
+NO_REVOCATION: Final = "2.5.29.56"
+"""id-ce-noRevAvail, RFC 9608."""
 
 _REASONS: Final = {
     Problem.NO_CERTIFICATE_CHAIN_FOUND: "unknown_trust",
@@ -72,14 +75,14 @@ class Trust:
         self._evidence = evidence
         known = tuple(_certificates(anchors))
         self._sources = {certificate.sha256: source for certificate, source in known}
-        self._roots = [certificate for certificate, _ in known]
+        self.roots = [certificate for certificate, _ in known]
         self._contexts: dict[datetime, ValidationContext] = {}
 
     def context(self, moment: datetime) -> ValidationContext:
         """For asking at `moment`. Answers about revocation given later still count: they name the day it happened."""
         if moment not in self._contexts:
             self._contexts[moment] = ValidationContext(
-                trust_roots=self._roots,
+                trust_roots=self.roots,
                 other_certs=list(self._evidence.certificates),
                 crls=list(self._evidence.crls),
                 ocsps=list(self._evidence.ocsps),
@@ -111,7 +114,8 @@ class Trust:
 def lives_shortly(certificate: x509.Certificate, chain: Chain, claimed: datetime | None) -> bool:
     """The exception told above applies: the certificate may be judged at the claimed time."""
     start, end = certificate.not_valid_before, certificate.not_valid_after
-    is_short = chain.source == DEVICE and end - start <= SHORT_LIFE
+    says_so = any(each["extn_id"].dotted == NO_REVOCATION for each in certificate["tbs_certificate"]["extensions"])
+    is_short = chain.source == DEVICE and says_so and end - start <= SHORT_LIFE
     return is_short and chain.problem == "expired" and claimed is not None and start <= claimed <= end
 
 
