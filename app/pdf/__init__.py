@@ -16,7 +16,7 @@ from app.pdf.inspection import (
 from app.pdf.laid import NOWHERE, OFF, ON, FoundToken, LaidDocument, LaidField, Placed
 from app.pdf.looker import Looker
 from app.pdf.maker import Maker
-from app.pdf.pixels import Pixels
+from app.process import Pixels
 
 __all__ = [
     "NOWHERE",

@@ -17,7 +17,7 @@ class CertifiedDocument:
 
 @dataclass(frozen=True, slots=True)
 class CertifiedPerson:
-    """A recipient. `lines` are further facts as (label, text): consent, pages shown, fingerprint of the mark, device …"""
+    """A recipient. `lines` are further facts as (label, text): consent, pages shown, fingerprint of the mark."""
 
     name: str
     role: str

@@ -43,6 +43,20 @@ def render(payload: Payload) -> Json:
         return _json(frame)
 
 
+def picture(payload: Payload) -> Json:
+    """`page`, `scale`, `out` → width and height; the picture is in the file."""
+    path, password = _file(payload)
+    document = _shelf.document(path, password)
+    with opening.translated(path):
+        index = _index(payload, path, document)
+        scale = float(cast("float", payload["scale"]))
+        frame = frame_of(pages.geometry(document, index).size, scale)
+        pixels = bytearray(frame.size_bytes)
+        rendering.draw(_lists.of(document, _shelf.key_of(path, password), index), frame, memoryview(pixels))
+    rendering.write_png(frame, pixels, str(payload["out"]))
+    return [frame.width, frame.height]
+
+
 def text(payload: Payload) -> Json:
     """`page` → `PageText`."""
     path, password = _file(payload)
@@ -95,4 +109,4 @@ def _index(payload: Payload, path: str, document: opening.Document) -> int:
     return pages.require(document, path, int(cast("int", payload["page"])))
 
 
-JOBS = {job.__name__: job for job in (inspect, render, text, search, read_fields, find_fields)}
+JOBS = {job.__name__: job for job in (inspect, render, picture, text, search, read_fields, find_fields)}

@@ -3,8 +3,9 @@
 from typing import Any, cast
 
 from app.codec import decode, encode
-from app.pdf.laid import LaidField, Placed
-from app.pdf.mupdf import laying, opening
+from app.pdf.certificate_facts import CertificateFacts
+from app.pdf.laid import FoundToken, LaidField, Placed
+from app.pdf.mupdf import copying, laying, opening, picturing, sheets, story
 from app.process import Json
 
 Payload = dict[str, Json]
@@ -34,10 +35,53 @@ def normalise(payload: Payload) -> Json:
         return _json(laying.normalise(document, path, _out(payload)))
 
 
+def from_markdown(payload: Payload) -> Json:
+    """`markdown`, `title` → list of `FoundToken`."""
+    with opening.translated(""):
+        tokens = story.from_markdown(str(payload["markdown"]), _out(payload), str(payload["title"]))
+        return _json(tokens, tuple[FoundToken, ...])
+
+
+def from_picture(payload: Payload) -> Json:
+    """→ `LaidDocument`."""
+    path = str(payload["path"])
+    with opening.translated(path):
+        return _json(picturing.from_picture(path, _out(payload)))
+
+
+def clean_picture(payload: Payload) -> Json:
+    """→ width and height."""
+    return list(picturing.clean_picture(str(payload["path"]), _out(payload)))
+
+
+def certificate(payload: Payload) -> Json:
+    """`facts` → `LaidDocument`."""
+    return _json(sheets.from_certificate(decode(CertificateFacts, payload["facts"]), _out(payload)))
+
+
+def copy(payload: Payload) -> Json:
+    """`sources`, `watermark`, `new_password` → `LaidDocument`."""
+    sources = decode(tuple[str, ...], payload["sources"])
+    with opening.translated(sources[0]):
+        return _json(
+            copying.copy(
+                sources,
+                _out(payload),
+                _text(payload["watermark"]),
+                _text(payload["new_password"]),
+                _text(payload["password"]),
+            )
+        )
+
+
 def _source(payload: Payload) -> tuple[str, opening.Document]:
     """A fresh copy in memory of the structure: what is changed here must not be what a next job opens."""
-    path, password = str(payload["path"]), payload.get("password")
-    return path, opening.open_pdf(path, None if password is None else str(password))
+    path = str(payload["path"])
+    return path, opening.open_pdf(path, _text(payload["password"]))
+
+
+def _text(value: Json) -> str | None:
+    return None if value is None else str(value)
 
 
 def _out(payload: Payload) -> str:
@@ -52,4 +96,7 @@ def _json(value: object, kind: Any = None) -> Json:
     return cast("Json", encode(value, kind))
 
 
-JOBS = {job.__name__: job for job in (lay, stamp_drawings, normalise)}
+JOBS = {
+    job.__name__: job
+    for job in (lay, stamp_drawings, normalise, from_markdown, from_picture, clean_picture, certificate, copy)
+}

@@ -6,8 +6,8 @@ from typing import Final, Protocol
 from app.codec import decode, encode
 from app.domain.geometry import Rect
 from app.pdf.inspection import FoundField, Hit, Inspection, PageText
-from app.pdf.pixels import Frame, Pixels
-from app.process import Json, Limits, PixelSlots, Pool
+from app.pdf.pixels import Frame
+from app.process import Json, Limits, Pixels, PixelSlots, Pool
 
 MODULE: Final = "app.pdf.jobs"
 
@@ -70,7 +70,12 @@ class Looker:
             slot.release()
             raise
         slot.shrink(frame.size_bytes)
-        return Pixels(frame, slot)
+        return Pixels(frame.width, frame.height, frame.scale, slot)
+
+    def picture(self, path: Path, page: int, scale: float, out: Path, password: str | None = None) -> tuple[int, int]:
+        """A page as a PNG file; returns its width and height in pixels. Raises also `NotWritable`."""
+        payload: dict[str, Json] = {"page": page, "scale": scale, "out": str(out.absolute())}
+        return decode(tuple[int, int], self._ask("picture", path, password, payload))
 
     def text(self, path: Path, page: int, password: str | None = None) -> PageText:
         """The words of a page, in points as displayed."""
@@ -99,5 +104,6 @@ class Looker:
         self._slots.close()
 
     def _ask(self, job: str, path: Path, password: str | None, payload: dict[str, Json] | None = None) -> Json:
-        asked: dict[str, Json] = {"path": str(path), "password": password}
+        # The child works in a folder of its own, where a relative path means nothing.
+        asked: dict[str, Json] = {"path": str(path.absolute()), "password": password}
         return self._workers.call(f"{MODULE}:{job}", asked | (payload or {}))

@@ -87,6 +87,10 @@ class Maker:
         """A page that holds a PNG or JPEG at its own size, at most A4. Raises `NotADocument`."""
         return decode(LaidDocument, self._make("from_picture", source, out, {}))
 
+    def clean_picture(self, source: Path, out: Path) -> tuple[int, int]:
+        """A PNG or JPEG as an upright PNG without metadata; returns its size in pixels. Raises `NotADocument`."""
+        return decode(tuple[int, int], self._make("clean_picture", source, out, {}))
+
     def certificate(self, facts: CertificateFacts, out: Path) -> LaidDocument:
         """The certificate of completion: A4 pages in any script."""
         return decode(LaidDocument, self._make("certificate", None, out, {"facts": encode(facts)}))
@@ -105,7 +109,7 @@ class Maker:
         the sealed files themselves are what proves.
         """
         payload: dict[str, Json] = {
-            "sources": [str(source) for source in sources],
+            "sources": [str(source.absolute()) for source in sources],
             "watermark": watermark,
             "new_password": password,
         }
@@ -128,9 +132,9 @@ class Maker:
         password: str | None = None,
     ) -> Any:
         asked: dict[str, Json] = {
-            "path": str(source) if source else None,
-            "out": str(out),
+            "path": str(source.absolute()) if source else None,
+            "out": str(out.absolute()),
             "password": password,
-            "pictures": {sha256: str(path) for sha256, path in (pictures or {}).items()},
+            "pictures": {sha256: str(path.absolute()) for sha256, path in (pictures or {}).items()},
         }
         return self._worker.call(f"{MODULE}:{job}", asked | dict(payload))

@@ -1,16 +1,14 @@
-"""A picture of a page, or of a part of it, as the window shows it."""
+"""Which pixels show a page, or a part of it, and how many are sane."""
 
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from typing import Final
 
 from app.domain.geometry import Rect, Size
-from app.process import Slot
+from app.process import BYTES_PER_PIXEL
 
 MOST_PIXELS: Final = 16_000_000
 """64 MB; a larger wish is drawn at the largest scale that stays below (robustness, "Isolation")."""
-
-BYTES_PER_PIXEL: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +49,3 @@ def _rounded(part: Rect, scale: float) -> Frame:
     left, top = floor(part.x * scale + 1e-6), floor(part.y * scale + 1e-6)
     right, bottom = ceil(part.right * scale - 1e-6), ceil(part.bottom * scale - 1e-6)
     return Frame(left, top, max(right - left, 1), max(bottom - top, 1), scale)
-
-
-class Pixels:
-    """BGRX rows in shared memory. `scale` is what it was drawn at, less than asked for where that was too large.
-
-    `buffer` may be shown without a copy (`QImage.Format_RGB32`) until `release`, which the owner calls once.
-    """
-
-    def __init__(self, frame: Frame, slot: Slot) -> None:
-        self.frame = frame
-        self.width, self.height, self.stride = frame.width, frame.height, frame.stride
-        self.scale = frame.scale
-        self._slot = slot
-
-    @property
-    def buffer(self) -> memoryview:
-        return self._slot.view
-
-    def release(self) -> None:
-        """Give the memory back; nothing may show it afterwards."""
-        self._slot.release()

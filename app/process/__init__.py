@@ -3,6 +3,7 @@
     Worker      one child at a time; killed when late, made again when dead
     Pool        several of them with the same jobs
     PixelSlots  memory both sides see, for pictures
+    Pixels      one picture in it
     Limits      what a child may use
     WorkerBug   a job failed in a way nobody foresaw
 
@@ -10,7 +11,7 @@
 """
 
 from app.process.limits import Limits
-from app.process.pixels import PixelSlots, Slot, open_slot
+from app.process.pixels import BYTES_PER_PIXEL, Pixels, PixelSlots, Slot, open_slot
 from app.process.pool import Pool
 from app.process.quarantine import Quarantine
 from app.process.scratch import sweep
@@ -19,6 +20,6 @@ from app.process.wire import Json
 from app.process.worker import Worker, WorkerBug
 
 __all__ = [
-    "CHILD_FLAG", "Json", "Limits", "PixelSlots", "Pool", "Quarantine", "Slot", "Worker", "WorkerBug",
-    "open_slot", "sweep",
+    "BYTES_PER_PIXEL", "CHILD_FLAG", "Json", "Limits", "PixelSlots", "Pixels", "Pool", "Quarantine", "Slot",
+    "Worker", "WorkerBug", "open_slot", "sweep",
 ]  # fmt: skip

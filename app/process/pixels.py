@@ -13,6 +13,8 @@ from typing import Final, cast
 from app.process import scratch
 from app.process.wire import Json
 
+BYTES_PER_PIXEL: Final = 4
+
 _PAGE: Final = mmap.ALLOCATIONGRANULARITY
 _SEGMENT_BYTES: Final = 64 * 2**20
 _OPEN_IN_CHILD: Final = 4
@@ -121,6 +123,26 @@ class PixelSlots:
         segment = _Segment(self._folder / f"{self._made}.pixels", max(size_bytes, _SEGMENT_BYTES))
         self._segments.append(segment)
         return segment
+
+
+class Pixels:
+    """BGRX rows in shared memory, `stride` bytes apart; `scale` is what was drawn, in pixels per point.
+
+    `buffer` may be shown without a copy (`QImage.Format_RGB32`) until `release`, which the owner calls once.
+    """
+
+    def __init__(self, width: int, height: int, scale: float, slot: Slot) -> None:
+        self.width, self.height, self.scale = width, height, scale
+        self.stride = width * BYTES_PER_PIXEL
+        self._slot = slot
+
+    @property
+    def buffer(self) -> memoryview:
+        return self._slot.view
+
+    def release(self) -> None:
+        """Give the memory back; nothing may show it afterwards."""
+        self._slot.release()
 
 
 def _whole_pages(size_bytes: int) -> int:

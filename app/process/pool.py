@@ -23,8 +23,7 @@ class Pool:
     ) -> None:
         quarantine = Quarantine()
         self.workers = tuple(
-            Worker(f"{name} {number}", modules, limits, preload, quarantine=quarantine)
-            for number in range(1, size + 1)
+            Worker(f"{name} {number}", modules, limits, preload, quarantine=quarantine) for number in range(1, size + 1)
         )
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         for worker in reversed(self.workers):

@@ -120,11 +120,11 @@ def _shapes(document: pymupdf.Document, index: int) -> tuple[list[Rect], list[Re
 
 def _rect_of(item: Sequence[Any]) -> Rect | None:
     """The box of a line or rectangle of PyMuPDF's drawings."""
-    match item[0]:
-        case "l":
-            x0, y0, x1, y1 = (*item[1], *item[2])
-        case "re":
-            x0, y0, x1, y1 = item[1]
+    match list(item[:3]):
+        case ["l", (x0, y0), (x1, y1)]:
+            pass
+        case ["re", (x0, y0, x1, y1), *_]:
+            pass
         case _:
             return None
     return Rect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))

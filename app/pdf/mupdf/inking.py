@@ -1,7 +1,6 @@
 """Drawings into a file: faces and pictures enter it once, each drawing becomes a form XObject (ISO 32000-2, 8.10)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
@@ -94,15 +93,23 @@ def placing(page: PageGeometry, rect: Rect) -> Matrix:
     return (a, b, c, d, *origin)
 
 
-def draw_on_page(document: pymupdf.Document, index: int, drawn: Sequence[tuple[str, Matrix]]) -> None:
-    """Add forms above everything the page has, whatever state its own content leaves behind."""
+def multiplied(first: Matrix, then: Matrix) -> Matrix:
+    """One after the other (ISO 32000-2, 8.3.4)."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def draw_on_page(document: pymupdf.Document, index: int, drawn: Sequence[tuple[str, Matrix]], state: str = "") -> None:
+    """Add forms above everything the page has, whatever its own content leaves behind; `state` names a /ExtGState."""
     page = pages.page_object(document, index)
     holder = writing.resources_of(document, page, "XObject")
     operators = []
     for form, matrix in drawn:
         key = f"Paraph{form.split()[0]}"
         writing.put(document, holder, key, form)
-        operators.append(f"q {' '.join(writing.number(value) for value in matrix)} cm /{key} Do Q")
+        faint = f"/{state} gs " if state else ""
+        operators.append(f"q {faint}{' '.join(map(writing.number, matrix))} cm /{key} Do Q")
     contents = objects.get(page, "Contents")
     parts = [writing.reference(part) for part in objects.items(contents)]
     if objects.is_stream(contents):

@@ -4,8 +4,10 @@ from collections import OrderedDict
 from typing import Any, Final
 
 import pymupdf
+from PIL import Image
 from pymupdf import mupdf
 
+from app.domain import errors
 from app.pdf.mupdf import objects
 from app.pdf.mupdf.opening import Key
 from app.pdf.pixels import Frame
@@ -28,6 +30,16 @@ class DisplayLists:
                 self._kept.popitem(last=False)
         self._kept.move_to_end((key, index))
         return self._kept[key, index]
+
+
+def write_png(frame: Frame, pixels: bytearray, out: str) -> None:
+    """BGRX rows as a picture file; the resolution is noted in it."""
+    dpi = frame.scale * 72
+    try:
+        picture = Image.frombuffer("RGB", (frame.width, frame.height), pixels, "raw", "BGRX", frame.stride, 1)
+        picture.save(out, "PNG", dpi=(dpi, dpi))
+    except OSError as error:
+        raise errors.NotWritable(path=out, reason=error.strerror or str(error)) from error
 
 
 def draw(display_list: Any, frame: Frame, pixels: memoryview) -> None:

@@ -33,6 +33,7 @@ def save(
     try:
         document.save(str(partial), **(settings | options))
         sha256, size = _fingerprint(partial)
+        _settle(partial)
         partial.replace(out)
     except OSError as error:
         raise errors.NotWritable(path=out, reason=error.strerror or str(error)) from error
@@ -46,9 +47,13 @@ def _identify(document: pymupdf.Document) -> None:
     trailer = objects.trailer(document)
     if objects.exists(objects.get(trailer, "ID")):
         return
-    name = f"{document.name}{document.xref_length()}{document.page_count}".encode()
-    digest = hashlib.sha256(Path(document.name).read_bytes() if document.name else name).hexdigest()[:32]
-    writing.put(document, trailer, "ID", f"[<{digest}><{digest}>]")
+    source = Path(document.name or "")
+    if source.is_file():
+        digest = str(_fingerprint(source)[0])
+    else:
+        contents = b"".join(page.read_contents() for page in document)
+        digest = hashlib.sha256(contents).hexdigest()
+    writing.put(document, trailer, "ID", f"[<{digest[:32]}><{digest[:32]}>]")
 
 
 def _fingerprint(path: Path) -> tuple[Sha256, int]:
@@ -57,5 +62,10 @@ def _fingerprint(path: Path) -> tuple[Sha256, int]:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
-        os.fsync(file.fileno())
     return Sha256(digest.hexdigest()), size
+
+
+def _settle(path: Path) -> None:
+    """Durable before it gets its name."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
