@@ -21,11 +21,15 @@ T = TypeVar("T")
 class Notices(Protocol):
     """How a page speaks. Good news and warnings pass by; failures stay until they are put away."""
 
-    def tell(self, text: str, button: str = "", then: Callable[[], None] | None = None) -> None: ...
+    def tell(self, text: str, button: str = "", then: Callable[[], object] | None = None) -> None: ...
 
     def warn(self, text: str) -> None: ...
 
     def fail(self, error: Exception) -> None: ...
+
+    def unlock(self, error: Exception, again: Callable[[], object], given_up: Callable[[], None]) -> bool:
+        """Asks for the passphrase when that is what `error` lacks, then calls `again`; False when it is not."""
+        ...
 
 
 class Ways(Protocol):
@@ -87,7 +91,9 @@ class Desk(QObject):
         owner: QObject | None = None,
     ) -> Handle:
         """Runs a use case. Changes it returns are published before `done` is called; what fails is told by
-        the notices unless `failed` takes it."""
+        the notices unless `failed` takes it. Where only the passphrase of the vault was missing, the person is
+        asked for it and the work is done once more. The handle is that of the first try.
+        """
 
         def arrived(value: T) -> None:
             if isinstance(value, Changes):
@@ -95,6 +101,12 @@ class Desk(QObject):
             if done is not None:
                 done(value)
 
-        return self.runner.start(
-            work, arrived, failed or self.notices.fail, on_progress=on_progress, abort=abort, owner=owner
-        )
+        def told(error: Exception) -> None:
+            tell = failed or self.notices.fail
+            if not self.notices.unlock(error, again=start, given_up=lambda: tell(error)):
+                tell(error)
+
+        def start() -> Handle:
+            return self.runner.start(work, arrived, told, on_progress=on_progress, abort=abort, owner=owner)
+
+        return start()

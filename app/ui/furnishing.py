@@ -1,13 +1,14 @@
 """Puts the pages into a window once the library is open, and shows the way between them.
 
-Imported after the first paint: with it come the pages and the services they ask.
+Imported after the first paint: with it come Home and the services. The other pages are read when they are first
+shown; `warm_up` reads them beforehand, off the window's thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -15,20 +16,26 @@ from PySide6.QtWidgets import QWidget
 from app.domain.changes import Changes
 from app.services import drafting, reading
 from app.services.house import House
+from app.tasks import Report
 from app.ui.action import Place
 from app.ui.desk import Desk
 from app.ui.frame.pages import OpenEnvelopes, PageSpec
 from app.ui.home.page import HomePage
-from app.ui.preferences.page import PreferencesPage
-from app.ui.prepare.page import PreparePage
-from app.ui.room.window import RoomWindow
 from app.ui.shell import Shell
 from app.ui.theme import Scheme
-from app.ui.verify.page import VerifyPage
 from app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from app.ui.program import Program
+    from app.ui.verify.page import VerifyPage
+
+
+def warm_up(_: Report) -> None:
+    """So that no first click waits for an import (measured: 60 to 200 ms each)."""
+    import app.ui.preferences.page
+    import app.ui.prepare.page
+    import app.ui.room.window
+    import app.ui.verify.page  # noqa: F401
 
 
 class Furnishing(QObject):
@@ -67,12 +74,14 @@ class Furnishing(QObject):
             open_envelopes.show_envelope(envelope, title, lambda: self._preparing(envelope))
 
     def room(self, envelope: str, role: str | None = None) -> None:
+        from app.ui.room.window import RoomWindow
+
         self._room = RoomWindow(self._desk, envelope, role)
 
     def verify(self, files: Sequence[Path], titles: Sequence[str] = ()) -> None:
         page = self._shell.show_page("verify")
-        if isinstance(page, VerifyPage):
-            page.verify(files, titles)
+        if page is not None:
+            cast("VerifyPage", page).verify(files, titles)
 
     def preferences(self) -> None:
         self._shell.show_page("preferences")
@@ -109,6 +118,8 @@ class Furnishing(QObject):
         return place
 
     def _preparing(self, envelope: str) -> QWidget:
+        from app.ui.prepare.page import PreparePage
+
         page = PreparePage(self._desk, self._shell.actions_, envelope)
         page.standing_changed.connect(self._shell.actions_.refresh)
         return page
@@ -120,9 +131,13 @@ class Furnishing(QObject):
             self._shell.rail.count("prepare", place.count())
 
     def _verify(self) -> QWidget:
+        from app.ui.verify.page import VerifyPage
+
         return VerifyPage(self._desk, self._shell.actions_, self._shell.memory)
 
     def _preferences(self) -> QWidget:
+        from app.ui.preferences.page import PreferencesPage
+
         return PreferencesPage(self._desk)
 
     def _front(self) -> QWidget | None:

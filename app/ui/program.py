@@ -21,12 +21,14 @@ from app import settings as declared
 from app.tasks import Report, TaskRunner
 from app.ui.frame.memory import Memory
 from app.ui.instance import Instance
+from app.ui.keyhole import Keyhole
 from app.ui.shell import Shell
 from app.ui.theme import Scheme, Theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
+    from app.domain.changes import Changes
     from app.services.house import House
     from app.ui.furnishing import Furnishing
 
@@ -41,10 +43,12 @@ OUTLINE: Final = (
 
 @dataclass(frozen=True)
 class Start:
-    """What the composition root hands in: how to build the house (called on another thread, after the first
-    paint), where our resources, the library and the log are, and which version this is."""
+    """What the composition root hands in: how to build the house, where our resources, the library and the log
+    are, and which version this is. `build` is called on another thread, after the first paint, with a callable
+    that gives the passphrase of the vault, or None while the person has not been asked.
+    """
 
-    build: Callable[[], House]
+    build: Callable[[Callable[[], str | None]], House]
     resources: Path
     library: Path
     log: Path
@@ -65,6 +69,7 @@ class Program(QObject):
         self.app = app
         self.start = start
         self.house: House | None = None
+        self.keyhole = Keyhole()
         chosen = declared.load(start.library)
         self.theme = Theme(app, start.resources, Scheme(chosen.theme))
         self.runner = TaskRunner(self._failed, parent=self)
@@ -78,7 +83,7 @@ class Program(QObject):
     # -- windows ---------------------------------------------------------------------------------------
 
     def open_window(self) -> Shell:
-        shell = Shell(self.memory)
+        shell = Shell(self.memory, self.keyhole)
         shell.outline(OUTLINE)
         shell.rail.show_chosen("home")
         shell.files_given.connect(lambda files: self.take(files, shell))
@@ -107,24 +112,36 @@ class Program(QObject):
         self.runner.start(self._build, self._loaded)
 
     def close(self) -> None:
-        """Ends what runs. The house is closed by who built it."""
+        """Ends what runs, then the house."""
         self.runner.close()
+        if self.house is not None:
+            self.house.close()
 
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build(self, _: Report) -> House:
         import app.ui.furnishing  # noqa: F401 - its import is the heavy part of showing a page
 
-        return self.start.build()
+        return self.start.build(self.keyhole.passphrase)
 
     def _loaded(self, house: House) -> None:
+        from app.services import ending, samples
+        from app.ui.furnishing import warm_up
+
         self.house = house
         for shell in self.windows:
             self._furnish(shell)
         self.opened.emit()
+        self.runner.start(lambda _: samples.ensure_sample(house), self._publish)
+        self.runner.start(lambda _: ending.expire_overdue(house), self._publish)
+        self.runner.start(warm_up, lambda _: None)
         for files in self._waiting:
             self.take(files)
         self._waiting.clear()
+
+    def _publish(self, changes: Changes | None) -> None:
+        if changes is not None:
+            self.changed.emit(changes)
 
     def _furnish(self, shell: Shell) -> None:
         from app.ui.furnishing import Furnishing

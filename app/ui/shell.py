@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from app.ui.action import Need, Place, Standing, Target
@@ -16,6 +16,7 @@ from app.ui.frame.drop_veil import DropVeil, files_in, taken
 from app.ui.frame.memory import Memory
 from app.ui.frame.pages import PageSpec
 from app.ui.frame.rail import Rail
+from app.ui.keyhole import Keyhole
 from app.ui.widgets.look import row
 from app.ui.widgets.toast import ToastRack, Word
 
@@ -35,15 +36,14 @@ class Shell(QMainWindow):
     wants = Signal(str)
     closing = Signal()
 
-    def __init__(self, memory: Memory, icon: QIcon | None = None) -> None:
+    def __init__(self, memory: Memory, keyhole: Keyhole) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Paraph")
         self.setMinimumSize(LEAST)
         self.setAcceptDrops(True)
-        if icon is not None:
-            self.setWindowIcon(icon)
         self.memory = memory
+        self._keyhole = keyhole
         self._specs: dict[str, PageSpec] = {}
         self._built: dict[str, QWidget] = {}
         self._front = ""
@@ -197,7 +197,7 @@ class Shell(QMainWindow):
 
     # -- words -----------------------------------------------------------------------------------------
 
-    def tell(self, text: str, button: str = "", then: Callable[[], None] | None = None) -> None:
+    def tell(self, text: str, button: str = "", then: Callable[[], object] | None = None) -> None:
         self._toasts.tell(Word(text, "good", button, then))
 
     def warn(self, text: str) -> None:
@@ -208,6 +208,20 @@ class Shell(QMainWindow):
         from app.ui.frame.failing import present
 
         present(error, self, self._toasts)
+
+    def unlock(self, error: Exception, again: Callable[[], object], given_up: Callable[[], None]) -> bool:
+        """See `desk.Notices`."""
+        from app.ui.frame.unlocking import UNLOCKS, PassphraseDialog
+
+        if not isinstance(error, UNLOCKS):
+            return False
+
+        def typed(passphrase: str) -> None:
+            self._keyhole.put(passphrase)
+            again()
+
+        PassphraseDialog(error, typed, given_up, self).open()
+        return True
 
     # -- files -----------------------------------------------------------------------------------------
 

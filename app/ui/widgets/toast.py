@@ -31,7 +31,7 @@ class Word:
     text: str
     tone: str = "good"
     button: str = ""
-    then: Callable[[], None] | None = None
+    then: Callable[[], object] | None = None
 
 
 class Toast(QWidget):

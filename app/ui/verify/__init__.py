@@ -1,0 +1,1 @@
+"""Verify: one honest sentence about a PDF, and the evidence beside it."""
