@@ -21,7 +21,7 @@ NO_REVOCATION: Final = ObjectIdentifier("2.5.29.56")
 SMTP_UTF8_MAILBOX: Final = ObjectIdentifier("1.3.6.1.5.5.7.8.9")
 """RFC 9598: an e-mail address whose local part is not ASCII."""
 LONGEST_NAME: Final = 64
-"""ub-common-name and its neighbours, RFC 5280 appendix A."""
+"""ub-common-name and its neighbours, RFC 5280 appendix A: characters there, octets to the library that checks."""
 
 Extension = tuple[x509.ExtensionType, bool]
 
@@ -43,7 +43,9 @@ def certificate_der(certificate: x509.Certificate) -> bytes:
 def bounded(text: str) -> str:
     """Fits a directory string of a name: control characters become blanks, what is too long ends in an ellipsis."""
     clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 1] + "…"
+    if len(clean.encode()) <= LONGEST_NAME:
+        return clean
+    return clean.encode()[: LONGEST_NAME - 3].decode(errors="ignore") + "…"
 
 
 def subject(*parts: tuple[ObjectIdentifier, str]) -> x509.Name:

@@ -15,7 +15,7 @@ from app.domain.drawing import Drawing
 from app.domain.fields.base import FormType
 from app.domain.ids import Sha256
 from app.sealing.appearance import Appearances
-from app.sealing.form import FormEntry, entry_of, page_rotation
+from app.sealing.form import FormEntry, entry_of, item, page_rotation
 from app.sealing.request import Fill
 
 _OFF = "/Off"
@@ -81,7 +81,7 @@ def _choose(writer: IncrementalPdfFileWriter, entry: FormEntry, fill: Fill) -> N
 
 def _chosen_state(entry: FormEntry, option: str) -> str:
     """A state is named after its option, or numbered where /Opt tells the options' texts."""
-    options = entry.field.get("/Opt")
+    options = item(entry.field, "/Opt")
     if isinstance(options, generic.ArrayObject):
         texts = [str(each) for each in options]
         if option in texts and option not in _all_states(entry):
@@ -95,8 +95,8 @@ def _all_states(entry: FormEntry) -> set[str]:
 
 
 def _states(widget: generic.DictionaryObject) -> set[str]:
-    appearance = widget.get("/AP")
-    normal = appearance.get("/N") if isinstance(appearance, generic.DictionaryObject) else None
+    appearance = item(widget, "/AP")
+    normal = item(appearance, "/N") if isinstance(appearance, generic.DictionaryObject) else None
     if not isinstance(normal, generic.DictionaryObject) or isinstance(normal, generic.StreamObject):
         return set()
     return {str(state) for state in normal}

@@ -7,8 +7,11 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
 from app.domain import errors
+from app.domain.geometry import PageGeometry
 
 _DEEPEST = 32
+_LETTER = (0.0, 0.0, 612.0, 792.0)
+"""What viewers take when a page tells no size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,25 @@ class FormEntry:
 
     @property
     def filled(self) -> bool:
-        return self.field.get("/V") is not None
+        return item(self.field, "/V") is not None
 
 
 def form_of(document: PdfHandler) -> dict[str, FormEntry]:
     """Every terminal field by its full name; the first of a name wins, as viewers do."""
-    form = document.root.get("/AcroForm")
+    form = item(document.root, "/AcroForm")
     found: dict[str, FormEntry] = {}
     if isinstance(form, generic.DictionaryObject):
-        for entry in _entries(form.get("/Fields"), "", "", _DEEPEST):
+        for entry in _entries(item(form, "/Fields"), "", "", _DEEPEST):
             found.setdefault(entry.name, entry)
     return found
+
+
+def item(holder: generic.DictionaryObject, key: str) -> object:
+    """What stands under `key`, references followed, or None; `get` of pyHanko's dictionaries gives the reference."""
+    try:
+        return holder[key]
+    except KeyError:
+        return None
 
 
 def entry_of(form: dict[str, FormEntry], name: str, path: str) -> FormEntry:
@@ -45,17 +56,47 @@ def entry_of(form: dict[str, FormEntry], name: str, path: str) -> FormEntry:
 
 def page_rotation(widget: generic.DictionaryObject, document: PdfHandler) -> int:
     """/Rotate of the page that shows the widget. /P is optional (12.5.2): without it the pages are searched."""
-    page = widget.get("/P")
+    page = item(widget, "/P")
     if not isinstance(page, generic.DictionaryObject):
         page = _page_showing(widget, document)
+    return _rotation(page) if isinstance(page, generic.DictionaryObject) else 0
+
+
+def geometry_of(page: generic.DictionaryObject) -> PageGeometry:
+    """As the page is displayed (14.11.2): the crop box clipped to the media box. All entries but UserUnit inherit."""
+    media = _box(_inherited(page, "/MediaBox")) or _LETTER
+    crop = _box(_inherited(page, "/CropBox")) or media
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    if right <= left or top <= bottom:
+        left, bottom, right, top = media
+    unit = item(page, "/UserUnit")
+    scale = float(unit) if isinstance(unit, int | float) else 1.0
+    return PageGeometry(left, bottom, right, top, _rotation(page), scale)
+
+
+def _box(value: object) -> tuple[float, float, float, float] | None:
+    if not isinstance(value, generic.ArrayObject) or len(value) != 4:
+        return None
+    x1, y1, x2, y2 = (float(edge) for edge in value)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _rotation(page: generic.DictionaryObject) -> int:
+    rotate = _inherited(page, "/Rotate")
+    return rotate % 360 if isinstance(rotate, int) else 0
+
+
+def _inherited(page: generic.DictionaryObject, key: str) -> object:
+    """Own entry or the nearest above (7.7.3.4)."""
+    node: object = page
     for _ in range(_DEEPEST):
-        if not isinstance(page, generic.DictionaryObject):
-            return 0
-        rotate = page.get("/Rotate")
-        if isinstance(rotate, int):
-            return rotate % 360
-        page = page.get("/Parent")
-    return 0
+        if not isinstance(node, generic.DictionaryObject):
+            return None
+        if key in node:
+            return node[key]
+        node = item(node, "/Parent")
+    return None
 
 
 def _entries(kids: object, parent: str, kind: str, depth: int) -> Iterator[FormEntry]:
@@ -66,10 +107,10 @@ def _entries(kids: object, parent: str, kind: str, depth: int) -> Iterator[FormE
         if not isinstance(field, generic.DictionaryObject) or "/T" not in field:
             continue
         name = f"{parent}.{field['/T']}" if parent else str(field["/T"])
-        own_kind = str(field.get("/FT", kind))
-        below = _dictionaries(field.get("/Kids"))
+        own_kind = str(item(field, "/FT") or kind)
+        below = _dictionaries(item(field, "/Kids"))
         if any("/T" in each for each in below):
-            yield from _entries(field.get("/Kids"), name, own_kind, depth - 1)
+            yield from _entries(item(field, "/Kids"), name, own_kind, depth - 1)
         else:
             yield FormEntry(name, field, below or (field,), own_kind)
 
@@ -82,8 +123,8 @@ def _dictionaries(kids: object) -> tuple[generic.DictionaryObject, ...]:
 
 
 def _page_showing(widget: generic.DictionaryObject, document: PdfHandler) -> generic.DictionaryObject | None:
-    for page in _pages(document.root.get("/Pages"), _DEEPEST):
-        if any(each.container_ref == widget.container_ref for each in _dictionaries(page.get("/Annots"))):
+    for page in _pages(item(document.root, "/Pages"), _DEEPEST):
+        if any(each.container_ref == widget.container_ref for each in _dictionaries(item(page, "/Annots"))):
             return page
     return None
 
@@ -93,5 +134,5 @@ def _pages(node: object, depth: int) -> Iterator[generic.DictionaryObject]:
         return
     if "/Kids" not in node:
         yield node
-    for kid in _dictionaries(node.get("/Kids")):
+    for kid in _dictionaries(item(node, "/Kids")):
         yield from _pages(kid, depth - 1)

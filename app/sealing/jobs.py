@@ -1,10 +1,15 @@
 """What the sealing child may be asked to do."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 from app import codec
+from app.domain import errors
 from app.process import Json
 from app.sealing import wire
+from app.sealing.extending import add_fields
+from app.sealing.request import EmptyField
 from app.sealing.revising import seal_revision
 
 
@@ -18,9 +23,33 @@ def seal_plain(payload: dict[str, Json]) -> Json:
     return _encoded(seal_revision(wire.request_from_json(payload), field_must_exist=False))
 
 
+def add_signature_fields(payload: dict[str, Json]) -> Json:
+    """By an increment, into a document that is signed already."""
+    fields = codec.decode(tuple[EmptyField, ...], payload["fields"])
+    add_fields(Path(str(payload["path"])), Path(str(payload["out"])), fields)
+    return None
+
+
+def seal_many(payload: dict[str, Any]) -> Json:
+    """Several documents with one key; each has its own outcome, a value or an error with its facts."""
+    return [_outcome(each | {"key": payload["key"]}) for each in payload["requests"]]
+
+
+def _outcome(request: dict[str, Any]) -> Json:
+    try:
+        return {"value": _encoded(seal_revision(wire.request_from_json(request), field_must_exist=False))}
+    except errors.ParaphError as error:
+        return {"error": error.kind, "facts": dict(error.facts)}
+
+
 def _encoded(value: object) -> Json:
     encoded: Json = codec.encode(value)
     return encoded
 
 
-JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {"seal": seal, "seal_plain": seal_plain}
+JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
+    "seal": seal,
+    "seal_plain": seal_plain,
+    "seal_many": seal_many,
+    "add_signature_fields": add_signature_fields,
+}

@@ -47,6 +47,13 @@ def signature_count(reader: PdfFileReader) -> int:
     return len(reader.embedded_signatures)
 
 
+def forbid_new_fields(reader: PdfFileReader, path: str, names: tuple[str, ...]) -> None:
+    """Raises `SigningForbidden`: a certified document takes signatures in the fields it has and no others."""
+    if read_certification_data(reader) is not None:
+        raise errors.SigningForbidden(path=path, by="docmdp")
+    forbid_what_certification_forbids(reader, path, names)
+
+
 def forbid_what_certification_forbids(reader: PdfFileReader, path: str, fills: tuple[str, ...]) -> None:
     """Raises `SigningForbidden`: a certification may allow nothing more, an earlier lock may hold a field."""
     certification = read_certification_data(reader)

@@ -1,6 +1,7 @@
 """Our own output is read again like a stranger's file before anybody gets it (sealing rule 2)."""
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -29,20 +30,10 @@ def recheck(stream: BinaryIO, path: str, expected: Expected) -> None:
     """Raises `SealNotTrusted`: unreadable, count, certificate, coverage or signature for the new one, and for those
     before it earlier_signature, changes or docmdp.
     """
-    try:
-        reason = _fault(PdfFileReader(stream, strict=True), expected)
-    except MemoryError:
-        raise
-    except Exception as error:
-        # pyHanko's "not valid" often arrives as an exception, of any kind.
-        raise errors.SealNotTrusted(path=path, reason="unreadable") from error
-    if reason:
-        raise errors.SealNotTrusted(path=path, reason=reason)
+    _judge(stream, path, lambda reader: _fault(reader, expected))
 
 
 def _fault(reader: PdfFileReader, expected: Expected) -> str | None:
-    if reader.encrypted:
-        reader.decrypt("")
     signatures = reader.embedded_signatures
     if len(signatures) != expected.signatures:
         return "count"
@@ -54,7 +45,37 @@ def _fault(reader: PdfFileReader, expected: Expected) -> str | None:
         return "coverage"
     if not _intact(last):
         return "signature"
-    return next((fault for each in signatures[:-1] if (fault := _earlier_fault(each))), None)
+    return _fault_of_earlier(signatures[:-1])
+
+
+def recheck_earlier(stream: BinaryIO, path: str, signatures: int) -> None:
+    """For a revision that adds no signature; raises `SealNotTrusted` as `recheck` does."""
+
+    def fault(reader: PdfFileReader) -> str | None:
+        if len(reader.embedded_signatures) != signatures:
+            return "count"
+        return _fault_of_earlier(reader.embedded_signatures)
+
+    _judge(stream, path, fault)
+
+
+def _judge(stream: BinaryIO, path: str, fault: Callable[[PdfFileReader], str | None]) -> None:
+    try:
+        reader = PdfFileReader(stream, strict=True)
+        if reader.encrypted:
+            reader.decrypt("")
+        reason = fault(reader)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # pyHanko's "not valid" often arrives as an exception, of any kind.
+        raise errors.SealNotTrusted(path=path, reason="unreadable") from error
+    if reason:
+        raise errors.SealNotTrusted(path=path, reason=reason)
+
+
+def _fault_of_earlier(signatures: Sequence[EmbeddedPdfSignature]) -> str | None:
+    return next((fault for each in signatures if (fault := _earlier_fault(each))), None)
 
 
 def _earlier_fault(signature: EmbeddedPdfSignature) -> str | None:

@@ -1,15 +1,21 @@
 """The program's side of sealing: it asks the child and waits. No PDF library is loaded here."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from app import codec
+from app.domain import errors
+from app.domain.identity import KeyMaterial
 from app.process import Json, Limits
 from app.sealing import wire
-from app.sealing.request import SealedRevision, SealRequest
+from app.sealing.request import EmptyField, SealedRevision, SealRequest
 
-MODULES = ("app.sealing.jobs",)
-LIMITS = Limits(address_space_bytes=2 * 2**30, cpu_s=60, wall_s=90.0)
+MODULES: Final = ("app.sealing.jobs",)
+BATCH: Final = 16
+"""Documents in one message: enough that the pipe costs nothing, few enough that a death repeats little."""
+LIMITS: Final = Limits(address_space_bytes=2 * 2**30, cpu_s=60, wall_s=90.0)
 """The check of a revision reads every object of the document: a file of thousands of pages takes many seconds."""
 
 
@@ -38,6 +44,42 @@ class Sealer:
         """The device's seal: as `seal`, but the signature field is made (invisible) when it is not there."""
         return self._sealed("seal_plain", request)
 
+    def seal_many(self, requests: Iterable[SealRequest]) -> Iterator[SealedRevision | errors.ParaphError]:
+        """Outcomes in the order of the requests; one document that cannot be sealed hides no other.
+
+        Requests next to each other that share a key travel together, so that a child parses it once; on a `Pool`, call
+        this from as many threads as it has workers.
+        """
+        for key, together in groupby(requests, key=lambda request: request.key):
+            yield from self._batches(key, together)
+
+    def add_signature_fields(self, source: Path, out: Path, fields: Sequence[EmptyField]) -> None:
+        """For a document that came in signed: empty fields, by an increment. Those already there stay as they are.
+
+        Raises `SigningForbidden` (docmdp: a certified document takes no new fields; fieldmdp), `PageOutOfRange`,
+        `SealNotMade`, `SealNotTrusted`. When nothing is to be added, `out` is a copy of the source.
+        """
+        payload = {
+            "path": str(source), "out": str(out), "fields": codec.encode(tuple(fields), tuple[EmptyField, ...]),
+        }  # fmt: skip
+        self._worker.call(f"{MODULES[0]}:add_signature_fields", payload)
+
+    def _batches(
+        self, key: KeyMaterial, requests: Iterable[SealRequest]
+    ) -> Iterator[SealedRevision | errors.ParaphError]:
+        waiting = iter(requests)
+        while batch := list(islice(waiting, BATCH)):
+            parts = [wire.request_to_json(request) for request in batch]
+            payload: Any = {"key": wire.key_to_json(key), "requests": parts}
+            answers: Any = self._worker.call(f"{MODULES[0]}:seal_many", payload, wall_s=LIMITS.wall_s * len(batch))
+            yield from map(_outcome, answers)
+
     def _sealed(self, job: str, request: SealRequest) -> SealedRevision:
         answer: Any = self._worker.call(f"{MODULES[0]}:{job}", wire.request_to_json(request))
         return codec.decode(SealedRevision, answer)
+
+
+def _outcome(answer: Mapping[str, Any]) -> SealedRevision | errors.ParaphError:
+    if "error" in answer:
+        return errors.from_facts(answer["error"], answer["facts"])
+    return codec.decode(SealedRevision, answer["value"])
