@@ -51,7 +51,7 @@ class Ink:
         names = {run_face: f"/F{n}" for n, run_face in enumerate(drawing.faces())}
         texts = [
             Typeset(run, glyphs, self._subsets[run.face], names[run.face])
-            for run, glyphs in zip(drawing.runs, self._glyphs[drawing], strict=True)
+            for run, glyphs in zip(drawing.runs, self._glyphs.get(drawing, []), strict=True)
         ]
         content = content_of(drawing, texts, placed)
         fonts = {name.removeprefix("/"): self._fonts[run_face] for run_face, name in names.items()}

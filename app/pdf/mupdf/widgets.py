@@ -31,7 +31,7 @@ class Widgets:
         """The reference that belongs into the form's /Fields; the places are in their page's /Annots."""
         match field.form:
             case FormType.SIGNATURE:
-                return self._single(field, page, self._signature(field))
+                return self._single(field, page, self._signature(field, page))
             case FormType.CHECKBOX:
                 return self._single(field, page, self._checkbox(field, page))
             case FormType.RADIO:
@@ -44,8 +44,11 @@ class Widgets:
     def _single(self, field: LaidField, page: PageGeometry, entries: dict[str, str]) -> str:
         return self._add(field.page, self._place(field, page, field.rect) | self._naming(field) | entries)
 
-    def _signature(self, field: LaidField) -> dict[str, str]:
+    def _signature(self, field: LaidField, page: PageGeometry) -> dict[str, str]:
+        """With an empty appearance: without one MuPDF draws an arrow of its own that says where to sign."""
         entries = {"FT": "/Sig", "F": str(_PRINT | _LOCKED), "Ff": "0"}
+        if field.rect != NOWHERE:
+            entries |= self._shown(field, page)
         if field.lock:
             names = " ".join(writing.text(name) for name in field.lock)
             lock = f"<</Type/SigFieldLock/Action/Include/Fields[{names}]>>"
