@@ -21,6 +21,8 @@ from app.ui.action import Place
 from app.ui.desk import Desk
 from app.ui.frame.pages import OpenEnvelopes, PageSpec
 from app.ui.home.page import HomePage
+from app.ui.models.library import LibraryEnvelopes
+from app.ui.models.preview import LibraryGlances
 from app.ui.shell import Shell
 from app.ui.theme import Scheme
 from app.ui.widgets.empty import EmptyState
@@ -101,7 +103,13 @@ class Furnishing(QObject):
     # -- pages -----------------------------------------------------------------------------------------
 
     def _home(self) -> QWidget:
-        page = HomePage(self._desk, self._shell.actions_, self._shell.memory)
+        page = HomePage(
+            self._desk,
+            LibraryEnvelopes(self._house),
+            LibraryGlances(self._house),
+            self._shell.actions_,
+            self._shell.memory,
+        )
         page.inbox_changed.connect(lambda waiting: self._shell.rail.count("home", waiting))
         return page
 
@@ -131,9 +139,10 @@ class Furnishing(QObject):
             self._shell.rail.count("prepare", place.count())
 
     def _verify(self) -> QWidget:
+        from app.ui.models.verdicts import HouseJudge
         from app.ui.verify.page import VerifyPage
 
-        return VerifyPage(self._desk, self._shell.actions_, self._shell.memory)
+        return VerifyPage(self._desk, HouseJudge(self._house), self._shell.actions_, self._shell.memory)
 
     def _preferences(self) -> QWidget:
         from app.ui.preferences.page import PreferencesPage

@@ -20,7 +20,7 @@ from app.ui.keyhole import Keyhole
 from app.ui.widgets.look import row
 from app.ui.widgets.toast import ToastRack, Word
 
-LEAST: Final = QSize(880, 600)
+LEAST: Final = QSize(960, 600)
 OFFERED: Final = "Documents (*.pdf *.md *.markdown *.png *.jpg *.jpeg *.docx);;All files (*)"
 
 

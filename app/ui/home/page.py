@@ -23,8 +23,8 @@ from app.ui.home.row_painter import RowPainter
 from app.ui.home.shelf_list import ShelfList
 from app.ui.icons import icon
 from app.ui.models.envelope_list import EnvelopeList
-from app.ui.models.library import Counts, LibraryEnvelopes
-from app.ui.models.preview import LibraryGlances, Preview
+from app.ui.models.library import Counts, Envelopes
+from app.ui.models.preview import Glances, Preview
 from app.ui.models.shelves import SHELVES, Shelf, Shelves
 from app.ui.theme import SPACE
 from app.ui.widgets.empty import EmptyState
@@ -41,18 +41,18 @@ class HomePage(QWidget):
     standing_changed = Signal()
     inbox_changed = Signal(int)
 
-    def __init__(self, desk: Desk, actions: ActionSet, memory: Memory, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, library: Envelopes, glances: Glances, actions: ActionSet, memory: Memory) -> None:
+        super().__init__()
         self._desk = desk
         self._actions = actions
         self._memory = memory
-        self._library = LibraryEnvelopes(desk.house)
+        self._library = library
         self._shelf = SHELVES[0]
         self._chosen = ""
         self._settled = False
         self._list = EnvelopeList(self._library, desk.runner, desk.notices.fail, self)
         self._shelves = Shelves(self)
-        self._preview = Preview(LibraryGlances(desk.house), desk.runner, self)
+        self._preview = Preview(glances, desk.runner, self)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -93,9 +93,9 @@ class HomePage(QWidget):
         left = QWidget()
         left.setLayout(column(self._shelf_list, margin=SPACE.snug))
         head = QWidget()
-        new = self._actions.button("file.new", "primary", "New envelope")
+        new = self._actions.button("file.new", "primary", "New")
         new.setMinimumWidth(new.sizeHint().width())
-        self._search.setMinimumWidth(176)
+        self._search.setMinimumWidth(160)
         self._search.setMaximumWidth(320)
         line = row(self._heading, self._number, None, gap=SPACE.inside)
         line.addWidget(self._search, 2)
@@ -108,7 +108,7 @@ class HomePage(QWidget):
         self._panel = PreviewPanel(self._preview, self._actions)
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
-        for part, least in ((left, 168), (middle, 380), (self._panel, 288)):
+        for part, least in ((left, 176), (middle, 380), (self._panel, 304)):
             part.setMinimumWidth(least)
             self._splitter.addWidget(part)
         self._splitter.setSizes([188, 664, 340])
@@ -120,7 +120,7 @@ class HomePage(QWidget):
         box.addWidget(self._splitter)
 
     def _connect(self) -> None:
-        self._shelf_list.chosen.connect(self._show_shelf)
+        self._shelf_list.chosen.connect(self._take_down)
         self._search.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._seek)
         self._list.modelReset.connect(self._choose_again)
@@ -153,6 +153,11 @@ class HomePage(QWidget):
         self._show_shelf(next(shelf for shelf in SHELVES if shelf.name == "all"))
 
     # -- list ------------------------------------------------------------------------------------------
+
+    def _take_down(self, shelf: Shelf) -> None:
+        """The person's own choice: nothing is chosen for them any more."""
+        self._settled = True
+        self._show_shelf(shelf)
 
     def _show_shelf(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -206,12 +211,10 @@ class HomePage(QWidget):
     def _show_counts(self, counts: Counts) -> None:
         self._shelves.show_counts(counts)
         self.inbox_changed.emit(counts.inbox)
-        if not self._settled:
+        if not self._settled and counts.all:
             self._settled = True
-            if not counts.inbox and counts.all:
-                self._show_shelf(
-                    next(s for s in SHELVES if s.name == ("drafts" if self._shelves.count_of("drafts") else "all"))
-                )
+            wanted = "inbox" if counts.inbox else "drafts" if self._shelves.count_of("drafts") else "all"
+            self._show_shelf(next(shelf for shelf in SHELVES if shelf.name == wanted))
 
     def _offer(self, at: QPoint) -> None:
         if self._rows.indexAt(at).isValid():

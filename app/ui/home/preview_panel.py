@@ -22,6 +22,7 @@ from app.ui.models.preview import THUMBNAIL_HEIGHT, Glance, Preview
 from app.ui.models.wording import full_date, until
 from app.ui.theme import SPACE
 from app.ui.widgets.chip import Chip
+from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.failure import FailurePanel
 from app.ui.widgets.look import clear, column, label, row, set_look
@@ -49,7 +50,7 @@ class PreviewPanel(QStackedWidget):
         self._paper = Paper(THUMBNAIL_HEIGHT)
         self._title = label("", "large", strong=True, wrap=True)
         self._chip = Chip(STATES[EnvelopeStatus.DRAFT])
-        self._when = label("", "small", ink="muted")
+        self._when = ElidedLabel("", "small", ink="muted")
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACE.inside)
         self._documents = label("", ink="muted", wrap=True)
@@ -73,7 +74,7 @@ class PreviewPanel(QStackedWidget):
         box.setContentsMargins(SPACE.between, SPACE.between, SPACE.between, SPACE.around)
         box.setSpacing(SPACE.between)
         box.addWidget(self._paper)
-        box.addLayout(column(self._title, row(self._chip, self._when, None), self._documents))
+        box.addLayout(column(self._title, row(self._chip, self._when), self._documents))
         box.addLayout(self._buttons)
         for heading, part in (("People", self._people), ("History", self._history)):
             box.addLayout(column(label(heading, strong=True), part, gap=SPACE.snug))
@@ -93,7 +94,7 @@ class PreviewPanel(QStackedWidget):
         envelope = glance.envelope
         self._title.setText(envelope.title or "Untitled")
         self._chip.show_state(STATES[envelope.status])
-        self._when.setText(_when(envelope))
+        self._when.say(_when(envelope))
         self._documents.setText(_documents(envelope))
         self._people.show_people(envelope)
         self._history.show_lines(condensed(glance.history))

@@ -66,7 +66,7 @@ SHELVES: Final = (
     Shelf("expired", "Expired", "hourglass", EnvelopeStatus.EXPIRED, lasting=False, empty="Nothing expired"),
     Shelf(
         "all",
-        "All envelopes",
+        "All",
         "layers",
         empty="No envelopes yet",
         hint="Drop a PDF here, or choose files, to begin an envelope.",

@@ -27,6 +27,7 @@ VERDICTS: Final = {
 """Word, tone and icon."""
 
 LEVELS: Final = {
+    "CMS": "An ordinary PDF signature, of no PAdES level",
     "B-B": "Sealed; the time is not proven (B-B)",
     "B-T": "Sealed with a proven time (B-T)",
     "B-LT": "Sealed so that it can be checked for years (B-LT)",

@@ -21,7 +21,7 @@ from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.canvas.view import PageView
 from app.ui.desk import Desk
 from app.ui.frame.memory import Memory
-from app.ui.models.verdicts import Finding, HouseJudge, Spot, Verdicts
+from app.ui.models.verdicts import Finding, Judge, Spot, Verdicts
 from app.ui.verify.outlines import Outlines
 from app.ui.verify.verdict_panel import VerdictPanel
 from app.ui.widgets.banner import Banner
@@ -37,11 +37,11 @@ class VerifyPage(QWidget):
 
     standing_changed = Signal()
 
-    def __init__(self, desk: Desk, actions: ActionSet, memory: Memory, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, judge: Judge, actions: ActionSet, memory: Memory) -> None:
+        super().__init__()
         self._desk = desk
         self._memory = memory
-        self._verdicts = Verdicts(HouseJudge(desk.house), desk.runner, self)
+        self._verdicts = Verdicts(judge, desk.runner, self)
         self._shown: tuple[Path, int] | None = None
         self._outlines = Outlines()
         self._tabs = QTabBar()
