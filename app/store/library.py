@@ -191,9 +191,14 @@ class Library:
         """A consistent copy of the database now; the seven newest are kept."""
         return backups.make(self.folder, self._clock(), "daily", self._dialect.copy_to)
 
-    def back_up_if_due(self) -> Path | None:
-        """Once a day; None when there is one of today."""
-        return self.back_up() if backups.is_due(self.folder, self._clock()) else None
+    def look_after(self) -> bool:
+        """The daily round for a background thread: back up, tidy the search index, sweep. False: not due yet."""
+        if not backups.is_due(self.folder, self._clock()):
+            return False
+        self.back_up()
+        self._dialect.tidy()
+        self.sweep()
+        return True
 
     def examine(self) -> None:
         """Reads every page of the database; raises `LibraryDamaged`."""

@@ -5,10 +5,10 @@ are named tuples: a page is built some hundred times in a scroll, and they cost 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from app.domain import routing
 from app.domain.envelope import Envelope, EnvelopeStatus
@@ -73,6 +73,47 @@ class Page:
     def end(self) -> Cursor | None:
         """Where the next page begins; None of an empty page."""
         return Cursor(self.rows[-1].created_at, self.rows[-1].id) if self.rows else None
+
+
+class Ids(Sequence[EnvelopeId]):
+    """Ids cut on demand out of one text, where they stand one blank apart: a table of 100,000 rows needs its length
+    at once and some fifty ids. Ids are ULIDs of one width; others are cut all at once.
+    """
+
+    def __init__(self, joined: str) -> None:
+        self._joined = joined
+        self._width = joined.find(" ") + 1 or len(joined) + 1
+        self._all = None if joined and self._is_even() else joined.split()
+
+    def __len__(self) -> int:
+        if self._all is not None:
+            return len(self._all)
+        return (len(self._joined) + 1) // self._width
+
+    @overload
+    def __getitem__(self, at: int) -> EnvelopeId: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[EnvelopeId, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> EnvelopeId | tuple[EnvelopeId, ...]:
+        if isinstance(at, slice):
+            return tuple(self._at(number) for number in range(*at.indices(len(self))))
+        number = range(len(self))[at]
+        return self._at(number)
+
+    def __iter__(self) -> Iterator[EnvelopeId]:
+        return (EnvelopeId(each) for each in self._joined.split())
+
+    def _at(self, number: int) -> EnvelopeId:
+        if self._all is not None:
+            return EnvelopeId(self._all[number])
+        return EnvelopeId(self._joined[number * self._width : (number + 1) * self._width - 1])
+
+    def _is_even(self) -> bool:
+        whole, rest = divmod(len(self._joined) + 1, self._width)
+        blanks = self._joined[self._width - 1 :: self._width]
+        return rest == 0 and self._joined.count(" ") == whole - 1 and blanks == " " * (whole - 1)
 
 
 def needs_host(envelope: Envelope) -> bool:

@@ -1,21 +1,26 @@
 """Reading lists: plain SQL with named values over covering indexes, no SQLAlchemy, so that a window fills at once."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.domain import errors
 from app.domain.envelope import EnvelopeStatus
 from app.domain.ids import EnvelopeId
-from app.store.dialect import FOUND_BY, Ask, Sqlite
+from app.store.dialect import ALL_IDS, AMONG, FOUND_BY, HOW_MANY, Ask, Sqlite
 from app.store.instants import to_micros
-from app.store.listing import Page, Query, Row, row_of
+from app.store.listing import Ids, Page, Query, Row, row_of
 from app.store.searching import words_of
 
 COLUMNS = "SELECT id, title, status, updated_at, created_at, summary FROM envelopes"
 NEWEST = "ORDER BY created_at DESC, id DESC"
 AT_ONCE = 500
 """Values in one statement; databases limit them."""
+
+FEW = 1000
+"""Finds up to which each is looked up by itself."""
 
 Values = dict[str, Any]
 
@@ -27,18 +32,19 @@ class Lists:
         self._dialect = dialect
 
     def page(self, query: Query) -> Page:
-        clauses, values = self._where(query)
         with self._dialect.snapshot() as ask:
-            rows = _rows(ask, clauses, values, query)
+            chosen = self._chosen(ask, query)
+            rows = _rows(ask, chosen, query)
             whole = query.offset == 0 and query.after is None and len(rows) < query.limit
-            total = len(rows) if whole else _count(ask, clauses, values)
-        return Page(tuple(rows), total)
+            return Page(tuple(rows), len(rows) if whole else _count(ask, chosen))
 
     def ids(self, query: Query) -> Sequence[EnvelopeId]:
         """All that the query finds, whatever its limit, offset and cursor."""
-        clauses, values = self._where(query)
-        found = self._dialect.ask(_joined("SELECT id FROM envelopes", clauses, NEWEST), values)
-        return [identifier for (identifier,) in found]
+        with self._dialect.snapshot() as ask:
+            chosen = self._chosen(ask, query)
+            ordered = _joined("SELECT id FROM envelopes", chosen.clauses, NEWEST)
+            ((joined,),) = ask(ALL_IDS.format(ordered), chosen.values)
+        return Ids(joined or "")
 
     def rows(self, ids: Sequence[EnvelopeId]) -> tuple[Row, ...]:
         """In the order asked for; an envelope deleted meanwhile is left out."""
@@ -71,7 +77,7 @@ class Lists:
             raise errors.AmbiguousEnvelope(envelope=prefix, matches=[identifier for (identifier,) in found])
         return EnvelopeId(found[0][0])
 
-    def _where(self, query: Query) -> tuple[list[str], Values]:
+    def _chosen(self, ask: Ask, query: Query) -> "_Chosen":
         clauses: list[str] = []
         values: Values = {}
         if query.status:
@@ -79,23 +85,47 @@ class Lists:
             clauses.append(f"status IN ({names})")
         if query.needs_host:
             clauses.append("needs_host = 1")
-        if words := words_of(query.search):
-            clauses.append(f"key IN ({FOUND_BY})")
-            values["words"] = self._dialect.match(words)
-        return clauses, values
+        words = words_of(query.search)
+        if not words:
+            return _Chosen(clauses, values)
+        match = self._dialect.match(words)
+        few = [key for (key,) in ask(f"{FOUND_BY} LIMIT {FEW + 1}", {"words": match})]
+        if len(few) <= FEW:
+            total = None if clauses else len(few)
+            return _Chosen([*clauses, f"key IN ({AMONG})"], {**values, "keys": json.dumps(few)}, total)
+        # The unary plus says: walk by age and ask each whether it was found. Looking up and sorting 100,000 finds took
+        # 110 ms, this 11.
+        total = None if clauses else _number(ask(HOW_MANY, {"words": match}))
+        return _Chosen([*clauses, f"+key IN ({FOUND_BY})"], {**values, "words": match}, total)
 
 
-def _rows(ask: Ask, clauses: list[str], values: Values, query: Query) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What a query means: conditions, the values they name, and how many it finds if that is known already."""
+
+    clauses: list[str]
+    values: Values
+    total: int | None = None
+
+
+def _rows(ask: Ask, chosen: _Chosen, query: Query) -> list[Row]:
+    clauses, values = chosen.clauses, {**chosen.values, "limit": query.limit, "offset": query.offset}
     if query.after is not None:
         clauses = [*clauses, "(created_at, id) < (:created_at, :after)"]
-        values = {**values, "created_at": to_micros(query.after.created_at), "after": query.after.id}
+        values |= {"created_at": to_micros(query.after.created_at), "after": query.after.id}
     sql = _joined(COLUMNS, clauses, f"{NEWEST} LIMIT :limit OFFSET :offset")
-    return [row_of(record) for record in ask(sql, {**values, "limit": query.limit, "offset": query.offset})]
+    return [row_of(record) for record in ask(sql, values)]
 
 
-def _count(ask: Ask, clauses: list[str], values: Values) -> int:
-    ((total,),) = ask(_joined("SELECT count(*) FROM envelopes", clauses), values)
-    return int(total)
+def _count(ask: Ask, chosen: _Chosen) -> int:
+    if chosen.total is not None:
+        return chosen.total
+    return _number(ask(_joined("SELECT count(*) FROM envelopes", chosen.clauses), chosen.values))
+
+
+def _number(answer: list[Any]) -> int:
+    ((number,),) = answer
+    return int(number)
 
 
 def _joined(head: str, clauses: list[str], tail: str = "") -> str:

@@ -10,7 +10,8 @@ WORDS = ("title", "message", "people", "documents", "metadata")
 
 SQLITE = (
     """CREATE VIRTUAL TABLE search USING fts5(title, message, people, documents, metadata,
-        content='texts', content_rowid='key', tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
+        content='texts', content_rowid='key', columnsize=0,
+        tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
     """CREATE TRIGGER texts_written AFTER INSERT ON texts BEGIN
         INSERT INTO search (rowid, title, message, people, documents, metadata)
         VALUES (NEW.key, NEW.title, NEW.message, NEW.people, NEW.documents, NEW.metadata);
