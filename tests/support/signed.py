@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,11 +50,13 @@ def pem(der: bytes) -> str:
     return f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n"
 
 
-def sealed(folder: Path, names: tuple[str, ...] = ("Jane Smith", "Bob Jones"), docmdp: int = 2) -> Signed:
-    """One page, signed by each in turn; the first certifies, and each fills their text field and locks it."""
+def sealed(folder: Path, names: tuple[str, ...] = ("Jane Smith", "Bob Jones"), docmdp: int = 2, filler: int = 0) -> Signed:
+    """One page, signed by each in turn; the first certifies, and each fills their text field and locks it. Fields for
+    one more person stay empty; `filler` makes the file that many bytes larger.
+    """
     authority = create_authority(authority_name(), SIGNED_AT - timedelta(days=30))
     parties = tuple(Party(number) for number in range(1, len(names) + 1))
-    path = prepared(folder / "prepared.pdf", Sheet(parties=(*parties, Party(len(names) + 1))))
+    path = prepared(folder / "prepared.pdf", Sheet(parties=(*parties, Party(len(names) + 1))), _noise(filler))
     states = []
     for party, name in zip(parties, names, strict=True):
         signed = folder / f"signed-{party.number}.pdf"
@@ -62,6 +65,11 @@ def sealed(folder: Path, names: tuple[str, ...] = ("Jane Smith", "Bob Jones"), d
         states.append(signed.read_bytes())
         path = signed
     return Signed(path, authority, tuple(states))
+
+
+def _noise(size: int) -> bytes:
+    """Bytes that do not compress, the same each time."""
+    return random.Random(7).randbytes(size)
 
 
 def seal(request: SealRequest) -> None:

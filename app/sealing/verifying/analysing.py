@@ -30,7 +30,8 @@ async def analyse(
     if opened is None or not opened.signatures:
         if raw.byte_range_marks or opened is None:
             return _by_bytes_alone(path, raw, digests, obstacles)
-        return concluded(path, digests.whole().hex(), (), _harmless(raw, opened), obstacles or ("unsigned",), 0)
+        reasons = obstacles if "encrypted" in obstacles else (*obstacles, "unsigned")
+        return concluded(path, digests.whole().hex(), (), _harmless(raw, opened), reasons, 0)
     if obstacles and fallback.was_altered(raw, digests):
         obstacles = (*obstacles, "digest_mismatch")
     try:

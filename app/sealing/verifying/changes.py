@@ -58,7 +58,7 @@ class Reviewer:
             return Review(level="OTHER", is_allowed=False)
         level, permitted = _analysed(found.signature)
         after = range(found.signature.signed_revision + 1, self._reader.xrefs.total_revisions)
-        seen = tuple(change for revision in after for change in self._in(revision))
+        seen = tuple(dict.fromkeys(change for revision in after for change in self._in(revision)))
         return _concluded(found.signature, seen, level, permitted)
 
     def _in(self, revision: int) -> tuple[Change, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from asn1crypto import x509
+from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import cms_basic_validation, validate_tst_signed_data
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -15,13 +16,14 @@ from app.sealing.verifying.anchors import DEVICE
 from app.sealing.verifying.covering import Coverage, coverage_of
 from app.sealing.verifying.digests import SUPPORTED, Digests
 from app.sealing.verifying.message import Message
+from app.sealing.verifying.objects import text_entry
 from app.sealing.verifying.raw import RawFile, has_mixed_digits
 from app.sealing.verifying.trusting import Chain, Trust, lives_shortly
-from app.sealing.verifying.wrapping import carries_strangers, oddities
+from app.sealing.verifying.wrapping import carries_strangers, lacks_the_signed_certificate, oddities
 
 SUBFILTERS: Final = {
-    "/Sig": ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached"),
-    "/DocTimeStamp": ("/ETSI.RFC3161",),
+    "/Sig": ("adbe.pkcs7.detached", "ETSI.CAdES.detached"),
+    "/DocTimeStamp": ("ETSI.RFC3161",),
 }
 LATE: Final = timedelta(days=1)
 EARLY: Final = timedelta(minutes=5)
@@ -65,14 +67,14 @@ class Examiner:
         found.reasons += found.coverage.reasons
         try:
             await self._fill(found)
-        except SignatureValidationError:
-            found.reasons.append("certificate_missing" if found.certificate is None else "signature_unreadable")
+        except SignatureValidationError as problem:
+            found.reasons.append(_refusal(problem, signature))
         except Exception:  # noqa: BLE001 - any exception means: not verified
             found.reasons.append("signature_unreadable")
         return found
 
     async def _fill(self, found: Examined) -> None:
-        message = Message(found.signature.pkcs7_content)
+        message = Message(found.signature.pkcs7_content, found.signature.signed_data)
         found.reasons += [*_form_of(message, found.signature), *oddities(message, self._trust.roots)]
         if found.coverage.byte_range is None:
             return
@@ -143,10 +145,18 @@ class Examiner:
             found.reasons.append(found.chain.problem)
 
 
+def _refusal(problem: SignatureValidationError, signature: EmbeddedPdfSignature) -> str:
+    """Why pyHanko would not even look."""
+    if problem.ades_subindication is not AdESIndeterminate.NO_SIGNING_CERTIFICATE_FOUND:
+        return "signature_unreadable"
+    replaced = lacks_the_signed_certificate(signature.pkcs7_content)
+    return "certificate_replaced" if replaced else "certificate_missing"
+
+
 def _form_of(message: Message, signature: EmbeddedPdfSignature) -> list[str]:
     kind = str(signature.sig_object_type)
     checks = {
-        "unsupported_signature": str(signature.sig_object.get("/SubFilter")) in SUBFILTERS.get(kind, ()),
+        "unsupported_signature": text_entry(signature.sig_object, "/SubFilter") in SUBFILTERS.get(kind, ()),
         "padding_not_empty": message.is_padded_with_zeros,
         "contents_not_der": message.is_strict,
     }

@@ -7,6 +7,7 @@ from pyhanko.pdf_utils import generic
 
 from app.domain.verdict import Change
 from app.sealing.verifying.forms import FormField, Widget
+from app.sealing.verifying.objects import entry, raw_entry, text_entry
 from app.sealing.verifying.pages import Pages
 
 _LOOKS: Final = ("/AS", "/F", "/DA", "/Q", "/MK", "/Rect", "/MaxLen", "/Opt")
@@ -62,9 +63,7 @@ def _signature_keys(old: FormField, new: FormField, touched: set[int]) -> list[s
 
 
 def _signed(field: FormField) -> str:
-    signature = field.dictionary.get("/V")
-    is_stamp = isinstance(signature, generic.DictionaryObject) and signature.get("/Type") == "/DocTimeStamp"
-    return "timestamped" if is_stamp else "signed"
+    return "timestamped" if text_entry(entry(field.dictionary, "/V"), "/Type") == "DocTimeStamp" else "signed"
 
 
 def _looks_changed(old: FormField, new: FormField, touched: set[int]) -> bool:
@@ -78,13 +77,13 @@ def _widget_changed(old: Widget, new: Widget, touched: set[int]) -> bool:
     before, after = _appearance(old.dictionary), _appearance(new.dictionary)
     if before != after or touched.intersection(after):
         return True
-    return any(str(old.dictionary.get(key)) != str(new.dictionary.get(key)) for key in _LOOKS)
+    return any(str(raw_entry(old.dictionary, key)) != str(raw_entry(new.dictionary, key)) for key in _LOOKS)
 
 
 def _appearance(widget: Any) -> tuple[int, ...]:
     """The numbers of its appearance streams and of the dictionaries on the way to them."""
     found: list[int] = []
-    waiting = [widget.raw_get("/AP")] if "/AP" in widget else []
+    waiting = [raw_entry(widget, "/AP")]
     while waiting and len(found) < 256:
         raw = waiting.pop()
         if isinstance(raw, generic.IndirectObject):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
-from app.sealing.verifying.pages import items
+from app.sealing.verifying.objects import entry, items, number_of, raw_entry, text_entry
 
 _MOST_FIELDS: Final = 50_000
 _DEEPEST: Final = 32
@@ -34,7 +34,7 @@ class FormField:
     @property
     def value(self) -> object:
         """Something that is equal when the value is: text, name, list, or the number of the object it refers to."""
-        raw = _raw(self.dictionary, "/V")
+        raw = raw_entry(self.dictionary, "/V")
         if isinstance(raw, generic.IndirectObject):
             target = raw.get_object()
             return raw.idnum if isinstance(target, generic.DictionaryObject) else _plain(target)
@@ -42,15 +42,12 @@ class FormField:
 
     @property
     def is_signature(self) -> bool:
-        return self.kind == "/Sig"
+        return self.kind == "Sig"
 
 
 def fields_of(handler: PdfHandler) -> dict[str, FormField]:
     """Every terminal field; empty without a form."""
-    try:
-        top = handler.root["/AcroForm"]["/Fields"]
-    except KeyError:
-        return {}
+    top = raw_entry(entry(handler.root, "/AcroForm"), "/Fields")
     found: dict[str, FormField] = {}
     for each in _walk(top, "", "", _DEEPEST):
         found[each.name] = each
@@ -64,22 +61,14 @@ def _walk(fields: Any, prefix: str, kind: str, depth: int) -> Iterator[FormField
         field = raw.get_object()
         if not isinstance(field, generic.DictionaryObject) or depth == 0:
             continue
-        name = ".".join(filter(None, (prefix, str(field.get("/T", "")))))
-        own_kind = str(field.get("/FT", kind))
-        kids = items(field.get("/Kids", ()))
-        if any("/T" in kid.get_object() for kid in kids):
+        name = ".".join(filter(None, (prefix, text_entry(field, "/T"))))
+        own_kind = text_entry(field, "/FT") or kind
+        kids = items(raw_entry(field, "/Kids"))
+        if any(raw_entry(kid.get_object(), "/T") is not None for kid in kids):
             yield from _walk(field["/Kids"], name, own_kind, depth - 1)
         else:
-            shown = [Widget(_number(kid), kid.get_object()) for kid in kids] or [Widget(_number(raw), field)]
-            yield FormField(name, own_kind, field, _number(raw), tuple(shown))
-
-
-def _number(raw: Any) -> int:
-    return int(raw.idnum) if isinstance(raw, generic.IndirectObject) else 0
-
-
-def _raw(dictionary: Any, key: str) -> Any:
-    return dictionary.raw_get(key) if key in dictionary else None
+            shown = [Widget(number_of(kid), kid.get_object()) for kid in kids] or [Widget(number_of(raw), field)]
+            yield FormField(name, own_kind, field, number_of(raw), tuple(shown))
 
 
 def _plain(value: Any) -> object:

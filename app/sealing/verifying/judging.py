@@ -8,17 +8,18 @@ from app.domain.ids import Sha256
 from app.domain.verdict import MAINTENANCE, Report, SignatureReport, Suspicion, Verdict
 from app.sealing.verifying.changes import Review, signer_of
 from app.sealing.verifying.examining import Examined
+from app.sealing.verifying.objects import items, number_of, raw_entry, text_entry
 from app.sealing.verifying.pages import Pages
 from app.sealing.verifying.reasons import ALTERED, NOTES, verdict_of
 
-_PADES: Final = "/ETSI.CAdES.detached"
+_PADES: Final = "ETSI.CAdES.detached"
 _SIGNING_CERTIFICATE: Final = ("signing_certificate", "signing_certificate_v2")
 
 
 def reported(found: Examined, review: Review, revision: int, pages: Pages, level: str) -> SignatureReport:
     """One signature, its verdict from its own reasons."""
     signature, certificate = found.signature, found.certificate
-    place = pages.place_of(signature.sig_field, _number(signature.sig_field))
+    place = pages.place_of(signature.sig_field, number_of(signature.sig_field.container_ref))
     reasons = tuple(dict.fromkeys((*found.reasons, *review.reasons)))
     covered = found.coverage.byte_range
     return SignatureReport(
@@ -41,9 +42,9 @@ def reported(found: Examined, review: Review, revision: int, pages: Pages, level
         modification_level=review.level,
         docmdp_ok=review.is_allowed,
         certification=_certification(signature),
-        name=_text(signature.sig_object, "/Name"),
-        reason=_text(signature.sig_object, "/Reason"),
-        location=_text(signature.sig_object, "/Location"),
+        name=text_entry(signature.sig_object, "/Name"),
+        reason=text_entry(signature.sig_object, "/Reason"),
+        location=text_entry(signature.sig_object, "/Location"),
         page=place[0],
         rect=place[1],
         is_timestamp=found.is_timestamp,
@@ -55,7 +56,7 @@ def level_of(found: Examined, has_revocation_data: bool, is_archived: bool) -> s
     if found.is_timestamp:
         return "RFC 3161"
     attributes = {each["type"].native for each in found.signature.signer_info["signed_attrs"] or ()}
-    is_pades = str(found.signature.sig_object.get("/SubFilter")) == _PADES
+    is_pades = text_entry(found.signature.sig_object, "/SubFilter") == _PADES
     if not is_pades or not attributes.intersection(_SIGNING_CERTIFICATE):
         return "CMS"
     if not found.has_timestamp and not is_archived:
@@ -93,7 +94,7 @@ def sentence_key(report: Report) -> str:
     if report.verdict is Verdict.VALID:
         return "valid_with_changes" if report.uncovered else "valid"
     if report.reasons:
-        return "unsigned" if report.reasons == ("unsigned",) else "not_analysed"
+        return "unsigned" if "unsigned" in report.reasons else "not_analysed"
     doubts = reasons - NOTES
     if doubts <= {"unknown_trust"}:
         return "unknown_trust"
@@ -113,18 +114,9 @@ def _capped(signature: SignatureReport, obstacles: tuple[str, ...]) -> Signature
 
 def _certification(signature: Any) -> int | None:
     """DocMDP of this signature's own reference, not of a lock (ISO 32000-2, 12.8.2.2)."""
-    for reference in signature.sig_object.get("/Reference") or ():
-        if reference.get_object().get("/TransformMethod") == "/DocMDP":
+    for reference in items(raw_entry(signature.sig_object, "/Reference")):
+        if text_entry(reference.get_object(), "/TransformMethod") == "DocMDP":
             permission = signature.docmdp_level
             return int(permission.value) if permission is not None else None
     return None
 
-
-def _text(dictionary: Any, key: str) -> str:
-    value = dictionary.get(key)
-    return "" if value is None else str(value)
-
-
-def _number(field: Any) -> int:
-    reference = field.container_ref
-    return int(getattr(reference, "idnum", 0))

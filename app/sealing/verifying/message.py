@@ -12,14 +12,14 @@ class Unreadable(ValueError):
 
 
 class Message:
-    """One CMS SignedData with its single signer, parsed from `/Contents`."""
+    """One CMS SignedData with its single signer, parsed from `/Contents`; `signed_data` where that was done already."""
 
-    def __init__(self, contents: bytes) -> None:
+    def __init__(self, contents: bytes, signed_data: Any = None) -> None:
         size = der.length_of(contents)
         self.encoded = contents if size is None else contents[:size]
         self.padding = b"" if size is None else contents[size:]
         try:
-            self.signed_data = cms.ContentInfo.load(self.encoded)["content"]
+            self.signed_data = cms.ContentInfo.load(self.encoded)["content"] if signed_data is None else signed_data
             (self.signer_info,) = self.signed_data["signer_infos"]
             self.digest_algorithm: str = self._digest_algorithm()
             self.declared_digest = self._declared_digest()

@@ -7,6 +7,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver
 
 from app.domain.verdict import Change
+from app.sealing.verifying.objects import entry, items, raw_entry, text_entry
 from app.sealing.verifying.pages import Pages
 
 _CATALOG: Final = {
@@ -20,7 +21,7 @@ _CATALOG: Final = {
 }
 _HANDLED: Final = frozenset({"/AcroForm", "/Pages", "/Perms", "/Type", "/Version", "/MarkInfo"})
 _FORM_DEFAULTS: Final = ("/DR", "/DA", "/Q", "/NeedAppearances", "/XFA", "/CO")
-_SILENT_ANNOTATIONS: Final = frozenset({"/Widget"})
+_SILENT_ANNOTATIONS: Final = frozenset({"Widget"})
 
 
 class PageChanges:
@@ -49,7 +50,7 @@ class PageChanges:
                 yield Change(_CATALOG.get(key, "catalog_changed"), detail=key.lstrip("/"))
 
     def _form_defaults(self) -> Iterator[Change]:
-        old, new = (handler.root.get("/AcroForm") or {} for handler in (self._old, self._new))
+        old, new = (entry(handler.root, "/AcroForm") for handler in (self._old, self._new))
         for key in _FORM_DEFAULTS:
             if _differs(old, new, key):
                 yield Change("form_defaults_changed", detail=key.lstrip("/"))
@@ -66,7 +67,7 @@ class PageChanges:
         drawn = {"/Contents", "/Resources"}
         if any(_reaches(new, key, self._touched, depth=3) for key in drawn):
             yield Change("page_content_changed", page)
-        listed = new.raw_get("/Annots") if "/Annots" in new else None
+        listed = raw_entry(new, "/Annots")
         is_array_touched = isinstance(listed, generic.IndirectObject) and listed.idnum in self._touched
         if number in self._touched:
             old = self._old_pages.dictionary(self._old_pages.page_of(number) or page)
@@ -84,9 +85,9 @@ class PageChanges:
         for each in sorted(old.keys() | new.keys()):
             annotation = new[each] if each in new else old[each]
             key = _annotation_key(each, old, new, self._touched)
-            if key and str(annotation.get("/Subtype")) not in _SILENT_ANNOTATIONS:
+            if key and text_entry(annotation, "/Subtype") not in _SILENT_ANNOTATIONS:
                 _, rect = self.pages.place_of(annotation, each) if each in new else (None, None)
-                yield Change(key, page, detail=str(annotation.get("/Subtype", "")).lstrip("/"), rect=rect)
+                yield Change(key, page, detail=text_entry(annotation, "/Subtype"), rect=rect)
 
 
 def _annotation_key(number: int, old: dict[int, Any], new: dict[int, Any], touched: set[int]) -> str:
@@ -101,8 +102,7 @@ def _annotation_key(number: int, old: dict[int, Any], new: dict[int, Any], touch
 
 def _differs(old: Any, new: Any, key: str) -> bool:
     """References by number, everything else by what is written."""
-    before = old.raw_get(key) if key in old else None
-    after = new.raw_get(key) if key in new else None
+    before, after = raw_entry(old, key), raw_entry(new, key)
     if isinstance(before, generic.IndirectObject) and isinstance(after, generic.IndirectObject):
         return (before.idnum, before.generation) != (after.idnum, after.generation)
     return bool(before != after)
@@ -110,7 +110,7 @@ def _differs(old: Any, new: Any, key: str) -> bool:
 
 def _reaches(dictionary: Any, key: str, touched: set[int], depth: int = 1) -> bool:
     """Some object within `depth` references of the entry was written."""
-    waiting = [(dictionary.raw_get(key), depth)] if key in dictionary else []
+    waiting = [(raw_entry(dictionary, key), depth)]
     while waiting:
         raw, left = waiting.pop()
         if isinstance(raw, generic.IndirectObject):
@@ -122,5 +122,5 @@ def _reaches(dictionary: Any, key: str, touched: set[int], depth: int = 1) -> bo
         if isinstance(raw, generic.DictionaryObject):
             waiting.extend((raw.raw_get(name), left) for name in raw if name not in ("/Parent", "/P"))
         elif isinstance(raw, generic.ArrayObject):
-            waiting.extend((raw.raw_get(place), left) for place in range(len(raw)))
+            waiting.extend((item, left) for item in items(raw))
     return False

@@ -7,6 +7,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
 from app.domain.geometry import PageGeometry, Rect
+from app.sealing.verifying.objects import entry, items, number_of, raw_entry
 
 _MOST_PAGES: Final = 100_000
 _DEEPEST: Final = 64
@@ -35,13 +36,13 @@ class Pages:
         page = self._page_named_by(widget) or self._page_that_lists(number)
         if page is None:
             return None, None
-        return page, self._rect(page, widget.get("/Rect"))
+        return page, self._rect(page, entry(widget, "/Rect"))
 
     def annotations(self, page: int) -> dict[int, Any]:
         """By object number; direct ones, which nothing can refer to, by negative position."""
         return {
             (raw.idnum if isinstance(raw, generic.IndirectObject) else -place): raw.get_object()
-            for place, raw in enumerate(items(self.dictionary(page).get("/Annots")), start=1)
+            for place, raw in enumerate(items(raw_entry(self.dictionary(page), "/Annots")), start=1)
         }
 
     def _leaves(self) -> "list[int]":
@@ -52,24 +53,21 @@ class Pages:
             if raw.idnum in self.nodes:
                 continue
             node = raw.get_object()
-            kids = node.get("/Kids")
+            kids = entry(node, "/Kids")
             if kids is None:
                 found.append(raw.idnum)
                 continue
             self.nodes.add(raw.idnum)
             raws = items(kids)
             # Every child is a page when there are as many as pages below: no need to read a thousand of them.
-            if node.get("/Count") == len(raws) and not waiting:
+            if entry(node, "/Count") == len(raws) and not waiting:
                 found.extend(kid.idnum for kid in raws)
             else:
                 waiting.extend(reversed(raws))
         return found
 
     def _page_named_by(self, widget: Any) -> int | None:
-        try:
-            return self.page_of(widget.raw_get("/P").idnum)
-        except (KeyError, AttributeError):
-            return None
+        return self.page_of(number_of(raw_entry(widget, "/P")))
 
     def _page_that_lists(self, number: int) -> int | None:
         """/P is optional (ISO 32000-2, table 166); looked for on the first pages only, where signatures are."""
@@ -104,21 +102,13 @@ class Pages:
         wanted = ("/MediaBox", "/CropBox", "/Rotate")
         found: dict[str, Any] = {}
         node: Any = self.dictionary(page)
-        if "/UserUnit" in node:
-            found["/UserUnit"] = node["/UserUnit"]
+        found["/UserUnit"] = entry(node, "/UserUnit")
         for _ in range(_DEEPEST):
-            found = {key: node[key] for key in wanted if key in node} | found
-            if "/Parent" not in node:
+            found = {key: entry(node, key) for key in wanted if raw_entry(node, key) is not None} | found
+            node = entry(node, "/Parent")
+            if node is None:
                 break
-            node = node["/Parent"]
         return found
-
-
-def items(array: Any) -> list[Any]:
-    """What an array holds, references unresolved; nothing for what is no array."""
-    if not isinstance(array, generic.ArrayObject):
-        return []
-    return [array.raw_get(place) for place in range(len(array))]
 
 
 def _box(value: Any) -> tuple[float, float, float, float] | None:

@@ -17,6 +17,7 @@ _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[" + rb"\s*(\d{1,15})\b" * 4 + rb"\s*\
 _HEADER = re.compile(rb"%PDF-\d\.\d")
 _HEADER_BYTES = 1024
 _MARK = b"/ByteRange"
+_RANGE_BYTES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ class RawFile:
     @cached_property
     def byte_ranges(self) -> tuple[ByteRange, ...]:
         """Those of the marks that can be read and lie in the file."""
-        return tuple(found for found in byte_ranges_in(self.data) if found.fits(self.size))
+        near = (self.data[mark : mark + _RANGE_BYTES] for mark in self.byte_range_marks)
+        found = (next(byte_ranges_in(text), None) for text in near)
+        return tuple(covered for covered in found if covered is not None and covered.fits(self.size))
 
     @cached_property
     def revisions(self) -> tuple[Revision, ...]:

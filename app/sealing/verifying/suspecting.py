@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.domain.verdict import MAINTENANCE, Change, Suspicion
 from app.sealing.verifying.examining import Examined
+from app.sealing.verifying.objects import entry, items, text_entry
 from app.sealing.verifying.raw import RawFile
 
 _NAMES: Final = {
@@ -30,6 +31,7 @@ _NAME: Final = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
 _ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OBJECT: Final = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+\Z")
 _OBJECT_STREAM: Final = re.compile(rb"/ObjStm\b")
+_LENGTH: Final = re.compile(rb"/Length[\x00\t\n\f\r ]+(\d{1,12})\b(?![\x00\t\n\f\r ]+\d+[\x00\t\n\f\r ]+R)")
 _HEAD_BYTES: Final = 64 * 1024
 _UNPACKED_BYTES: Final = 32 * 2**20
 _BEFORE: Final = 24
@@ -52,7 +54,7 @@ def suspicions_of(changes: Iterable[Change]) -> Iterator[Suspicion]:
     for change in changes:
         if change.key.startswith("annotation_"):
             yield Suspicion("annotation_after_signing", change.page, change.detail)
-        elif change.key == "signature_field_added" and change.rect is not None:
+        elif change.key == "signature_field_added" and change.rect is not None and not change.covered:
             yield Suspicion("appearance_after_signing", change.page, change.field)
         elif change.key not in MAINTENANCE and not change.allowed:
             yield Suspicion("changed_outside_signature", change.page, change.key)
@@ -104,15 +106,14 @@ def _unpacked(data: bytes, start: int, end: int, most: int) -> bytes:
 
 def _catalog(root: Any) -> Iterator[Suspicion]:
     """An open action that is more than a place in the document, and layers that start hidden or differ in print."""
-    action = root.get("/OpenAction")
-    if isinstance(action, generic.DictionaryObject) and action.get("/S") != "/GoTo":
-        yield Suspicion("open_action", detail=str(action.get("/S", "")).lstrip("/"))
-    layers = root.get("/OCProperties")
+    action = entry(root, "/OpenAction")
+    if isinstance(action, generic.DictionaryObject) and text_entry(action, "/S") != "GoTo":
+        yield Suspicion("open_action", detail=text_entry(action, "/S"))
+    layers = entry(root, "/OCProperties")
     if isinstance(layers, generic.DictionaryObject):
-        default = layers.get("/D")
-        hides = isinstance(default, generic.DictionaryObject) and (
-            bool(default.get("/OFF")) or default.get("/BaseState") == "/OFF" or bool(default.get("/AS"))
-        )
+        default = entry(layers, "/D")
+        hides = bool(items(entry(default, "/OFF")) or items(entry(default, "/AS")))
+        hides = hides or text_entry(default, "/BaseState") == "OFF"
         yield Suspicion("hidden_layers" if hides else "layers")
 
 
@@ -121,13 +122,31 @@ def _unreferenced(data: bytes, offsets: list[int]) -> list[int]:
     (Mainka et al., NDSS 2021), or leftovers of a careless program.
     """
     known, found = set(offsets), []
-    at = data.find(b"obj")
-    while at >= 0:
-        header = _OBJECT.search(data, max(0, at - _BEFORE), at)
-        if header and header.start() not in known:
-            found.append(int(header[1]))
-        at = data.find(b"obj", at + 3)
+    for start, end in _outside_streams(data, offsets):
+        at = data.find(b"obj", start, end)
+        while at >= 0:
+            header = _OBJECT.search(data, max(0, at - _BEFORE), at)
+            if header and header.start() not in known:
+                found.append(int(header[1]))
+            at = data.find(b"obj", at + 3, end)
     return found
+
+
+def _outside_streams(data: bytes, offsets: list[int]) -> Iterator[tuple[int, int]]:
+    """The whole file but the bodies of large streams that end where they say."""
+    start = 0
+    for at, following in zip(offsets, [*offsets[1:], len(data)], strict=True):
+        if following - at <= _HEAD_BYTES:
+            continue
+        head = _head(data, at, following)
+        length = _LENGTH.search(head)
+        if length is None:
+            continue
+        end = at + len(head) + int(length[1])
+        if data[end : end + _BEFORE].find(b"endstream") >= 0:
+            yield start, at + len(head)
+            start = end
+    yield start, len(data)
 
 
 def _repeated(signatures: Iterable[Examined]) -> Iterator[Suspicion]:
