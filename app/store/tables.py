@@ -4,7 +4,10 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData,
 
 metadata = MetaData()
 
-_OWNER = ForeignKey("envelopes.key", ondelete="CASCADE")
+def _owner() -> ForeignKey:
+    return ForeignKey("envelopes.key", ondelete="CASCADE")
+
+
 
 envelopes = Table(
     "envelopes",
@@ -47,7 +50,7 @@ Index(
 events = Table(
     "events",
     metadata,
-    Column("envelope", Integer, _OWNER, primary_key=True, autoincrement=False),
+    Column("envelope", Integer, _owner(), primary_key=True, autoincrement=False),
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("sha256", String(64), nullable=False),
     Column("body", Text, nullable=False),
@@ -58,7 +61,7 @@ events = Table(
 texts = Table(
     "texts",
     metadata,
-    Column("key", Integer, _OWNER.copy(), primary_key=True, autoincrement=False),
+    Column("key", Integer, _owner(), primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("people", Text, nullable=False),
