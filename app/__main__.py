@@ -56,7 +56,7 @@ def _build(library: str | None) -> "House":
 
 
 def _open_window(library: str | None, files: Sequence[Path]) -> int:
-    from app.window import open_window
+    from app.bootstrap import open_window
 
     return open_window(library, files)
 

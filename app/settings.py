@@ -164,6 +164,8 @@ def _read(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / "settings.json").read_text("utf-8"))
     except FileNotFoundError:
         return {}
+    except NotADirectoryError as problem:
+        raise LibraryUnwritable(library=str(folder), reason="it is not a folder") from problem
     except (OSError, ValueError) as problem:
         raise SpecError(path="settings.json", problem=str(problem)) from problem
     if not isinstance(found, dict):

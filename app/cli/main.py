@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -18,6 +19,9 @@ from app.services.house import House
 from app.services.messages import words
 
 BuildHouse = Callable[[str | None], House]
+BUG = 70
+"""EX_SOFTWARE of sysexits.h, so that a bug is not taken for one of the promised answers."""
+
 OpenWindow = Callable[[str | None, Sequence[Path]], int]
 
 
@@ -34,6 +38,10 @@ def run(argv: Sequence[str], build_house: BuildHouse, open_window: OpenWindow) -
         return _complain(problem, as_json)
     except BrokenPipeError:
         return 0
+    except Exception as bug:  # noqa: BLE001 - the last place where a bug can be told as one
+        traceback.print_exc()
+        print(f"paraph: {words(bug).line}", file=sys.stderr)
+        return BUG
 
 
 def _run(arguments: argparse.Namespace, build_house: BuildHouse, open_window: OpenWindow) -> Answer:

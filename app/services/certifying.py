@@ -19,7 +19,7 @@ LEVEL = (
 )
 CHECKS = (
     "sha256sum *.pdf    # compare with the fingerprints on this page",
-    "pdfsig -nssdir none DOCUMENT.pdf    # every signature and what it covers (poppler)",
+    "pdfsig DOCUMENT.pdf    # every signature and what it covers (poppler)",
     "paraph audit --verify audit.json    # or hash each event with any RFC 8785 tool: every event names the one before",
 )
 
