@@ -1,11 +1,11 @@
-"""A drawing as operators of a content stream (ISO 32000-1, 8 and 9). The stream's own space is the drawing's, y downwards."""
+"""A drawing as operators of a content stream (ISO 32000-1, 8 and 9); its own space is the drawing's, y downwards."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.drawing import Colour, Drawing, Path, Picture, Segment, TextRun
-from app.glyphs.subset import Subset
 from app.glyphs.shaping import Glyph
+from app.glyphs.subset import Subset
 
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
@@ -25,8 +25,7 @@ def content_of(
 ) -> bytes:
     """`placed` gives a picture's resource name and its size in pixels. Pictures lie below paths, text on top."""
     lines = ["q", f"1 0 0 -1 0 {_n(drawing.height)} cm"]
-    for picture in drawing.pictures:
-        lines.append(_picture(picture, *placed(picture)))
+    lines.extend(_picture(picture, *placed(picture)) for picture in drawing.pictures)
     for path in drawing.paths:
         lines.extend(_path(path))
     for text in texts:
@@ -66,25 +65,64 @@ def _segment(segment: Segment) -> str:
 
 
 def _text(text: Typeset) -> Iterator[str]:
+    run, pen = text.run, text.run.x
+    yield f"BT {text.font} {_n(run.size)} Tf {_colour(run.colour)} rg"
+    for actual, glyphs in _stretches(text):
+        if actual:
+            yield f"/Span <</ActualText <FEFF{actual.encode('utf-16-be').hex().upper()}>>> BDC"
+        yield from _placed(text, glyphs, pen)
+        if actual:
+            yield "EMC"
+        pen += sum(glyph.advance for glyph in glyphs) * run.size / text.subset.face.units
+    yield "ET"
+
+
+def _stretches(text: Typeset) -> Iterator[tuple[str, Sequence[Glyph]]]:
+    """Glyphs that stand for what the font says, many together; else one cluster with the text it stands for (14.9.4).
+
+    A font tells one text for a glyph, but in joined scripts the same glyph is now a letter, now part of a syllable.
+    """
+    plain: list[Glyph] = []
+    for cluster in _clusters(text.glyphs):
+        if all(glyph.text == text.subset.texts[glyph.number] for glyph in cluster):
+            plain += cluster
+            continue
+        if plain:
+            yield "", plain
+        yield "".join(glyph.text for glyph in cluster), cluster
+        plain = []
+    if plain:
+        yield "", plain
+
+
+def _clusters(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    cluster: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text and cluster:
+            yield cluster
+            cluster = []
+        cluster.append(glyph)
+    if cluster:
+        yield cluster
+
+
+def _placed(text: Typeset, glyphs: Sequence[Glyph], x: float) -> Iterator[str]:
     """Glyphs that stand on the line go in one array with their kerning; one that does not gets a place of its own."""
     run, em = text.run, text.run.size / text.subset.face.units
-    yield f"BT {text.font} {_n(run.size)} Tf {_colour(run.colour)} rg"
-    pen, start, array = run.x, run.x, ""
-    for glyph in text.glyphs:
+    pen, start, array = x, x, ""
+    for glyph in glyphs:
         code = f"<{text.subset.numbers[glyph.number]:04X}>"
-        own = text.subset.width(glyph.number)
         if glyph.dx or glyph.dy:
             if array:
                 yield _shown(start, run.y, array)
             yield _shown(pen + glyph.dx * em, run.y - glyph.dy * em, code)
             array, start = "", pen + glyph.advance * em
         else:
-            kern = own - glyph.advance * 1000 / text.subset.face.units
+            kern = text.subset.width(glyph.number) - glyph.advance * 1000 / text.subset.face.units
             array += code + (_n(kern) if abs(kern) > 0.5 else "")
         pen += glyph.advance * em
     if array:
         yield _shown(start, run.y, array)
-    yield "ET"
 
 
 def _shown(x: float, y: float, array: str) -> str:

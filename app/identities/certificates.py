@@ -10,9 +10,10 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
+from cryptography.x509.oid import CertificatePoliciesOID, ExtendedKeyUsageOID, ObjectIdentifier
 
 from app.domain.identity import KeyMaterial
+from app.identities.naming import directory_text
 
 DOCUMENT_SIGNING: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 """id-kp-documentSigning, RFC 9336."""
@@ -20,8 +21,8 @@ NO_REVOCATION: Final = ObjectIdentifier("2.5.29.56")
 """id-ce-noRevAvail, RFC 9608: the certificate is so short-lived that nobody publishes its revocation."""
 SMTP_UTF8_MAILBOX: Final = ObjectIdentifier("1.3.6.1.5.5.7.8.9")
 """RFC 9598: an e-mail address whose local part is not ASCII."""
-LONGEST_NAME: Final = 64
-"""ub-common-name and its neighbours, RFC 5280 appendix A: characters there, octets to the library that checks."""
+LONGEST_NOTICE: Final = 200
+"""Characters of a user notice, RFC 5280 4.2.1.4."""
 
 Extension = tuple[x509.ExtensionType, bool]
 
@@ -40,17 +41,10 @@ def certificate_der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.DER)
 
 
-def bounded(text: str) -> str:
-    """Fits a directory string of a name: control characters become blanks, what is too long ends in an ellipsis."""
-    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    if len(clean.encode()) <= LONGEST_NAME:
-        return clean
-    return clean.encode()[: LONGEST_NAME - 3].decode(errors="ignore") + "…"
-
-
 def subject(*parts: tuple[ObjectIdentifier, str]) -> x509.Name:
-    """A distinguished name of the parts that are not empty."""
-    return x509.Name([x509.NameAttribute(oid, bounded(text)) for oid, text in parts if bounded(text)])
+    """A distinguished name of the parts that can be written and are not empty."""
+    written = [(oid, directory_text(text)) for oid, text in parts]
+    return x509.Name([x509.NameAttribute(oid, text) for oid, text in written if text])
 
 
 def of_authority() -> Sequence[Extension]:
@@ -71,6 +65,13 @@ def of_signer(email: str = "") -> Sequence[Extension]:
     if email:
         extensions.append((x509.SubjectAlternativeName([_mailbox(email)]), False))
     return extensions
+
+
+def notice(text: str) -> Extension:
+    """Free words for people, in any script, under no particular policy (RFC 5280, 4.2.1.4)."""
+    words = x509.UserNotice(None, text[:LONGEST_NOTICE])
+    policy = x509.PolicyInformation(CertificatePoliciesOID.ANY_POLICY, [words])
+    return x509.CertificatePolicies([policy]), False
 
 
 def short_lived() -> Extension:

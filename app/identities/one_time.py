@@ -7,6 +7,7 @@ from cryptography.x509.oid import NameOID
 from app.domain.identity import KeyMaterial
 from app.identities import certificates
 from app.identities.authority import CLOCK_TOLERANCE
+from app.identities.naming import directory_text, is_whole
 
 LIFE = timedelta(days=7)
 
@@ -24,14 +25,17 @@ def issue_signer(
     """A certificate for one recipient of one envelope, valid for a week.
 
     People read in any viewer who it is (CN, e-mail as alternative name), how they were identified (OU), which part
-    they play (title) and for which envelope (serialNumber of the subject). The caller destroys the key by dropping it.
+    they play (title) and for which envelope (serialNumber of the subject), and all of it unshortened in the user
+    notice. The caller destroys the key by dropping it.
     """
+    how = f"Identified by: {identified_by}"
     subject = certificates.subject(
-        (NameOID.COMMON_NAME, name),
-        (NameOID.ORGANIZATIONAL_UNIT_NAME, f"Identified by: {identified_by}" if identified_by else ""),
+        (NameOID.COMMON_NAME, directory_text(name) or email or "Signer"),
+        (NameOID.ORGANIZATIONAL_UNIT_NAME, (how if is_whole(how) else identified_by) if identified_by else ""),
         (NameOID.TITLE, role),
         (NameOID.SERIAL_NUMBER, envelope),
     )
-    extensions = (*certificates.of_signer(email), certificates.short_lived())
+    notice = certificates.notice("; ".join(part for part in (name, role, how if identified_by else "") if part))
+    extensions = (*certificates.of_signer(email), notice, certificates.short_lived())
     validity = (now - CLOCK_TOLERANCE, now + LIFE)
     return certificates.issue(certificates.new_key(), subject, validity, extensions, authority)

@@ -51,12 +51,14 @@ def append_revision(
     path = str(request.source)
     reader = read_strictly(stream, path)
     earlier = parsed(path, lambda: signature_count(reader))
+    writer = revision_of(reader, path)
+    form = parsed(path, lambda: form_of(writer))
+    signature = _empty_signature(form, request, field_must_exist)
     if earlier:
         if request.certify:
             raise errors.SigningForbidden(path=path, by="signed")
         parsed(path, lambda: forbid_what_certification_forbids(reader, path, _touched(request)))
-    writer = revision_of(reader, path)
-    parsed(path, lambda: _fill(writer, request, field_must_exist))
+    parsed(path, lambda: _fill(writer, form, signature, request))
     try:
         sign_in_place(writer, template, request)
     except (SigningError, PdfError) as error:
@@ -83,20 +85,20 @@ def _touched(request: SealRequest) -> tuple[str, ...]:
     return (*(fill.pdf_name for fill in request.fills), request.signature_field)
 
 
-def _fill(writer: IncrementalPdfFileWriter, request: SealRequest, field_must_exist: bool) -> None:
-    path = str(request.source)
-    form = form_of(writer)
-    signature = form.get(request.signature_field)
-    if field_must_exist or signature is not None:
-        signature = _empty_signature(form, request)
+def _fill(
+    writer: IncrementalPdfFileWriter, form: dict[str, FormEntry], signature: FormEntry | None, request: SealRequest
+) -> None:
     appearance = request.appearance
     dressed = (signature, appearance) if signature and appearance is not None else None
     if request.fills or dressed:
-        fill_fields(writer, form, request.fills, dressed, request.pictures, path)
+        fill_fields(writer, form, request.fills, dressed, request.pictures, str(request.source))
 
 
-def _empty_signature(form: dict[str, FormEntry], request: SealRequest) -> FormEntry:
+def _empty_signature(form: dict[str, FormEntry], request: SealRequest, must_exist: bool) -> FormEntry | None:
+    """Raises `FieldNotInDocument`, or `SealNotMade` (field_filled): a second click on Sign ends here (fault 87)."""
     path, name = str(request.source), request.signature_field
+    if name not in form and not must_exist:
+        return None
     entry = entry_of(form, name, path)
     if entry.kind != "/Sig":
         raise errors.FieldNotInDocument(path=path, name=name)
