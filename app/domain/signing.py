@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain import errors, routing
 from app.domain.audit import Moment
-from app.domain.canonical import canonical, fingerprint
+from app.domain.canonical import canonical, composed, fingerprint
 from app.domain.ceremony import TRIES, Ceremony, Consent, Stage
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.fields.base import Field, PictureValue, Value
@@ -155,6 +155,11 @@ def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, 
     return Step(routing.advanced(after), first.entries)
 
 
+def give_copy(envelope: Envelope, role: str, files: int, moment: Moment) -> Step:
+    """Somebody took the documents along; nothing changes but the trail."""
+    return step(envelope, "copy_given", by(role), moment, role=role, files=files)
+
+
 def complete(envelope: Envelope, certificate: Sha256 | None, moment: Moment) -> Step:
     """The last recipient has acted."""
     envelope.require("complete", EnvelopeStatus.OUT)
@@ -180,7 +185,7 @@ def hash_of(value: Value) -> Sha256:
         return value.fingerprint
     if isinstance(value, PictureValue):
         return value.sha256
-    return fingerprint(canonical(value))
+    return fingerprint(canonical(composed(value)))
 
 
 def _values_hash(envelope: Envelope, role: str) -> Sha256:

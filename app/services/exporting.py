@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain import audit, errors
+from app.domain import audit, errors, signing
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.ids import EnvelopeId, Sha256
 from app.services import auditing, describing
+from app.services.drafting import record
 from app.services.house import House
 
 VOIDED = "VOIDED"
@@ -53,6 +54,16 @@ def export(house: House, envelope_id: str, out: Path, options: Options = Options
     if options.combined:
         files.append(_combined(house, envelope, folder))
     return (*files, *_evidence(house, envelope, folder))
+
+
+def give_copy(house: House, envelope_id: str, role: str, out: Path) -> tuple[Exported, ...]:
+    """For a recipient to take along: the documents as they stand now, and no evidence about anybody else. The
+    trail notes it.
+    """
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    files = tuple(_sealed(house, envelope, Folder(out)))
+    record(house, signing.give_copy(envelope, role, len(files), house.moment()))
+    return files
 
 
 class Folder:

@@ -13,7 +13,7 @@ from app.domain.fields.base import PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
-from app.services import ending, exporting, messages, preferences, reading, signing, viewing
+from app.services import ending, exporting, messages, pictures, preferences, reading, signing, viewing
 from app.services.house import House
 from app.tasks import Report
 from app.ui.models.room_desk import Agreement, Habits, Pixels, Words
@@ -79,8 +79,8 @@ class HouseDesk:
         return ending.decline(self._house, self._id, self.role, reason)
 
     def take_picture(self, path: Path) -> PictureValue:
-        sha256, (width, height) = signing.take_picture(self._house, path)
-        return PictureValue(sha256, width, height)
+        taken = pictures.take_picture(self._house, path)
+        return PictureValue(taken.sha256, taken.width, taken.height)
 
     def picture_file(self, sha256: Sha256) -> Path:
         return viewing.blob_path(self._house, sha256)
@@ -89,7 +89,7 @@ class HouseDesk:
         return viewing.page_image(self._house, source, page, scale, clip)
 
     def copy_to(self, folder: Path) -> Sequence[Path]:
-        return [copy.path for copy in exporting.copies(self._house, self._id, folder)]
+        return [copy.path for copy in exporting.give_copy(self._house, self._id, self.role, folder)]
 
     def pin_fits(self, pin: str) -> bool:
         return preferences.check_pin(self._house, pin)

@@ -1,0 +1,94 @@
+"""Consent, beside the document and not before it: in plain words, the whole text one press away, nothing pre-ticked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
+
+from app.ui.models.room import RoomModel
+from app.ui.models.room_words import several
+from app.ui.room.parts import TOUCH, Card, button, set_ready
+from app.ui.theme import SPACE
+from app.ui.widgets.look import column, label, row, rule, selectable, set_look
+
+PLAIN = (
+    "Read the pages above, as long as you like. If you agree to sign electronically, your signature here means the "
+    "same as one by hand. You may ask for paper instead, and you may stop at any time before you finish."
+)
+
+
+class ConsentPanel(QFrame):
+    """Signals: `agreed`; `refused`; `text_wanted` for the whole text."""
+
+    agreed = Signal()
+    refused = Signal()
+    text_wanted = Signal()
+
+    def __init__(self, model: RoomModel) -> None:
+        super().__init__()
+        self._model = model
+        set_look(self, ground="surface")
+        self._read = label("", "small", ink="muted")
+        self._tick = QCheckBox("I agree to sign these documents electronically")
+        self._tick.setMinimumHeight(TOUCH)
+        set_look(self._tick, type="large")
+        self._tick.toggled.connect(lambda _: self._weigh())
+        self._go = button("Agree and continue", self._agree, "primary")
+        whole = button("Read the whole text", self.text_wanted.emit, "link")
+        refuse = button("I do not agree", self.refused.emit, "quiet")
+        words = column(label("Before you sign", "title", strong=True), label(PLAIN, wrap=True), gap=SPACE.tight)
+        words.addLayout(row(whole, self._read, None, gap=SPACE.between))
+        deeds = column(None, self._tick, row(refuse, self._go, gap=SPACE.inside), None, gap=SPACE.tight)
+        line = row(words, deeds, gap=SPACE.apart)
+        line.setStretch(0, 1)
+        line.setContentsMargins(SPACE.around, SPACE.between, SPACE.around, SPACE.between)
+        box = column(rule(), line, gap=0)
+        self.setLayout(box)
+        model.envelope_changed.connect(self._count)
+        self._weigh()
+
+    def begin(self) -> None:
+        self._tick.setChecked(False)
+        self._tick.setFocus()
+        self._count()
+
+    def _agree(self) -> None:
+        if self._tick.isChecked():
+            self._go.setEnabled(False)
+            self.agreed.emit()
+
+    def _weigh(self) -> None:
+        set_ready(self._go, self._tick.isChecked(), "Tick “I agree” first, or choose “I do not agree”.")
+
+    def _count(self) -> None:
+        """How much of the documents has been on the screen: told, not demanded."""
+        if not self._model.is_open:
+            return
+        pages = sum(len(document.pages) for document in self._model.envelope.documents)
+        ceremony = self._model.ceremony
+        shown = len(ceremony.pages_shown) if ceremony else 0
+        self._read.setText(f"You have seen {min(shown, pages)} of {several(pages, 'page')}.")
+
+
+class AgreementSheet(Card):
+    """The whole text. Signals: `closed`."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(680)
+        words = selectable(label(text, "large", wrap=True))
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        held = QWidget()
+        set_look(held, ground="surface")
+        held.setLayout(column(words, None, margin=SPACE.tight))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(title)
+        area.setWidget(held)
+        area.setMinimumHeight(360)
+        back = button("Back to the document", self.closed.emit, "primary")
+        self.box.addWidget(label(title, "title", strong=True))
+        self.box.addWidget(area, 1)
+        self.box.addLayout(row(None, back))
+        self.setFocusProxy(back)

@@ -1,0 +1,101 @@
+"""A day: written in the field's own form, or picked in a calendar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.fields.base import Field, Value
+from app.ui.icons import icon
+from app.ui.models.room_walk import title_of
+from app.ui.room.entries.base import Entry
+from app.ui.room.entries.text import ENTER
+from app.ui.room.parts import TOUCH
+from app.ui.theme import SPACE
+from app.ui.widgets.look import row, set_look
+
+PARTS = (("%Y", "yyyy"), ("%m", "MM"), ("%d", "dd"), ("%B", "MMMM"), ("%b", "MMM"), ("%y", "yy"))
+
+
+def qt_format(pattern: str) -> str:
+    """A strftime pattern as Qt writes it; only what date fields are offered with."""
+    for ours, theirs in PARTS:
+        pattern = pattern.replace(ours, theirs)
+    return pattern
+
+
+class DateEntry(Entry):
+    """Signals: those of `Entry`; a day picked in the calendar counts as `chosen`."""
+
+    least_width = 320
+
+    def __init__(self, field: Field, value: Value | None, parent: QWidget) -> None:
+        super().__init__(field, value, parent)
+        self._format = qt_format(field.date_format)
+        day = QDate.fromString(str(value or ""), Qt.DateFormat.ISODate)
+        self._line = QLineEdit(day.toString(self._format) if day.isValid() else "")
+        self._line.setMinimumHeight(TOUCH)
+        self._line.setAccessibleName(title_of(field))
+        self._line.setPlaceholderText(QDate.currentDate().toString(self._format))
+        set_look(self._line, type="large")
+        self._calendar = QCalendarWidget()
+        self._calendar.setGridVisible(False)
+        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._calendar.setMinimumSize(300, 260)
+        self._calendar.setSelectedDate(day if day.isValid() else QDate.currentDate())
+        self._calendar.clicked.connect(self._picked)
+        self._calendar.activated.connect(self._picked)
+        self._calendar.hide()
+        opener = QToolButton()
+        opener.setIcon(icon("calendar"))
+        opener.setIconSize(QSize(20, 20))
+        opener.setMinimumSize(TOUCH, TOUCH)
+        opener.setAccessibleName("Open the calendar")
+        opener.setToolTip("Calendar")
+        opener.clicked.connect(self._toggle)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE.tight, SPACE.tight, SPACE.tight, SPACE.tight)
+        box.addLayout(row(self._line, opener, gap=SPACE.tight))
+        box.addWidget(self._calendar)
+        set_look(self, ground="card")
+        self.setFocusProxy(self._line)
+        self._line.installEventFilter(self)
+        self._line.textEdited.connect(lambda _: self.typed.emit())
+        self._line.selectAll()
+
+    def value(self) -> Value:
+        """ISO 8601; what is no day is given as it was written, to be refused with an example."""
+        text = self._line.text().strip()
+        day = QDate.fromString(text, self._format)
+        return day.toString(Qt.DateFormat.ISODate) if day.isValid() else text
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in ENTER or event.key() == Qt.Key.Key_Backtab:
+            self.stepped.emit(-1 if back else 1)
+            return True
+        if event.key() == Qt.Key.Key_Tab and not self._calendar.isVisible():
+            self.stepped.emit(1)
+            return True
+        if event.key() == Qt.Key.Key_Down:
+            self._toggle()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle(self) -> None:
+        self._calendar.setVisible(self._calendar.isHidden())
+        self.reshaped.emit()
+        (self._line if self._calendar.isHidden() else self._calendar).setFocus()
+
+    def _picked(self, day: QDate) -> None:
+        self._line.setText(day.toString(self._format))
+        self.chosen.emit()

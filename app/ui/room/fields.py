@@ -1,0 +1,138 @@
+"""The signer's fields on the pages, each at its place whatever the zoom, and the tag beside the one that is next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, Signal
+
+from app.domain.fields.base import Field, Value
+from app.domain.ids import FieldId
+from app.domain.mark import Mark
+from app.ui.canvas.layout import PageRef
+from app.ui.canvas.view import PageView
+from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_walk import spoken, title_of, verb_of
+from app.ui.room.field_button import FieldButton
+from app.ui.room.marks import Artist
+from app.ui.room.tag import Tag
+
+
+class FieldLayer(QObject):
+    """Signals: `pressed(Field)` when a field is to be filled; `stepped(int)` from the keyboard; `focused(Field)`;
+    `tag_pressed`.
+    """
+
+    pressed = Signal(object)
+    focused = Signal(object)
+    stepped = Signal(int)
+    tag_pressed = Signal()
+
+    def __init__(self, view: PageView, model: RoomModel, artist: Artist) -> None:
+        super().__init__(view)
+        self._view, self._model, self._artist = view, model, artist
+        self._buttons: dict[FieldId, FieldButton] = {}
+        self._automatic: list[FieldButton] = []
+        self._preview: tuple[FieldId, Mark | None] | None = None
+        self._tag = Tag(view.viewport())
+        self._tag.clicked.connect(self.tag_pressed)
+        view.moved.connect(self.place)
+        model.envelope_changed.connect(self.show_state)
+        model.current_changed.connect(self.show_state)
+        model.screen_changed.connect(lambda _: self.show_state())
+
+    def lay(self) -> None:
+        """Buttons in reading order, which is also the order of Tab."""
+        for button in (*self._buttons.values(), *self._automatic):
+            button.deleteLater()
+        walk = self._model.walk
+        self._buttons = {field.id: self._button(field) for field in walk.fields}
+        self._automatic = [FieldButton(field, self._artist, self._view.viewport()) for field in self._model.automatic]
+        self.show_state()
+
+    def button_of(self, field: Field) -> FieldButton:
+        return self._buttons[field.id]
+
+    def box_of(self, field: Field) -> QRectF:
+        """In pixels of the viewport."""
+        return self._view.from_page(PageRef(field.document, field.page), field.rect)
+
+    def preview(self, field: Field, mark: Mark | None) -> None:
+        """What is being made stands in the field before it is placed."""
+        self._preview = (field.id, mark)
+        self.show_state()
+
+    def end_preview(self) -> None:
+        self._preview = None
+        self.show_state()
+
+    def place(self) -> None:
+        seen = set(self._view.visible_pages())
+        filling = self._model.screen in (Screen.WALK, Screen.READING)
+        for button in (*self._buttons.values(), *self._automatic):
+            on_screen = PageRef(button.field.document, button.field.page) in seen
+            if on_screen:
+                button.place(self.box_of(button.field))
+            button.setVisible(filling and on_screen)
+        self._place_tag()
+
+    def show_state(self) -> None:
+        if not self._model.is_open:
+            return
+        envelope, walk, current = self._model.envelope, self._model.walk, self._model.current
+        gaps = {field.id for field in walk.missing}
+        for button in (*self._buttons.values(), *self._automatic):
+            field, value = button.field, self._shown(button.field)
+            missing = field.id in gaps and value is None
+            drawing = None if value is None or value == "" else self._artist.field(field, value)
+            words = spoken(envelope, field, value, missing)
+            button.show_state(drawing, missing, current is not None and field.id == current.id, words)
+            button.setEnabled(self._model.screen is Screen.WALK)
+        self._show_tag()
+        self.place()
+
+    def _shown(self, field: Field) -> Value | None:
+        if self._preview is not None and self._preview[0] == field.id and self._preview[1] is not None:
+            return self._preview[1]
+        return self._model.value_of(field)
+
+    def _button(self, field: Field) -> FieldButton:
+        button = FieldButton(field, self._artist, self._view.viewport(), lambda step: self._step_from(field, step))
+        button.clicked.connect(lambda *_: self.pressed.emit(field))
+        button.focused.connect(lambda: self.focused.emit(field))
+        button.stepped.connect(self.stepped)
+        return button
+
+    def _step_from(self, field: Field, step: int) -> bool:
+        beside = self._model.walk.beside(field.id, step)
+        if beside is None:
+            return False
+        self._model.go_to(beside)
+        return True
+
+    def _tagged(self) -> Field | None:
+        """The field the tag stands beside: the current one, before the walk the first that is needed."""
+        if self._model.screen is not Screen.WALK:
+            return None
+        return self._model.current or self._model.walk.next_missing()
+
+    def _show_tag(self) -> None:
+        field = self._tagged()
+        if field is None:
+            return
+        walk = self._model.walk
+        if self._model.current is None:
+            started = len(walk.missing) < walk.required
+            word = "Continue" if started else "Start"
+        elif field in walk.missing or self._model.value_of(field) in (None, "", False):
+            word = verb_of(field) if field in walk.missing or walk.done else "Next"
+        else:
+            word = "Finish" if walk.done else "Next"
+        self._tag.say(word, title_of(field))
+
+    def _place_tag(self) -> None:
+        field = self._tagged()
+        if field is None or PageRef(field.document, field.page) not in self._view.visible_pages():
+            self._tag.hide()
+            return
+        self._tag.place(self.box_of(field), QRectF(self._view.viewport().rect()))
+        self._tag.show()
+        self._tag.raise_()

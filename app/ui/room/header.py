@@ -1,0 +1,122 @@
+"""The slim bar over the document: what is signed, by whom, how much is left, and the one next step."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QPushButton, QToolButton
+
+from app.domain.fields.base import Field
+from app.ui.icons import icon
+from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_walk import place_of, title_of
+from app.ui.models.room_words import left_of
+from app.ui.room.parts import TOUCH, button, tool
+from app.ui.theme import SPACE
+from app.ui.widgets.elided import ElidedLabel
+from app.ui.widgets.look import column, row, set_look
+
+MOST_LISTED = 24
+
+
+class Header(QFrame):
+    """Signals: `next_pressed`; `field_chosen(Field)` from the list of what is left; `larger`, `smaller`;
+    `decline_wanted`, `later_wanted` from the menu.
+    """
+
+    next_pressed = Signal()
+    field_chosen = Signal(object)
+    larger = Signal()
+    smaller = Signal()
+    decline_wanted = Signal()
+    later_wanted = Signal()
+
+    def __init__(self, model: RoomModel) -> None:
+        super().__init__()
+        self._model = model
+        set_look(self, ground="surface")
+        self._title = ElidedLabel("", "large", strong=True)
+        self._who = ElidedLabel("", "small", ink="muted")
+        self._left = QPushButton()
+        self._bar = QProgressBar()
+        self._next = button("Next", self.next_pressed.emit, "primary")
+        self._next.setMinimumWidth(132)
+        self._make_progress()
+        line = row(column(self._title, self._who, gap=0), self._progress, gap=SPACE.between)
+        for part in self._tools():
+            line.addWidget(part)
+        line.setStretch(0, 1)
+        line.setContentsMargins(SPACE.around, SPACE.inside, SPACE.between, SPACE.inside)
+        self.setLayout(line)
+        model.envelope_changed.connect(self.show_state)
+        model.current_changed.connect(self.show_state)
+        model.screen_changed.connect(lambda _: self.show_state())
+
+    def show_state(self) -> None:
+        if not self._model.is_open:
+            return
+        recipient, walk = self._model.recipient, self._model.walk
+        walking = self._model.screen is Screen.WALK
+        self._title.say(self._model.envelope.title)
+        self._who.say(f"{recipient.name}, {recipient.role}")
+        self._left.setText(left_of(len(walk.missing), walk.required))
+        self._left.setAccessibleName(f"{self._left.text()}. List of the fields that are left")
+        self._left.setEnabled(walking and bool(walk.missing))
+        self._bar.setRange(0, max(walk.required, 1))
+        self._bar.setValue(walk.required - len(walk.missing) if walk.required else 1)
+        self._progress.setVisible(walking)
+        self._next.setVisible(walking)
+        self._next.setText(self._next_word())
+
+    def _next_word(self) -> str:
+        walk = self._model.walk
+        if walk.done:
+            return "Finish"
+        if self._model.current is not None:
+            return "Next"
+        return "Continue" if len(walk.missing) < walk.required else "Start"
+
+    def _make_progress(self) -> None:
+        set_look(self._left, kind="link")
+        self._left.setMinimumHeight(28)
+        self._left.clicked.connect(lambda *_: self._list_left())
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(120)
+        self._bar.setAccessibleName("Fields filled in")
+        self._progress = QFrame()
+        box = column(self._left, self._bar, gap=2)
+        box.setAlignment(self._bar, Qt.AlignmentFlag.AlignHCenter)
+        self._progress.setLayout(box)
+
+    def _tools(self) -> tuple[QToolButton | QPushButton, ...]:
+        more = QToolButton()
+        more.setIcon(icon("ellipsis"))
+        more.setIconSize(QSize(20, 20))
+        more.setMinimumSize(TOUCH, TOUCH)
+        more.setAccessibleName("More: decline, or sign later")
+        more.setToolTip("Decline, or sign later")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.addAction(icon("ban"), "Decline…", self.decline_wanted.emit)
+        menu.addAction(icon("clock"), "Sign later…", self.later_wanted.emit)
+        more.setMenu(menu)
+        smaller = tool("zoom-out", "Show the page smaller", self.smaller.emit)
+        larger = tool("zoom-in", "Show the page larger", self.larger.emit)
+        return smaller, larger, self._next, more
+
+    def _list_left(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        missing = self._model.walk.missing
+        for field in missing[:MOST_LISTED]:
+            menu.addAction(self._line_of(field)).triggered.connect(partial(self._choose, field))
+        if len(missing) > MOST_LISTED:
+            menu.addAction(f"and {len(missing) - MOST_LISTED} more").setEnabled(False)
+        menu.popup(self._left.mapToGlobal(self._left.rect().bottomLeft()))
+
+    def _choose(self, field: Field, _: bool = False) -> None:
+        self.field_chosen.emit(field)
+
+    def _line_of(self, field: Field) -> str:
+        return f"{title_of(field)} – {place_of(self._model.envelope, field)}"

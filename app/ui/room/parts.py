@@ -1,0 +1,100 @@
+"""Buttons and cards of the room: large enough for a finger, and worded so that nobody needs to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from app.ui.icons import icon
+from app.ui.theme import SPACE, text_scale
+from app.ui.widgets.look import set_look
+
+TOUCH: Final = 44
+"""The least side of anything to be touched, in logical pixels (WCAG 2.2, 2.5.5)."""
+CARD_WIDTH: Final = 600
+
+
+def button(
+    text: str, then: Callable[[], object] | None = None, kind: str = "", picture: str = "", tone: str = "text"
+) -> QPushButton:
+    made = QPushButton(text)
+    made.setMinimumHeight(TOUCH)
+    made.setAutoDefault(False)
+    if kind != "link":
+        set_look(made, type="large")
+    if kind:
+        set_look(made, kind=kind)
+    if picture:
+        made.setIcon(icon(picture, "on_accent" if kind == "primary" else tone))
+        made.setIconSize(QSize(20, 20))
+    if then is not None:
+        made.clicked.connect(lambda *_: then())
+    return made
+
+
+def tool(name: str, says: str, then: Callable[[], object]) -> QToolButton:
+    made = QToolButton()
+    made.setIcon(icon(name))
+    made.setIconSize(QSize(20, 20))
+    made.setMinimumSize(TOUCH, TOUCH)
+    made.setAccessibleName(says)
+    made.setToolTip(says)
+    made.clicked.connect(lambda *_: then())
+    return made
+
+
+def set_ready(made: QPushButton, ready: bool, why_not: str) -> None:
+    """A grey button says why it is grey."""
+    made.setEnabled(ready)
+    made.setToolTip("" if ready else why_not)
+    made.setAccessibleDescription("" if ready else why_not)
+
+
+class Card(QFrame):
+    """A sheet of the program on the desk, no wider than is comfortable to read."""
+
+    def __init__(self, width: int = CARD_WIDTH, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, ground="card")
+        self.setMaximumWidth(round(width * text_scale()))
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.wide)
+        self.box.setSpacing(SPACE.between)
+
+
+def on_desk(card: QWidget, *, see_through: bool = False) -> QScrollArea:
+    """A card in the middle of the desk, or of what is below; it scrolls where the window is too low for it."""
+    ground = QWidget()
+    if not see_through:
+        set_look(ground, ground="desk")
+    box = QVBoxLayout(ground)
+    box.setContentsMargins(SPACE.around, SPACE.around, SPACE.around, SPACE.around)
+    box.addStretch(1)
+    line = QVBoxLayout()
+    line.addWidget(card)
+    line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    box.addLayout(line)
+    box.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(ground)
+    if see_through:
+        area.viewport().setAutoFillBackground(False)
+        ground.setAutoFillBackground(False)
+    return area
+
+
+def empty(layout: QLayout) -> None:
+    """Takes everything out, at once: nothing of it may be seen or focused any more."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)

@@ -1,0 +1,97 @@
+"""The last look: what is agreed to, every entry with a way back to it, and one honest button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.fields.base import Field, Value
+from app.domain.mark import Mark
+from app.ui.models.room import RoomModel
+from app.ui.models.room_desk import Words
+from app.ui.models.room_walk import place_of, shown_text, title_of
+from app.ui.models.room_words import acting, several
+from app.ui.room.marks import Artist, MarkView
+from app.ui.room.parts import TOUCH, Card, button, empty, on_desk
+from app.ui.theme import SPACE
+from app.ui.widgets.failure import Failure, FailurePanel
+from app.ui.widgets.look import column, label, row, rule
+
+WIDTH = 760
+
+
+class ReviewPage(QWidget):
+    """Signals: `finished` when the person signs; `edit_wanted(Field | None)` for the way back to the document."""
+
+    finished = Signal()
+    edit_wanted = Signal(object)
+
+    def __init__(self, model: RoomModel, artist: Artist) -> None:
+        super().__init__()
+        self._model, self._artist = model, artist
+        self._card = Card(WIDTH)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(on_desk(self._card))
+        self._trouble = QVBoxLayout()
+        self._agreed = label("", "large", wrap=True)
+        self._documents = label("", ink="muted", wrap=True)
+        self._entries = QGridLayout()
+        self._entries.setHorizontalSpacing(SPACE.between)
+        self._entries.setVerticalSpacing(SPACE.tight)
+        self._entries.setColumnStretch(1, 1)
+        self._finish = button("", self._finish_once, "primary", "signature")
+        back = button("Back to the document", lambda: self.edit_wanted.emit(None), "quiet", "arrow-left")
+        inside = self._card.box
+        inside.addWidget(label("Check what you have entered", "title", strong=True))
+        inside.addLayout(self._trouble)
+        inside.addLayout(self._entries)
+        inside.addWidget(rule())
+        inside.addLayout(column(self._agreed, self._documents, gap=SPACE.tight))
+        inside.addLayout(row(back, None, self._finish))
+
+    def begin(self) -> None:
+        recipient, envelope = self._model.recipient, self._model.envelope
+        empty(self._entries)
+        for number, field in enumerate(self._model.walk.fields):
+            self._add(number, field, self._model.value_of(field))
+        self._agreed.setText(
+            f"I, {recipient.name}, {acting(recipient).task} “{envelope.title}” electronically, with these entries. "
+            "Afterwards nothing of it can be changed unnoticed."
+        )
+        pages = [f"{d.title} ({several(len(d.pages), 'page')})" for d in envelope.documents]
+        self._documents.setText(" · ".join(pages))
+        self._finish.setText(acting(recipient).button)
+        self._finish.setEnabled(True)
+        self._finish.setFocus()
+
+    def show_trouble(self, words: Words | None) -> None:
+        """What went wrong with the last try; nothing was signed."""
+        empty(self._trouble)
+        if words is not None:
+            self._trouble.addWidget(FailurePanel(Failure(words.title, words.happened, words.todo)))
+
+    def _finish_once(self) -> None:
+        self._finish.setEnabled(False)
+        self.show_trouble(None)
+        self.finished.emit()
+
+    def _add(self, number: int, field: Field, value: Value | None) -> None:
+        name = QWidget()
+        where = label(place_of(self._model.envelope, field), "small", ink="muted")
+        name.setLayout(column(label(title_of(field)), where, gap=0))
+        edit = button("Change", lambda: self.edit_wanted.emit(field), "link")
+        edit.setAccessibleName(f"Change {title_of(field)}, {place_of(self._model.envelope, field)}")
+        self._entries.addWidget(name, number, 0)
+        self._entries.addWidget(self._shown(field, value), number, 1)
+        self._entries.addWidget(edit, number, 2)
+
+    def _shown(self, field: Field, value: Value | None) -> QWidget:
+        if isinstance(value, Mark):
+            view = MarkView(self._artist, value, TOUCH + SPACE.snug)
+            view.setAccessibleName(shown_text(field, value))
+            return view
+        text = shown_text(field, value)
+        shown: QLabel = label(text or "left empty", strong=bool(text), ink="" if text else "muted", wrap=True)
+        shown.setMinimumHeight(TOUCH)
+        return shown

@@ -1,0 +1,152 @@
+"""Adopting a signature or initials: draw, type or bring a picture, and see it in its field while it is made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QStackedWidget, QWidget
+
+from app.domain.fields.base import Field, PictureValue
+from app.domain.mark import Mark
+from app.ui.models.room import RoomModel
+from app.ui.models.room_desk import Words
+from app.ui.models.room_gate import GateModel
+from app.ui.models.room_walk import Control, control_of, place_of
+from app.ui.room.hands import Hands
+from app.ui.room.marks import Artist, MarkView
+from app.ui.room.pad import Pad
+from app.ui.room.parts import TOUCH, button, set_ready, tool
+from app.ui.room.upload import Upload
+from app.ui.theme import SPACE
+from app.ui.widgets.announce import announce
+from app.ui.widgets.look import column, label, row, set_look
+
+DRAW, TYPE, UPLOAD = range(3)
+TABS = ("Draw", "Type", "Picture")
+
+
+class SignatureSheet(QWidget):
+    """Docked below its field.
+
+    Signals: `previewed(Mark | None)` with each change; `placed` after it stands in its fields; `cancelled`.
+    """
+
+    previewed = Signal(object)
+    placed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, model: RoomModel, artist: Artist, gate: GateModel, field: Field) -> None:
+        super().__init__()
+        self._model, self._field = model, field
+        self._control = control_of(field)
+        self.noun = "initials" if self._control is Control.INITIALS else "signature"
+        self._picture: Mark | None = None
+        self._tabs = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        self._said = label("", "large", ink="bad", wrap=True)
+        self._places = model.same_control(field)
+        self._all = QCheckBox(f"Use for all {len(self._places)} of my {self.noun} fields")
+        self._all.setMinimumHeight(TOUCH)
+        self._all.setVisible(len(self._places) > 1)
+        self._place = button(f"Place {self.noun}", self._adopt, "primary", "check")
+        self._make_ways(artist, gate)
+        self._lay_out()
+        self._begin()
+
+    @property
+    def mark(self) -> Mark | None:
+        """What would be placed now."""
+        way = self._tabs.checkedId()
+        if way == DRAW:
+            return self._pad.mark
+        return self._hands.mark if way == TYPE else self._picture
+
+    def choose(self, way: int) -> None:
+        """DRAW, TYPE or UPLOAD."""
+        self._tabs.button(way).setChecked(True)
+
+    def _make_ways(self, artist: Artist, gate: GateModel) -> None:
+        recipient = self._model.recipient
+        text = recipient.initials if self._control is Control.INITIALS else recipient.name
+        self._pad = Pad("Write your initials here" if self._control is Control.INITIALS else "Sign here")
+        self._pad.setMinimumHeight(170)
+        self._hands = Hands(artist, text, self.noun)
+        self._upload = Upload(self._model, gate)
+        self._shown = MarkView(artist, height=150)
+        self._undo = button("Undo", self._pad.undo, "quiet", "undo-2")
+        self._clear = button("Clear", self._pad.clear, "quiet", "eraser")
+        drawn, pictured = QWidget(), QWidget()
+        drawn.setLayout(column(self._pad, row(None, self._undo, self._clear), gap=SPACE.tight))
+        pictured.setLayout(row(self._upload, self._shown, gap=SPACE.between))
+        for page in (drawn, self._hands, pictured):
+            self._stack.addWidget(page)
+        self._pad.changed.connect(self._changed)
+        self._hands.changed.connect(self._changed)
+        self._upload.taken.connect(self._picture_taken)
+        shortcut = QShortcut(QKeySequence.StandardKey.Undo, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._pad.undo)
+
+    def _lay_out(self) -> None:
+        tabs = row(gap=0)
+        for way, name in enumerate(TABS):
+            tab = QPushButton(name)
+            tab.setCheckable(True)
+            tab.setMinimumSize(96, TOUCH)
+            set_look(tab, type="large", kind="quiet")
+            self._tabs.addButton(tab, way)
+            tabs.addWidget(tab)
+        where = label(place_of(self._model.envelope, self._field), ink="muted")
+        title = column(label(f"Your {self.noun}", "title", strong=True), where, gap=0)
+        head = row(title, None, tabs, tool("x", "Back to the document", self.cancelled.emit), gap=SPACE.around)
+        note = label(f"By placing it you adopt it as your {self.noun} for this envelope.", ink="muted", wrap=True)
+        foot = row(self._all, note, self._place, gap=SPACE.between)
+        foot.setStretch(1, 1)
+        box = column(head, self._stack, self._said, foot, gap=SPACE.snug)
+        box.setStretch(1, 1)
+        box.setContentsMargins(SPACE.around, SPACE.between, SPACE.around, SPACE.between)
+        self.setLayout(box)
+
+    def _begin(self) -> None:
+        """With what was adopted before, if it was typed; strokes and pictures are made anew."""
+        self._tabs.idToggled.connect(lambda way, chosen: self._show(way) if chosen else None)
+        before = self._model.adopted(self._control)
+        typed = before is not None and before.capture == "typed"
+        if before is not None and typed:
+            self._hands.take(before)
+        self.choose(TYPE if typed else DRAW)
+
+    def _show(self, way: int) -> None:
+        self._stack.setCurrentIndex(way)
+        page = (self._pad, self._hands, self._upload)[way]
+        self.setFocusProxy(page)
+        page.setFocus()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._said.clear()
+        self._said.hide()
+        self._undo.setEnabled(bool(self._pad.strokes))
+        self._clear.setEnabled(bool(self._pad.strokes))
+        asks = ("Draw it first.", "Type it first.", "Choose a picture first.")
+        set_ready(self._place, self.mark is not None, asks[max(self._tabs.checkedId(), 0)])
+        self.previewed.emit(self.mark)
+
+    def _picture_taken(self, picture: PictureValue) -> None:
+        self._picture = Mark("image", picture=picture.sha256, picture_size=(picture.width, picture.height))
+        self._shown.show_mark(self._picture)
+        self._changed()
+
+    def _adopt(self) -> None:
+        mark = self.mark
+        if mark is None or not self._place.isEnabled():
+            return
+        self._place.setEnabled(False)
+        places = self._places if self._all.isChecked() else (self._field,)
+        self._model.adopt(mark, self._control, places, self.placed.emit, self._refused)
+
+    def _refused(self, words: Words) -> None:
+        self._place.setEnabled(True)
+        self._said.setText(f"{words.title}. {words.happened} {words.todo}")
+        self._said.show()
+        announce(self, self._said.text(), urgent=True)

@@ -1,0 +1,163 @@
+"""One person's sitting: the pages they go through, and the sheets that lie over them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.fields.base import Field
+from app.tasks import Runner
+from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_desk import Words
+from app.ui.models.room_gate import GateModel
+from app.ui.room.consent import AgreementSheet
+from app.ui.room.copies import CopySheet
+from app.ui.room.document import DocumentPage
+from app.ui.room.gate import GateSheet
+from app.ui.room.handover import HandoverPage
+from app.ui.room.layer import SheetLayer
+from app.ui.room.leaving import DeclineSheet, LaterSheet
+from app.ui.room.marks import Artist
+from app.ui.room.picture import PictureSheet
+from app.ui.room.review import ReviewPage
+from app.ui.room.sealing import SealingPage
+from app.ui.room.signature import SignatureSheet
+from app.ui.room.thanks import ThanksPage
+from app.ui.room.trouble import TroubleSheet
+from app.ui.widgets.look import set_look
+
+GIVE_BACK = "Please give the device back to the host."
+
+
+class Sitting(QWidget):
+    """Signals: `left(str)` past the host's gate: finished, declined or later; `next_wanted(str)` with a role."""
+
+    left = Signal(str)
+    next_wanted = Signal(str)
+
+    def __init__(self, model: RoomModel, runner: Runner, gate: GateModel) -> None:
+        super().__init__()
+        set_look(self, ground="desk")
+        self.model = model
+        model.setParent(self)
+        self._gate = gate
+        artist = Artist(model.desk, runner, self)
+        self._artist = artist
+        self.handover = HandoverPage(model)
+        self.document = DocumentPage(model, runner, artist)
+        self.review = ReviewPage(model, artist)
+        self.sealing = SealingPage(model)
+        self.thanks = ThanksPage(model)
+        self._stack = QStackedWidget()
+        self._opening = QWidget()
+        for page in (self._opening, self.handover, self.document, self.review, self.sealing, self.thanks):
+            self._stack.addWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        self.layer = SheetLayer(self, self._stack)
+        self._connect()
+
+    @property
+    def shows_something_private(self) -> bool:
+        return self.model.screen in (Screen.READING, Screen.WALK, Screen.REVIEW)
+
+    def begin(self) -> None:
+        self.model.open()
+
+    def ask_host(self, outcome: str, why: str = GIVE_BACK, *, fixed: bool = False) -> None:
+        """Out of the room only past the host's gate."""
+        sheet = GateSheet(self._gate, why)
+        sheet.opened.connect(lambda: self.left.emit(outcome))
+        sheet.cancelled.connect(self.layer.clear)
+        self.layer.put(sheet, fixed=fixed)
+
+    def _connect(self) -> None:
+        model, document = self.model, self.document
+        model.screen_changed.connect(self._show)
+        model.failed.connect(self._fail)
+        self.handover.left.connect(lambda: self.ask_host("later", "Leave the signing room?"))
+        document.decline_wanted.connect(self._ask_to_decline)
+        document.later_wanted.connect(self._ask_for_later)
+        document.text_wanted.connect(self._show_agreement)
+        document.mark_wanted.connect(self._ask_for_mark)
+        document.picture_wanted.connect(self._ask_for_picture)
+        self.review.finished.connect(model.finish)
+        self.review.edit_wanted.connect(model.back_to_fields)
+        self.thanks.copy_wanted.connect(self._offer_copy)
+        self.thanks.next_wanted.connect(self.next_wanted)
+        self.thanks.back_wanted.connect(self._give_back)
+
+    def _show(self, screen: Screen) -> None:
+        self.layer.clear()
+        match screen:
+            case Screen.HANDOVER:
+                self._turn_to(self.handover)
+                self.handover.begin()
+            case Screen.READING:
+                self._turn_to(self.document)
+                self.document.begin()
+            case Screen.WALK:
+                self._turn_to(self.document)
+                self.document.show_screen(screen)
+            case Screen.REVIEW:
+                self._turn_to(self.review)
+                self.review.begin()
+            case Screen.SEALING:
+                self._turn_to(self.sealing)
+                self.sealing.begin()
+            case Screen.THANKS | Screen.DECLINED:
+                self._turn_to(self.thanks)
+                self.thanks.begin()
+
+    def _turn_to(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+
+    def _fail(self, words: Words) -> None:
+        if self.model.screen is Screen.REVIEW:
+            self.review.show_trouble(words)
+            return
+        opening = not self.model.is_open or self.model.screen is Screen.OPENING
+        sheet = TroubleSheet(words, "Give the device back" if opening else "Back")
+        sheet.closed.connect((lambda: self.left.emit("later")) if opening else self.layer.clear)
+        self.layer.put(sheet, fixed=opening)
+
+    def _ask_for_mark(self, field: Field) -> None:
+        sheet = SignatureSheet(self.model, self._artist, self._gate, field)
+        sheet.previewed.connect(lambda mark: self.document.fields.preview(field, mark))
+        self._dock(sheet, field)
+
+    def _ask_for_picture(self, field: Field) -> None:
+        self._dock(PictureSheet(self.model, self._gate, field), field)
+
+    def _dock(self, sheet: SignatureSheet | PictureSheet, field: Field) -> None:
+        sheet.cancelled.connect(self.layer.clear)
+        sheet.placed.connect(self.layer.clear)
+        self.layer.emptied.connect(self.document.fields.end_preview)
+        self.document.bring_up(field)
+        self.layer.put(sheet, docked=True)
+
+    def _ask_to_decline(self) -> None:
+        sheet = DeclineSheet(self.model)
+        sheet.cancelled.connect(self.layer.clear)
+        self.layer.put(sheet)
+
+    def _ask_for_later(self) -> None:
+        sheet = LaterSheet()
+        sheet.cancelled.connect(self.layer.clear)
+        sheet.left.connect(lambda: self.ask_host("later"))
+        self.layer.put(sheet)
+
+    def _show_agreement(self) -> None:
+        text = self.model.desk.agreement()
+        sheet = AgreementSheet(text.title, text.text)
+        sheet.closed.connect(self.layer.clear)
+        self.layer.put(sheet)
+
+    def _offer_copy(self) -> None:
+        sheet = CopySheet(self.model, self._gate)
+        sheet.closed.connect(self.layer.clear)
+        self.layer.put(sheet)
+
+    def _give_back(self) -> None:
+        self.ask_host("declined" if self.model.screen is Screen.DECLINED else "finished")

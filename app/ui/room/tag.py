@@ -1,0 +1,69 @@
+"""The tag beside the field that is next: it says what to do, and doing it is one press."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app.ui.room.parts import TOUCH
+from app.ui.theme import LIGHT, SPACE, TypeSize, Weight, face, qcolor
+
+POINT: Final = 14
+GAP: Final = 6
+
+
+class Tag(QAbstractButton):
+    """A flag with its point towards the field. It lies on paper or desk, hence one look in both schemes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._left_of_field = True
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        # The field itself takes the focus; the tag is for hands.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def say(self, word: str, about: str) -> None:
+        self.setText(word)
+        self.setAccessibleName(f"{word}: {about}")
+        self.resize(self.sizeHint())
+        self.update()
+
+    def place(self, field: QRectF, room: QRectF) -> None:
+        """Left of the field where there is room for it, else right, else above."""
+        size = self.sizeHint()
+        y = field.center().y() - size.height() / 2
+        self._left_of_field = field.left() - GAP - size.width() >= room.left()
+        if self._left_of_field:
+            x = field.left() - GAP - size.width()
+        elif field.right() + GAP + size.width() <= room.right():
+            x = field.right() + GAP
+        else:
+            x, y = field.left(), field.top() - size.height() - GAP
+        self.setGeometry(round(x), round(y), size.width(), size.height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        font = face(TypeSize.LARGE, Weight.SEMIBOLD)
+        width = QFontMetrics(font).horizontalAdvance(self.text()) + 2 * SPACE.between + POINT
+        return QSize(width, max(TOUCH, QFontMetrics(font).height() + SPACE.between))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        w, h = self.width(), self.height()
+        corners = ((2, 4), (w - POINT, 4), (w - 1, h / 2), (w - POINT, h - 4), (2, h - 4))
+        flag = [QPointF(x, y) for x, y in corners]
+        if not self._left_of_field:
+            flag = [QPointF(w - point.x(), point.y()) for point in flag]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(qcolor(LIGHT.accent_hover if self.underMouse() or self.isDown() else LIGHT.accent))
+        painter.drawPolygon(QPolygonF(flag))
+        painter.setPen(qcolor(LIGHT.on_accent))
+        painter.setFont(face(TypeSize.LARGE, Weight.SEMIBOLD))
+        shift = -POINT / 2 if self._left_of_field else POINT / 2
+        painter.drawText(QRectF(shift, 0, w, h), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()

@@ -1,0 +1,76 @@
+"""Afterwards: thanks, what became of it, a copy to take along, and the device goes back or on to the next person."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.envelope import CopyMode, EnvelopeStatus
+from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_words import acting, first_name, several
+from app.ui.room.parts import Card, button, empty, on_desk
+from app.ui.theme import SPACE
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.look import column, label, row, rule
+
+
+class ThanksPage(QWidget):
+    """Signals: `copy_wanted`; `next_wanted(str)` with the role whose turn it is; `back_wanted` to the host."""
+
+    copy_wanted = Signal()
+    next_wanted = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self, model: RoomModel) -> None:
+        super().__init__()
+        self._model = model
+        self._card = Card()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(on_desk(self._card))
+
+    def begin(self) -> None:
+        empty(self._card.box)
+        declined = self._model.screen is Screen.DECLINED
+        title, text = self._declined() if declined else self._thanks()
+        mark = IconLabel("circle-x", "muted", 40) if declined else IconLabel("circle-check-big", "good", 40)
+        words = column(label(title, "display", strong=True, wrap=True), label(text, "large", wrap=True), gap=SPACE.snug)
+        line = row(mark, words, gap=SPACE.between)
+        line.setStretch(1, 1)
+        self._card.box.addLayout(line)
+        if not declined and self._model.offers_copies:
+            self._offer_copy()
+        self._card.box.addWidget(rule())
+        self._hand_on(declined)
+
+    def _thanks(self) -> tuple[str, str]:
+        recipient, envelope = self._model.recipient, self._model.envelope
+        documents = several(len(envelope.documents), "document")
+        done = f"You have {acting(recipient).done} {documents}."
+        sealed = " Each was sealed and read back: a change afterwards would show." if recipient.action.seals else ""
+        over = " Everybody has acted; the envelope is complete." if envelope.status is EnvelopeStatus.COMPLETED else ""
+        return f"Thank you, {first_name(recipient)}", done + sealed + over
+
+    def _declined(self) -> tuple[str, str]:
+        return "You have declined", "Nothing was signed by you. Your reason is kept for the sender."
+
+    def _offer_copy(self) -> None:
+        always = self._model.envelope.copy_mode is CopyMode.ALWAYS
+        question = "Take your copy along." if always else "Would you like a copy to take along?"
+        copy = button("Save a copy…", self.copy_wanted.emit, "", "download")
+        self._card.box.addLayout(row(label(question, wrap=True), None, copy))
+
+    def _hand_on(self, declined: bool) -> None:
+        following = None if declined else self._model.next_recipient
+        back = button("Give the device back", self.back_wanted.emit, "quiet" if following else "primary")
+        parts: list[QWidget | None] = [back, None]
+        said = "Please give the device back to the host."
+        first = back
+        if following is not None:
+            role = following.role
+            first = button(f"Hand over to {following.name}", lambda: self.next_wanted.emit(role), "primary")
+            parts.append(first)
+            said = f"Next it is the turn of {following.name}."
+        self._card.box.addWidget(label(said, "large", wrap=True))
+        self._card.box.addLayout(row(*parts))
+        first.setFocus()
