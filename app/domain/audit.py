@@ -6,11 +6,11 @@ the certificate of completion.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from app.domain.canonical import canonical, fingerprint
+from app.domain.canonical import canonical, composed, fingerprint
 from app.domain.ids import EnvelopeId, Sha256
 
 SCHEMA = "paraph.audit/1"
@@ -50,7 +50,9 @@ class Event:
     previous: Sha256
 
     def body(self) -> dict[str, Any]:
-        """What is hashed and exported."""
+        """What is hashed and exported. The monotonic clock is a string of digits: after 104 days it no longer fits
+        the numbers of JSON.
+        """
         moment = self.entry.moment
         return {
             "schema": SCHEMA,
@@ -60,7 +62,7 @@ class Event:
             "actor": self.entry.actor,
             "time": stamp(moment.wall),
             "offset_minutes": moment.offset_minutes,
-            "monotonic_ns": moment.monotonic_ns,
+            "monotonic_ns": str(moment.monotonic_ns),
             "boot": moment.boot,
             "facts": self.entry.facts,
             "previous": self.previous,
@@ -95,21 +97,26 @@ def stamp(moment: datetime) -> str:
 
 
 def link(envelope: EnvelopeId, head: Head, entries: Iterable[Entry]) -> tuple[Event, ...]:
-    """Gives entries their places after `head`."""
+    """Gives entries their places after `head`, their words in NFC; from here on not a byte may change."""
     events = []
     for entry in entries:
-        event = Event(head.count + 1, envelope, entry, head.sha256)
+        told = replace(entry, actor=composed(entry.actor), facts=composed(entry.facts))
+        event = Event(head.count + 1, envelope, told, head.sha256)
         head = Head(event.sequence, event.sha256)
         events.append(event)
     return tuple(events)
 
 
 def head_of(events: Sequence[Event]) -> Head:
+    """Where a chain stands that ends with the last of these."""
     return Head(events[-1].sequence, events[-1].sha256) if events else Head()
 
 
 def verify(records: Sequence[dict[str, Any]]) -> ChainReport:
-    """Checks exported records `{..body, "sha256"}`; names the first broken link."""
+    """Checks exported records `{..body, "sha256"}`; names the first broken link.
+
+    That the last is the last, only a head kept elsewhere can tell.
+    """
     previous, envelope = ROOT, records[0].get("envelope") if records else None
     for number, record in enumerate(records, start=1):
         body = {key: value for key, value in record.items() if key != "sha256"}

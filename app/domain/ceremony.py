@@ -15,6 +15,8 @@ from app.domain.mark import Mark
 
 
 class Stage(StrEnum):
+    """The states of the picture above."""
+
     OPENED = "opened"
     IDENTIFIED = "identified"
     CONSENTED = "consented"

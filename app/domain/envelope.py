@@ -14,6 +14,8 @@ from app.domain.recipient import Recipient
 
 
 class EnvelopeStatus(StrEnum):
+    """`draft → out → completed`, or one of the other ends; only `out` with nobody done goes back to `draft`."""
+
     DRAFT = "draft"
     OUT = "out"
     COMPLETED = "completed"
@@ -23,16 +25,22 @@ class EnvelopeStatus(StrEnum):
 
 
 class Routing(StrEnum):
+    """By order number, equal numbers together; or everybody at once."""
+
     SEQUENTIAL = "sequential"
     PARALLEL = "parallel"
 
 
 class SealingMode(StrEnum):
+    """A signature in the PDF for each act, or one over everything when all have acted."""
+
     EACH_RECIPIENT = "each_recipient"
     AT_COMPLETION = "at_completion"
 
 
 class CopyMode(StrEnum):
+    """Whether a recipient takes a copy of what they signed."""
+
     ASK = "ask"
     ALWAYS = "always"
     DISABLED = "disabled"

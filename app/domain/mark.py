@@ -8,7 +8,7 @@ from math import hypot
 from typing import Literal
 
 from app.domain import errors
-from app.domain.canonical import canonical, fingerprint
+from app.domain.canonical import canonical, composed, fingerprint
 from app.domain.drawing import INK, Drawing, FaceSpan, Metrics, Path, Picture, Segment, TextRun
 from app.domain.geometry import Rect
 from app.domain.ids import Sha256
@@ -61,7 +61,7 @@ class Mark:
         points = [
             [[round(p.x * 100), round(p.y * 100), round(p.pressure * 1000), p.ms] for p in s] for s in self.strokes
         ]
-        return fingerprint(canonical([self.capture, points, self.text, self.hand, self.picture]))
+        return fingerprint(canonical(composed([self.capture, points, self.text, self.hand, self.picture])))
 
     def checked(self) -> "Mark":
         """Itself, or `MarkRefused` when it is empty or too simple to be anybody's."""

@@ -14,6 +14,8 @@ from app.domain.recipient import Action
 
 
 class Severity(StrEnum):
+    """Whether a finding stands in the way."""
+
     ERROR = "error"
     WARNING = "warning"
 

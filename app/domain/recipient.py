@@ -9,6 +9,8 @@ from app.domain.ids import RecipientId
 
 
 class Action(StrEnum):
+    """What a recipient does with the envelope."""
+
     SIGN = "sign"
     APPROVE = "approve"
     ACKNOWLEDGE = "acknowledge"
@@ -28,6 +30,8 @@ class Action(StrEnum):
 
 
 class RecipientStatus(StrEnum):
+    """`waiting → turn → viewed → completed`, or one of the other ends."""
+
     WAITING = "waiting"
     TURN = "turn"
     VIEWED = "viewed"
@@ -38,6 +42,7 @@ class RecipientStatus(StrEnum):
 
     @property
     def over(self) -> bool:
+        """Nothing more is expected of them."""
         return self in (self.COMPLETED, self.DECLINED, self.SKIPPED, self.REPLACED)
 
 

@@ -13,6 +13,8 @@ from app.domain.ids import Sha256
 
 
 class Verdict(StrEnum):
+    """Whether to believe it; what cannot be told is not believed."""
+
     VALID = "valid"
     INVALID = "invalid"
     INDETERMINATE = "indeterminate"
@@ -138,5 +140,7 @@ class Report:
         )
 
 
-MAINTENANCE = frozenset({"validation_data_added", "timestamped", "metadata_changed", "extensions_changed"})
+MAINTENANCE = frozenset(
+    {"validation_data_added", "timestamped", "metadata_changed", "extensions_changed", "revision_without_effect"}
+)
 """Changes that keep a file verifiable for longer (ISO 32000-2, 12.8.2.2.2, note) and alter nothing that is seen."""

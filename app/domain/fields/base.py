@@ -25,6 +25,8 @@ class FormType(StrEnum):
 
 
 class Align(StrEnum):
+    """Where a line stands between the left and the right edge of its field."""
+
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
@@ -43,6 +45,10 @@ Value = str | bool | Mark | PictureValue
 """Neutral form: text as typed, a date as ISO 8601, a number with a decimal point, a choice as its option."""
 
 
+SMALLEST_PT, LARGEST_PT = 4, 144
+"""Of text whose size the sender chooses."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextStyle:
     """`size_pt` None: as large as fits, between 6 and 12."""
@@ -54,8 +60,8 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What the sender demands beyond the kind's own rules; lengths in characters, `pattern` a regular
-    expression over the whole text.
+    """What the sender demands beyond the kind's own rules; lengths in characters, `pattern` as in `fields.pattern`,
+    over the whole text. `message` is what the recipient reads when the pattern does not match.
     """
 
     minimum: str | None = None
@@ -110,6 +116,18 @@ class Kind:
     automatic: ClassVar[bool] = False
     """Filled by the program when the recipient signs, not by hand."""
     needs_recipient: ClassVar[bool] = True
+    demands: ClassVar[frozenset[str]] = frozenset()
+    """The keys of a `Constraint` this kind heeds; others would be a demand nobody checks."""
+
+    def check(self, field: Field, path: str) -> None:
+        """Raises `SpecError` below `path` for demands and looks that make no sense; a value is not looked at."""
+        for key in ("minimum", "maximum", "max_length", "pattern"):
+            if key not in self.demands and getattr(field.constraint, key) is not None:
+                raise errors.SpecError(path=f"{path}.{key}", problem=f"{self.title} fields do not have one")
+        size = field.style.size_pt
+        if size is not None and not SMALLEST_PT <= size <= LARGEST_PT:
+            problem = f"{size:g}, but should be from {SMALLEST_PT} to {LARGEST_PT} points"
+            raise errors.SpecError(path=f"{path}.font_size", problem=problem)
 
     def accept(self, field: Field, value: Value) -> Value:
         """The value in neutral form, or `ValueRefused` saying what is wanted."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.domain.drawing import BLACK, INK, Drawing, Metrics, Path, TextRun, ellipse, polyline
+from app.domain.errors import SpecError
 from app.domain.fields.base import Field, FormType, Kind, TextStyle, Value
 from app.domain.fields.text import Text
 from app.domain.fields.typesetting import set_text
@@ -12,6 +13,8 @@ LINE_PT = 0.8
 
 
 class Checkbox(Kind):
+    """Yes or no; a required one must be ticked, as for terms that are agreed to."""
+
     name = "checkbox"
     title = "Checkbox"
     icon = "square-check"
@@ -29,7 +32,7 @@ class Checkbox(Kind):
 
     def draw(self, field: Field, value: Value | None, metrics: Metrics) -> Drawing:
         width, height = field.rect.width, field.rect.height
-        side = min(width, height) - LINE_PT
+        side = max(min(width, height) - LINE_PT, 0.0)
         box = Rect((width - side) / 2, (height - side) / 2, side, side)
         paths = [_outline(box)]
         if value is True:
@@ -53,6 +56,10 @@ class Radio(Kind):
     default_size = Size(120, 54)
     minimum_size = Size(16, 16)
 
+    def check(self, field: Field, path: str) -> None:
+        super().check(field, path)
+        _check_options(field, path)
+
     def accept(self, field: Field, value: Value) -> Value:
         return _one_of(self, field, value)
 
@@ -72,11 +79,18 @@ class Radio(Kind):
 
 
 class Dropdown(Text):
+    """One of a list, written like text."""
+
     name = "dropdown"
     title = "Dropdown"
     icon = "chevrons-up-down"
     key = ""
     form = FormType.CHOICE
+    demands = frozenset()
+
+    def check(self, field: Field, path: str) -> None:
+        super().check(field, path)
+        _check_options(field, path)
 
     def accept(self, field: Field, value: Value) -> Value:
         return _one_of(self, field, value)
@@ -89,8 +103,8 @@ def rows(field: Field) -> tuple[Rect, ...]:
 
 
 def button_in(row: Rect) -> Rect:
-    side = max(min(row.height - 2, 12.0, row.width - 2), 2.0)
-    return Rect(1, row.y + (row.height - side) / 2, side, side)
+    side = max(min(row.height - 2, 12.0, row.width - 2), min(row.height, row.width, 4.0) / 2)
+    return Rect(min(1.0, (row.width - side) / 2), row.y + (row.height - side) / 2, side, side)
 
 
 def _one_of(kind: Kind, field: Field, value: Value) -> Value:
@@ -99,6 +113,13 @@ def _one_of(kind: Kind, field: Field, value: Value) -> Value:
     if not isinstance(value, str) or value not in field.options:
         raise kind.refusal(field, "options", ", ".join(field.options), value)
     return value
+
+
+def _check_options(field: Field, path: str) -> None:
+    if not field.options:
+        raise SpecError(path=f"{path}.options", problem="at least one option is needed")
+    if len(set(field.options)) < len(field.options):
+        raise SpecError(path=f"{path}.options", problem="an option is there twice")
 
 
 def _outline(box: Rect) -> Path:

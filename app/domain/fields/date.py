@@ -4,22 +4,39 @@ field's format.
 
 from datetime import date as Day
 
+from app.domain.errors import SpecError
+from app.domain.fields import day_format
 from app.domain.fields.base import Field, Value
 from app.domain.fields.text import Text
 from app.domain.geometry import Size
 
 
 class Date(Text):
+    """A day of the calendar, without a clock or a zone."""
+
     name = "date"
     title = "Date"
     icon = "calendar"
     key = "D"
     default_size = Size(100, 24)
+    demands = frozenset({"minimum", "maximum"})
+
+    def check(self, field: Field, path: str) -> None:
+        super().check(field, path)
+        day_format.check(field.date_format, f"{path}.date_format")
+        low, high = field.constraint.minimum, field.constraint.maximum
+        for key, bound in (("minimum", low), ("maximum", high)):
+            if bound is not None and _day(bound) is None:
+                raise SpecError(path=f"{path}.{key}", problem=f"{bound[:40]} is no day such as 2026-01-31")
+        if low is not None and high is not None and Day.fromisoformat(low) > Day.fromisoformat(high):
+            raise SpecError(path=f"{path}.minimum", problem=f"{low} is after the maximum {high}")
 
     def accept(self, field: Field, value: Value) -> Value:
         if value == "":
             return ""
-        day = self._parse(field, value)
+        day = _day(value.strip()) if isinstance(value, str) else None
+        if day is None:
+            raise self.refusal(field, "format", "2026-01-31", value)
         low, high = field.constraint.minimum, field.constraint.maximum
         if low is not None and day < Day.fromisoformat(low):
             raise self.refusal(field, "minimum", low, value)
@@ -28,21 +45,24 @@ class Date(Text):
         return day.isoformat()
 
     def text_of(self, field: Field, value: Value) -> str:
-        return Day.fromisoformat(str(value)).strftime(field.date_format) if value else ""
+        return day_format.written(Day.fromisoformat(str(value)), field.date_format) if value else ""
 
     def default_for(self, recipient_name: str, email: str, today: str) -> Value | None:
         return today
 
-    def _parse(self, field: Field, value: Value) -> Day:
-        try:
-            return Day.fromisoformat(str(value).strip())
-        except ValueError:
-            raise self.refusal(field, "format", "2026-01-31", value) from None
-
 
 class DateSigned(Date):
+    """The day by the signer's own clock, written by the program: nobody dates their signature back."""
+
     name = "date_signed"
     title = "Date signed"
     icon = "calendar-check"
     automatic = True
     key = ""
+
+
+def _day(text: str) -> Day | None:
+    try:
+        return Day.fromisoformat(text)
+    except ValueError:
+        return None

@@ -6,6 +6,8 @@ from app.domain.geometry import Rect, Size
 
 
 class Image(Kind):
+    """Shown whole, never stretched."""
+
     name = "image"
     title = "Picture"
     icon = "image"

@@ -5,6 +5,8 @@ from app.domain.fields.text import Text
 
 
 class Note(Text):
+    """Belongs to nobody: it is part of the page from the moment of sending."""
+
     name = "note"
     title = "Note"
     icon = "sticky-note"

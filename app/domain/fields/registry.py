@@ -1,5 +1,8 @@
 """Every field kind. To add one: a class in its own file, and an entry here."""
 
+from dataclasses import replace
+
+from app.domain import errors
 from app.domain.drawing import Drawing, Metrics
 from app.domain.fields.base import Field, Kind, Value
 from app.domain.fields.choice import Checkbox, Dropdown, Radio
@@ -34,6 +37,19 @@ KINDS: dict[str, Kind] = {
 
 def kind_of(field: Field) -> Kind:
     return KINDS[field.kind]
+
+
+def check(field: Field, path: str) -> None:
+    """Raises `SpecError` below `path` for demands that make no sense, and for a value they would not accept."""
+    kind_of(field).check(field, path)
+    if field.value is None:
+        return
+    try:
+        accept(replace(field, required=False, read_only=False), field.value)
+    except errors.ValueRefused as no:
+        raise errors.SpecError(path=f"{path}.value", problem=f"{no.value!r} should be {no.expected}") from None
+    except errors.MarkRefused as no:
+        raise errors.SpecError(path=f"{path}.value", problem=f"this mark is {no.problem}") from None
 
 
 def draw(field: Field, value: Value | None, metrics: Metrics) -> Drawing:

@@ -7,6 +7,8 @@ from app.domain.mark import Mark
 
 
 class Signature(Kind):
+    """The place where a recipient's seal stands, with their mark as what is seen of it."""
+
     name = "signature"
     title = "Signature"
     icon = "signature"

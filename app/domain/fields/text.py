@@ -1,32 +1,51 @@
 """Free text, and the kinds that are text with a meaning: name, e-mail, company, title."""
 
 import re
+import unicodedata
 from typing import ClassVar
 
 from app.domain.drawing import Drawing, Metrics
+from app.domain.errors import SpecError
+from app.domain.fields import pattern
 from app.domain.fields.base import Field, Kind, Value
 from app.domain.fields.typesetting import set_text
 from app.domain.geometry import Size
 
 LONGEST = 4000
+UNDRAWABLE = ("Cc", "Cs", "Cn")
+"""Control characters, halves of surrogate pairs, and what is no character at all."""
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 class Text(Kind):
+    """What a person writes: lines kept, in NFC, without what no font can draw. Drawn as large as fits."""
+
     name = "text"
     title = "Text"
     icon = "type"
     key = "T"
     example: ClassVar[str] = "text"
+    demands = frozenset({"max_length", "pattern"})
+
+    def check(self, field: Field, path: str) -> None:
+        super().check(field, path)
+        most, wanted = field.constraint.max_length, field.constraint.pattern
+        if most is not None and not 1 <= most <= LONGEST:
+            raise SpecError(path=f"{path}.max_length", problem=f"{most}, but should be from 1 to {LONGEST}")
+        if wanted is not None:
+            pattern.read(wanted, f"{path}.pattern")
 
     def accept(self, field: Field, value: Value) -> Value:
         if not isinstance(value, str):
             raise self.refusal(field, "format", self.example, value)
-        text, limit = value.strip("\r\n"), field.constraint.max_length or LONGEST
+        text, limit = _plain(value), field.constraint.max_length or LONGEST
+        if any(unicodedata.category(c) in UNDRAWABLE and c != "\n" for c in text):
+            raise self.refusal(field, "format", "letters, digits and marks that can be printed", ascii(value))
         if len(text) > limit:
             raise self.refusal(field, "length", str(limit), value)
-        if text and field.constraint.pattern and not re.fullmatch(field.constraint.pattern, text):
-            raise self.refusal(field, "pattern", field.constraint.message or field.constraint.pattern, value)
+        wanted = field.constraint.pattern
+        if text and wanted and not pattern.read(wanted).accepts(text):
+            raise self.refusal(field, "pattern", field.constraint.message or wanted, value)
         return text
 
     def draw(self, field: Field, value: Value | None, metrics: Metrics) -> Drawing:
@@ -37,6 +56,8 @@ class Text(Kind):
 
 
 class Name(Text):
+    """The person's own name; the envelope's is offered."""
+
     name = "name"
     title = "Full name"
     icon = "user"
@@ -47,6 +68,8 @@ class Name(Text):
 
 
 class Email(Text):
+    """An address that looks like one; that it is theirs is not proven by it."""
+
     name = "email"
     title = "E-mail"
     icon = "mail"
@@ -54,7 +77,7 @@ class Email(Text):
     default_size = Size(180, 24)
 
     def accept(self, field: Field, value: Value) -> Value:
-        text = super().accept(field, value)
+        text = super().accept(field, value.strip() if isinstance(value, str) else value)
         if text and not EMAIL.fullmatch(str(text)):
             raise self.refusal(field, "format", "name@example.com", value)
         return text
@@ -64,12 +87,22 @@ class Email(Text):
 
 
 class Company(Text):
+    """For whom they sign."""
+
     name = "company"
     title = "Company"
     icon = "building-2"
 
 
 class Title(Text):
+    """What they are where they work."""
+
     name = "title"
     title = "Job title"
     icon = "briefcase"
+
+
+def _plain(text: str) -> str:
+    """As people mean it: one kind of line end, blanks for tabs, composed letters (NFC), no empty lines around it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", lines).strip("\n")
