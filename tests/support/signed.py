@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from app.domain.drawing import Drawing
 from app.domain.fields.base import FormType
@@ -50,7 +51,10 @@ def pem(der: bytes) -> str:
     return f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n"
 
 
-def sealed(folder: Path, names: tuple[str, ...] = ("Jane Smith", "Bob Jones"), docmdp: int = 2, filler: int = 0) -> Signed:
+TWO: Final = ("Jane Smith", "Bob Jones")
+
+
+def sealed(folder: Path, names: tuple[str, ...] = TWO, docmdp: int = 2, filler: int = 0) -> Signed:
     """One page, signed by each in turn; the first certifies, and each fills their text field and locks it. Fields for
     one more person stay empty; `filler` makes the file that many bytes larger.
     """

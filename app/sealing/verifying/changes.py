@@ -63,7 +63,7 @@ class Reviewer:
 
     def _in(self, revision: int) -> tuple[Change, ...]:
         if revision not in self._listed:
-            changes = tuple(dict.fromkeys(_made_in(self._reader, revision)))
+            changes = tuple(dict.fromkeys(_made_in(self._reader, revision))) or (Change("revision_without_effect"),)
             self._listed[revision] = tuple(self._attributed(change, revision) for change in changes)
         return self._listed[revision]
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from app.domain.ids import Sha256
-from app.domain.verdict import MAINTENANCE, Report, SignatureReport, Suspicion, Verdict
+from app.domain.verdict import Report, SignatureReport, Suspicion, Verdict
 from app.sealing.verifying.changes import Review, signer_of
 from app.sealing.verifying.examining import Examined
 from app.sealing.verifying.objects import items, number_of, raw_entry, text_entry
 from app.sealing.verifying.pages import Pages
-from app.sealing.verifying.reasons import ALTERED, NOTES, verdict_of
+from app.sealing.verifying.reasons import ALTERED, NOT_ANALYSED, NOTES, verdict_of
 
 _PADES: Final = "ETSI.CAdES.detached"
 _SIGNING_CERTIFICATE: Final = ("signing_certificate", "signing_certificate_v2")
@@ -94,16 +94,17 @@ def sentence_key(report: Report) -> str:
     if report.verdict is Verdict.VALID:
         return "valid_with_changes" if report.uncovered else "valid"
     if report.reasons:
-        return "unsigned" if "unsigned" in report.reasons else "not_analysed"
+        return _of_file(set(report.reasons))
     doubts = reasons - NOTES
     if doubts <= {"unknown_trust"}:
         return "unknown_trust"
     return "annotated" if "annotations_after_signing" in doubts else "undecided"
 
 
-def maintenance_only(review: Review) -> bool:
-    """Nothing followed but what keeps the signatures verifiable."""
-    return all(change.key in MAINTENANCE for change in review.changes)
+def _of_file(reasons: set[str]) -> str:
+    if "unsigned" in reasons:
+        return "unsigned"
+    return "not_analysed" if reasons & NOT_ANALYSED else "irregular"
 
 
 def _capped(signature: SignatureReport, obstacles: tuple[str, ...]) -> SignatureReport:

@@ -21,7 +21,6 @@ _CATALOG: Final = {
 }
 _HANDLED: Final = frozenset({"/AcroForm", "/Pages", "/Perms", "/Type", "/Version", "/MarkInfo"})
 _FORM_DEFAULTS: Final = ("/DR", "/DA", "/Q", "/NeedAppearances", "/XFA", "/CO")
-_SILENT_ANNOTATIONS: Final = frozenset({"Widget"})
 
 
 class PageChanges:
@@ -30,8 +29,8 @@ class PageChanges:
     def __init__(self, old: HistoricalResolver, new: HistoricalResolver, touched: set[int]) -> None:
         self._old, self._new, self._touched = old, new, touched
         self._old_pages = Pages(old)
-        moved = new.root_ref.idnum in touched or self._old_pages.nodes & touched
-        self.pages = Pages(new) if moved else self._old_pages
+        is_rewritten = new.root_ref.idnum in touched or self._old_pages.nodes & touched
+        self.pages = Pages(new, None if is_rewritten else self._old_pages)
 
     def all(self) -> Iterator[Change]:
         yield from self._catalog()
@@ -79,13 +78,16 @@ class PageChanges:
             yield from self._annotations(page, number, number in self._touched or is_array_touched)
 
     def _annotations(self, page: int, number: int, may_differ: bool) -> Iterator[Change]:
-        """Other than widgets, which belong to the form. Only lists that were written can have lost or gained any."""
+        """Other than widgets, which belong to the form as long as a page shows them. Only lists that were written can
+        have lost or gained any.
+        """
         new = self.pages.annotations(page)
         old = self._old_pages.annotations(self._old_pages.page_of(number) or page) if may_differ else new
         for each in sorted(old.keys() | new.keys()):
             annotation = new[each] if each in new else old[each]
             key = _annotation_key(each, old, new, self._touched)
-            if key and text_entry(annotation, "/Subtype") not in _SILENT_ANNOTATIONS:
+            belongs_to_the_form = text_entry(annotation, "/Subtype") == "Widget" and key != "annotation_removed"
+            if key and not belongs_to_the_form:
                 _, rect = self.pages.place_of(annotation, each) if each in new else (None, None)
                 yield Change(key, page, detail=text_entry(annotation, "/Subtype"), rect=rect)
 

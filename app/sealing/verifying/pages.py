@@ -18,10 +18,11 @@ _LETTER: Final = (0.0, 0.0, 612.0, 792.0)
 class Pages:
     """The pages of one state of a file, by object number, in order."""
 
-    def __init__(self, handler: PdfHandler) -> None:
+    def __init__(self, handler: PdfHandler, tree: "Pages | None" = None) -> None:
+        """`tree` is another state whose page tree is known to be the same; the pages themselves may differ."""
         self._handler = handler
-        self.nodes: set[int] = set()
-        self.numbers = tuple(self._leaves())
+        self.nodes: set[int] = set() if tree is None else tree.nodes
+        self.numbers: tuple[int, ...] = tuple(self._leaves()) if tree is None else tree.numbers
         self._places = {number: place for place, number in enumerate(self.numbers, start=1)}
 
     def page_of(self, number: int) -> int | None:

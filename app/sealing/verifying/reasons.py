@@ -31,8 +31,11 @@ DOUBTS: Final = frozenset({
     "annotations_after_signing", "analyses_disagree", "signature_unreadable",
     # of the whole file
     "unsigned", "hidden_signature", "tail_irregular", "repaired", "irregular_file", "hybrid_file", "encrypted",
-    "unreadable", "timed_out", "crashed", "too_heavy", "quarantined", "page_looks_different",
+    "unreadable", "timed_out", "crashed", "too_heavy", "quarantined", "page_looks_different", "shown_differs",
+    "not_comparable",
 })  # fmt: skip
+NOT_ANALYSED: Final = frozenset({"encrypted", "unreadable", "timed_out", "crashed", "too_heavy", "quarantined"})
+"""Reasons of a whole file about which nothing else is known."""
 NOTES: Final = frozenset({
     "signers_clock",  # the time is what the signer's machine said; nothing proves it
     "short_lived_certificate",  # expired by now, as it was meant to; judged at the claimed time

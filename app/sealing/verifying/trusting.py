@@ -100,6 +100,8 @@ class Trust:
         if problem is None:
             return Chain(source, "" if path is not None else "unknown_trust")
         reason = _REASONS.get(problem, "chain_broken")
+        if reason == "wrong_usage" and path is None and status["signing_cert"].self_signed != "no":
+            reason = "unknown_trust"  # pyHanko calls a stranger's own certificate an invalid one
         if reason == "expired" and status["validation_time"] < status["signing_cert"].not_valid_before:
             reason = "not_yet_valid"
         return Chain(source, reason)

@@ -1,0 +1,188 @@
+"""The words of verification, once for window and command line. Keys come from `app.domain.verdict` reports.
+
+Two words are kept for one case each: *tampered* where a digest or the coverage failed, *valid* where the verdict is.
+"""
+
+from collections.abc import Iterable
+
+from app.domain.verdict import Change, Report, SignatureReport, Suspicion
+
+SENTENCES = {
+    "valid": "Signed by {names}. Nothing was changed since.",
+    "valid_with_changes": "Signed by {names}. What was filled in afterwards is allowed, is not signed, and is listed.",
+    "altered": "This document was tampered with: it is not what was signed.",
+    "changed": "Something was changed after {names} signed that the signature does not allow.",
+    "broken": "A signature in this document is damaged or not genuine.",
+    "unknown_trust": "{names} signed this, going by the certificate, but nobody you trust vouches for that.",
+    "annotated": "Comments were added after {names} signed. That is allowed, but they can cover what was signed.",
+    "undecided": "It could not be decided whether the signature is good. {first}",
+    "irregular": "This file is built in a way that lets two programs show two different documents. {first}",
+    "page_looks_different": "A page looks different from what was signed, and no listed change explains it.",
+    "shown_differs": "A page looks different from what was signed, and no listed change explains it.",
+    "unsigned": "This document carries no signature.",
+    "not_analysed": "This document could not be analysed, so nothing about it is confirmed. {first}",
+}
+"""`names` are the signers, `first` is the first reason that tells why."""
+
+REASONS = {
+    "digest_mismatch": "The signed bytes are not those in the file.",
+    "signature_mismatch": "The certificate's owner did not sign this.",
+    "coverage_broken": "The signature does not cover what it claims to cover.",
+    "contents_malformed": "What stands in the place of the signature is none.",
+    "padding_not_empty": "Something is hidden behind the signature.",
+    "certificate_replaced": "The certificate is not the one the signature names.",
+    "certificate_damaged": "A certificate that came with the signature was altered.",
+    "digits_mixed": "The signature was altered without changing its value.",
+    "changed_after_signing": "A later version of the file changes what nobody may change.",
+    "forbidden_change": "A later version of the file changes what this signature forbids to change.",
+    "unknown_trust": "The certificate does not lead to anybody on your trust list.",
+    "expired": "The certificate has expired, and nothing proves that the signature is older.",
+    "not_yet_valid": "The certificate was not valid yet.",
+    "revoked": "The certificate was revoked, and nothing proves that the signature is older.",
+    "wrong_usage": "The certificate may not be used for signing documents.",
+    "weak_algorithm": "It was signed with a method that is no longer safe.",
+    "chain_broken": "The certificate's chain does not hold.",
+    "certificate_missing": "The signer's certificate is not in the file.",
+    "claimed_outside_certificate": "The time it states lies outside the certificate's life.",
+    "timestamp_broken": "Its timestamp does not belong to this signature.",
+    "timestamp_before_certificate": "Its timestamp is older than the certificate it vouches for.",
+    "timestamp_before_claimed": "Its timestamp is older than the time the signer states.",
+    "contents_missing": "A signature field holds nothing.",
+    "contents_not_der": "The signature is not written as the standard demands.",
+    "contents_irregular": "Parts of the signature contradict one another.",
+    "shared_signature": "One signature is shown in several places, as if several people had signed.",
+    "unsupported_signature": "It is a kind of signature that this program cannot check.",
+    "annotations_after_signing": "Comments were added after signing.",
+    "analyses_disagree": "Two ways of looking for changes came to different results.",
+    "signature_unreadable": "The signature could not be read.",
+    "unsigned": "There is no signature.",
+    "hidden_signature": "The file holds a signature that none of its fields shows.",
+    "tail_irregular": "The file does not end where a PDF ends.",
+    "repaired": "The pages could be shown only after guessing how the file is built.",
+    "irregular_file": "The file breaks the rules of its format.",
+    "hybrid_file": "The file describes its contents twice, and programs differ in what they believe.",
+    "encrypted": "It is locked with a password or for somebody else's key.",
+    "unreadable": "Its structure could not be followed.",
+    "timed_out": "It took too long.",
+    "crashed": "The analysis broke down over it.",
+    "too_heavy": "It needs more memory than is safe to give.",
+    "quarantined": "The analysis broke down over it twice, so it is not tried again.",
+    "page_looks_different": "A page looks different from what was signed.",
+    "shown_differs": "A page looks different from what was signed.",
+    "not_comparable": "The pages could not be compared with what was signed.",
+    "signers_clock": "The time is what the signer's machine said; nothing proves it.",
+    "short_lived_certificate": "The certificate was made for this signature alone and has expired since, as intended.",
+    "expired_since": "The certificate has expired since; a timestamp proves that the signature is older.",
+    "revoked_since": "The certificate was revoked since; a timestamp proves that the signature is older.",
+    "timestamp_unknown_trust": "It has a timestamp, from an authority that is not on your trust list.",
+    "timestamp_late": "It is proven to exist only from long after the time it states.",
+}
+
+NOTES = frozenset({
+    "signers_clock", "short_lived_certificate", "expired_since", "revoked_since", "timestamp_unknown_trust",
+    "timestamp_late",
+})  # fmt: skip
+"""Reasons that go with a good signature too."""
+
+CHANGES = {
+    "field_filled": "{field} was filled in",
+    "field_changed": "{field} was given another value",
+    "field_cleared": "{field} was emptied",
+    "field_added": "A form field was added: {field}",
+    "field_removed": "A form field was taken away: {field}",
+    "appearance_changed": "{field} looks different",
+    "signed": "{field} was signed",
+    "signature_field_added": "A place to sign was added: {field}",
+    "signature_replaced": "The signature in {field} was replaced",
+    "signature_removed": "The signature in {field} was taken away",
+    "timestamped": "A timestamp was added",
+    "form_defaults_changed": "The form's defaults were changed ({detail})",
+    "annotation_added": "An annotation was added ({detail})",
+    "annotation_changed": "An annotation was changed ({detail})",
+    "annotation_removed": "An annotation was taken away ({detail})",
+    "page_added": "A page was added",
+    "page_removed": "A page was taken away",
+    "pages_reordered": "The pages were put in another order",
+    "page_content_changed": "What is printed on the page was changed",
+    "page_changed": "The page was changed ({detail})",
+    "actions_changed": "What happens on opening or clicking was changed ({detail})",
+    "layers_changed": "Layers were changed",
+    "catalog_changed": "The document's settings were changed ({detail})",
+    "metadata_changed": "Title, author or similar were renewed",
+    "extensions_changed": "The list of format extensions was renewed",
+    "validation_data_added": "Data for checking the signatures were added",
+    "revision_without_effect": "The file was saved again without any change",
+    "other_change": "Something was changed that cannot be described",
+}
+
+SUSPICIONS = {
+    "javascript": "It contains scripts",
+    "launch": "It would like to start a program",
+    "submit_form": "It would like to send what is filled in",
+    "goes_elsewhere": "It would like to open another document",
+    "automatic_actions": "It contains actions that run by themselves",
+    "attachments": "Files are attached",
+    "xfa_form": "It contains a second form in XML that other programs may show instead",
+    "media": "It contains films, sounds or 3D scenes",
+    "open_action": "Something runs when it is opened ({detail})",
+    "layers": "It has layers that can be switched",
+    "hidden_layers": "It has layers that are hidden, or differ between screen and print",
+    "objects_nobody_refers_to": "It contains objects that nothing refers to ({detail})",
+    "annotation_after_signing": "An annotation came after the signature and may cover text ({detail})",
+    "appearance_after_signing": "{detail} came after the signature and may cover text",
+    "changed_outside_signature": "It was changed outside of what is signed ({detail})",
+    "shared_signature": "{detail} shows a signature that stands in another field too",
+    "page_looks_different": "It looks different from what was signed",
+    "unexplained_difference": "It looks different from what was signed",
+}
+
+
+def sentence(report: Report) -> str:
+    """The one sentence about the whole file."""
+    everything = (*report.reasons, *(reason for each in report.signatures for reason in _telling(each)))
+    first = REASONS[everything[0]] if everything else ""
+    return SENTENCES[report.sentence_key].format(names=_names(report.signatures), first=first).strip()
+
+
+def reasons(signature: SignatureReport) -> list[str]:
+    return [REASONS[key] for key in signature.reasons]
+
+
+def file_reasons(report: Report) -> list[str]:
+    """Those that concern the whole file."""
+    return [REASONS[key] for key in report.reasons]
+
+
+def changes(signature: SignatureReport) -> list[str]:
+    """What followed this signature: what, on which page, by whom, and whether it was allowed."""
+    return [change_words(change) for change in signature.changes_after]
+
+
+def change_words(change: Change) -> str:
+    said = CHANGES[change.key].format(field=change.field or "A field", detail=change.detail or "unnamed")
+    page = f" on page {change.page}" if change.page else ""
+    who = f", signed by {change.who}" if change.who else ""
+    return f"{said}{page}{who}.{'' if change.allowed else ' Not allowed.'}"
+
+
+def suspicions(report: Report) -> list[str]:
+    return [suspicion_words(each) for each in report.suspicions]
+
+
+def suspicion_words(suspicion: Suspicion) -> str:
+    detail = CHANGES.get(suspicion.detail, suspicion.detail).format(field="a field", detail="").removesuffix(" ()")
+    said = SUSPICIONS[suspicion.key].format(detail=detail or "unnamed")
+    return f"{said} (page {suspicion.page})." if suspicion.page else f"{said}."
+
+
+def _telling(signature: SignatureReport) -> tuple[str, ...]:
+    """The reasons of a signature that is not valid, without the notes that every signature has."""
+    return () if signature.verdict == "valid" else tuple(key for key in signature.reasons if key not in NOTES)
+
+
+def _names(signatures: Iterable[SignatureReport]) -> str:
+    """As in: Jane Smith, Bob Jones and Ana Ruiz. Timestamps are no signers."""
+    found = list(dict.fromkeys(each.signer or "somebody" for each in signatures if not each.is_timestamp))
+    if len(found) < 2:
+        return found[0] if found else "nobody"
+    return f"{', '.join(found[:-1])} and {found[-1]}"
