@@ -33,7 +33,7 @@ def prepare_form(document: pymupdf.Document, names: set[str], replaced: Sequence
     _finish_appearances(document, form)
     for key in ("XFA", "NeedAppearances"):
         writing.drop(form, key)
-    _take_out(document, form, set(replaced))
+    take_out(document, set(replaced))
     renamed = _rename(document, form, names)
     fonts = writing.section(document, form, "DR", "Font")
     writing.put(document, fonts, FONT_NAME, _form_font(document))
@@ -63,7 +63,8 @@ def _rename(document: pymupdf.Document, form: Any, names: set[str]) -> dict[str,
     return renamed
 
 
-def _take_out(document: pymupdf.Document, form: Any, names: set[str]) -> None:
+def take_out(document: pymupdf.Document, names: set[str]) -> None:
+    """Remove fields by their full names, with their places on pages."""
     gone = {
         objects.number(obj)
         for field in fields_of(document)
@@ -72,7 +73,7 @@ def _take_out(document: pymupdf.Document, form: Any, names: set[str]) -> None:
     } - {0}
     if not gone:
         return
-    _filter(document, form, "Fields", gone)
+    _filter(document, objects.get(objects.catalog(document), "AcroForm"), "Fields", gone)
     for index in range(document.page_count):
         _filter(document, pages.page_object(document, index), "Annots", gone)
 

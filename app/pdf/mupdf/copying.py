@@ -11,6 +11,8 @@ from app.domain.geometry import PageGeometry, Rect
 from app.fonts import BundledMetrics
 from app.pdf.laid import LaidDocument
 from app.pdf.mupdf import opening, pages, writing
+from app.pdf.mupdf.acroform import take_out
+from app.pdf.mupdf.fields import fields_of
 from app.pdf.mupdf.inking import Ink, Matrix, draw_on_page, multiplied, placing
 from app.pdf.mupdf.quieting import quiet
 from app.pdf.mupdf.saving import save
@@ -28,6 +30,7 @@ def copy(
     for path in sources:
         with opening.translated(path), opening.open_pdf(path, password) as document:
             quiet(document)
+            take_out(document, {field.name for field in fields_of(document) if field.is_empty_signature})
             document.bake(annots=True, widgets=True)
             combined.insert_pdf(document)
     if watermark:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pymupdf
 
-from app.pdf.mupdf import objects, pages, writing
+from app.pdf.mupdf import objects, pages
 
 _MOST_FIELDS = 50_000
 
@@ -34,6 +34,10 @@ class Field:
     @property
     def is_signed(self) -> bool:
         return self.type == "Sig" and objects.is_dict(objects.inherited(self.obj, "V"))
+
+    @property
+    def is_empty_signature(self) -> bool:
+        return self.type == "Sig" and not self.is_signed
 
 
 def fields_of(document: pymupdf.Document) -> tuple[Field, ...]:
@@ -100,17 +104,3 @@ def _widget(obj: Any, where: _Pages) -> Widget:
     states = () if objects.is_stream(normal) else tuple(key for key, _ in objects.entries(normal) if key != "Off")
     return Widget(where.of(obj), objects.box(objects.get(obj, "Rect")) or (0, 0, 0, 0), states, obj)
 
-
-def keep_plain(document: pymupdf.Document) -> None:
-    """MuPDF draws an arrow into empty signature fields that no other reader shows; an empty appearance stops it."""
-    form = objects.get(objects.catalog(document), "AcroForm")
-    waiting, seen = list(objects.items(objects.get(form, "Fields"))), set[int]()
-    while waiting:
-        field = waiting.pop()
-        if objects.number(field) in seen:
-            continue
-        seen.add(objects.number(field))
-        waiting.extend(objects.items(objects.get(field, "Kids")))
-        if objects.name(objects.inherited(field, "FT")) == "Sig" and not objects.exists(objects.get(field, "AP")):
-            empty = writing.add_stream(document, "<</Type/XObject/Subtype/Form/BBox[0 0 1 1]>>", b"")
-            writing.put(document, field, "AP", f"<</N {empty}>>")

@@ -30,7 +30,7 @@ def inspect(document: pymupdf.Document, path: str) -> Inspection:
         permissions=permissions(document),
         signed=bool(signed) or has_byte_range(path),
         signature_count=len(signed),
-        empty_signature_fields=tuple(f.name for f in fields if f.type == "Sig" and not f.is_signed),
+        empty_signature_fields=tuple(f.name for f in fields if f.is_empty_signature),
         certification=certification(document),
         xfa=xfa(document),
         actions=actions,

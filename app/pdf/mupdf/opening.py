@@ -14,7 +14,6 @@ import pymupdf
 from pymupdf import mupdf
 
 from app.domain import errors
-from app.pdf.mupdf.fields import keep_plain
 
 LARGEST_FILE_BYTES: Final = 600 * 2**20
 _KEPT_OPEN: Final = 4
@@ -126,7 +125,6 @@ def open_pdf(path: str, password: str | None = None) -> Document:
     with translated(path):
         if document.page_count < 1:
             raise errors.DocumentDamaged(path=path, reason="no pages")
-        keep_plain(document)
     return document
 
 

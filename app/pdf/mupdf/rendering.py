@@ -24,12 +24,33 @@ class DisplayLists:
     def of(self, document: pymupdf.Document, key: Key, index: int) -> Any:
         """The page with its annotations and form fields, as displayed."""
         if (key, index) not in self._kept:
-            page = mupdf.fz_load_page(objects.native(document).super(), index)
-            self._kept[key, index] = mupdf.fz_new_display_list_from_page(page)
+            self._kept[key, index] = display_list(document, index)
             while len(self._kept) > _KEPT_LISTS:
                 self._kept.popitem(last=False)
         self._kept.move_to_end((key, index))
         return self._kept[key, index]
+
+
+def display_list(document: pymupdf.Document, index: int) -> Any:
+    """Contents, annotations and form fields. Field by field, because into an empty signature field MuPDF draws
+    an arrow of its own that no other reader shows."""
+    page = mupdf.pdf_load_page(objects.native(document), index)
+    made = mupdf.FzDisplayList(mupdf.pdf_bound_page(page, mupdf.FZ_CROP_BOX))
+    device, upright = mupdf.fz_new_list_device(made), mupdf.FzMatrix()
+    mupdf.pdf_run_page_contents(page, device, upright, mupdf.FzCookie())
+    mupdf.pdf_run_page_annots(page, device, upright, mupdf.FzCookie())
+    widget = mupdf.pdf_first_widget(page)
+    while widget.m_internal:
+        if not _is_empty_signature(mupdf.pdf_annot_obj(widget)):
+            mupdf.pdf_run_annot(widget, device, upright, mupdf.FzCookie())
+        widget = mupdf.pdf_next_widget(widget)
+    mupdf.fz_close_device(device)
+    return made
+
+
+def _is_empty_signature(field: Any) -> bool:
+    is_signature = objects.name(objects.inherited(field, "FT")) == "Sig"
+    return is_signature and not objects.is_dict(objects.inherited(field, "V"))
 
 
 def write_png(frame: Frame, pixels: bytearray, out: str) -> None:

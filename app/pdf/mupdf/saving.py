@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pymupdf
+from pymupdf import mupdf
 
 from app.domain import errors
 from app.domain.ids import Sha256
@@ -31,12 +32,13 @@ def save(
         "garbage": 1, "deflate": True, "no_new_id": True, "encryption": pymupdf.PDF_ENCRYPT_NONE,
     }  # fmt: skip
     try:
+        partial.touch()
         document.save(str(partial), **(settings | options))
         sha256, size = _fingerprint(partial)
         _settle(partial)
         partial.replace(out)
-    except OSError as error:
-        raise errors.NotWritable(path=out, reason=error.strerror or str(error)) from error
+    except (OSError, mupdf.FzErrorSystem) as error:
+        raise errors.NotWritable(path=out, reason=getattr(error, "strerror", None) or str(error)) from error
     finally:
         partial.unlink(missing_ok=True)
     return LaidDocument(sha256, size, pages, dict(renamed or {}))

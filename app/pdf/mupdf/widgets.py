@@ -45,7 +45,7 @@ class Widgets:
         return self._add(field.page, self._place(field, page, field.rect) | self._naming(field) | entries)
 
     def _signature(self, field: LaidField, page: PageGeometry) -> dict[str, str]:
-        """With an empty appearance: without one MuPDF draws an arrow of its own that says where to sign."""
+        """With an empty appearance: every field has one (ISO 19005 demands it), and this shows nothing yet."""
         entries = {"FT": "/Sig", "F": str(_PRINT | _LOCKED), "Ff": "0"}
         if field.rect != NOWHERE:
             entries |= self._shown(field, page)
