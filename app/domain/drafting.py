@@ -10,11 +10,36 @@ from typing import Any
 from app.domain import errors
 from app.domain.audit import Moment
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
+from app.domain.fields import registry
 from app.domain.fields.base import Field
 from app.domain.fields.registry import KINDS
+from app.domain.geometry import PageGeometry
 from app.domain.ids import DocumentId, EnvelopeId, FieldId
 from app.domain.recipient import Recipient
 from app.domain.steps import SENDER, Step, step
+
+SMALLEST_PT = 1.0
+"""Of a field's sides; smaller is a slip of the mouse."""
+EDITABLE = frozenset(
+    {
+        "title",
+        "message",
+        "routing",
+        "sealing",
+        "expires_at",
+        "test_mode",
+        "metadata",
+        "hide_other_signers",
+        "copy_mode",
+        "password",
+        "confirmation_page",
+        "documents",
+        "attachments",
+        "recipients",
+        "fields",
+    }
+)
+"""What the sender decides; everything else about an envelope happens to it."""
 
 
 def create(envelope_id: EnvelopeId, title: str, moment: Moment) -> Step:
@@ -25,13 +50,17 @@ def create(envelope_id: EnvelopeId, title: str, moment: Moment) -> Step:
 def change(envelope: Envelope, moment: Moment, **changes: Any) -> Step:
     """Replaces top-level keys of a draft; consistent as a whole, or refused."""
     envelope.require("edit", EnvelopeStatus.DRAFT)
+    for key in changes:
+        if key not in EDITABLE:
+            raise errors.SpecError(path=key, problem="cannot be changed")
     changed = consistent(replace(envelope, **changes, updated_at=moment.wall))
     return step(changed, "edited", SENDER, moment, changed=sorted(changes))
 
 
 def add_documents(envelope: Envelope, documents: Sequence[Document], moment: Moment) -> Step:
     envelope.require("add a document", EnvelopeStatus.DRAFT)
-    changed = replace(envelope, documents=(*envelope.documents, *documents), updated_at=moment.wall)
+    whole = (*envelope.documents, *documents)
+    changed = consistent(replace(envelope, documents=whole, updated_at=moment.wall))
     facts = [{"title": d.title, "pages": len(d.pages), "sha256": d.original} for d in documents]
     return step(changed, "documents_added", SENDER, moment, documents=facts)
 
@@ -71,39 +100,57 @@ def delete_fields(envelope: Envelope, gone: set[FieldId], moment: Moment) -> Ste
 
 
 def consistent(envelope: Envelope) -> Envelope:
-    """Itself, if roles are unique and every field stands on a page that exists, belongs to somebody, and has a
-    known kind.
+    """Itself, if nothing is there twice and every field stands on a page that exists, belongs to somebody, and
+    demands what can be checked; else `SpecError` with the path of the key.
     """
     roles = [recipient.role for recipient in envelope.recipients]
-    for number, role in enumerate(roles):
-        if role in roles[:number]:
-            raise errors.SpecError(path=f"recipients[{number}].role", problem=f"{role} is used twice")
+    _once("recipients", "role", roles)
+    _once("documents", "id", [document.id for document in envelope.documents])
+    _once("fields", "id", [field.id for field in envelope.fields])
+    if envelope.expires_at is not None and envelope.expires_at.utcoffset() is None:
+        raise errors.SpecError(path="expires_at", problem="needs a time zone, as in 2027-01-31T00:00:00Z")
     pages = {document.id: document.pages for document in envelope.documents}
     for number, field in enumerate(envelope.fields):
-        _check_field(f"fields[{number}]", field, pages, roles)
+        _check_owner(f"fields[{number}]", field, roles)
+        _check_place(f"fields[{number}]", field, pages)
+        registry.check(field, f"fields[{number}]")
     return envelope
 
 
-def _check_field(path: str, field: Field, pages: dict[DocumentId, Any], roles: list[str]) -> None:
-    kind = KINDS.get(field.kind)
-    if kind is None:
-        raise errors.SpecError(path=f"{path}.type", problem=f"{field.kind} is none of {', '.join(KINDS)}")
+def _once(things: str, key: str, names: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            raise errors.SpecError(path=f"{things}[{number}].{key}", problem=f"{name} is used twice")
+        seen.add(name)
+
+
+def _check_place(path: str, field: Field, pages: dict[DocumentId, tuple[PageGeometry, ...]]) -> None:
     if field.document not in pages:
         raise errors.SpecError(path=f"{path}.document", problem="there is no such document")
     total = len(pages[field.document])
     if not 1 <= field.page <= total:
         raise errors.SpecError(path=f"{path}.page", problem=f"{field.page}, the document has {total} pages")
+    if min(field.rect.width, field.rect.height) < SMALLEST_PT:
+        size = f"{field.rect.width:g} x {field.rect.height:g} pt"
+        raise errors.SpecError(path=f"{path}.width", problem=f"{size} is too small to be seen")
+    size_pt = pages[field.document][field.page - 1].size
+    if not field.rect.within(size_pt):
+        raise errors.SpecError(
+            path=f"{path}.x",
+            problem=f"the field reaches outside the page ({size_pt.width:g} x {size_pt.height:g} pt)",
+        )
+
+
+def _check_owner(path: str, field: Field, roles: Sequence[str]) -> None:
+    kind = KINDS.get(field.kind)
+    if kind is None:
+        raise errors.SpecError(path=f"{path}.type", problem=f"{field.kind} is none of {', '.join(KINDS)}")
     if kind.needs_recipient and field.recipient not in roles:
         known = ", ".join(roles) or "no recipients yet"
         raise errors.SpecError(path=f"{path}.recipient", problem=f"{field.recipient} is none of the roles ({known})")
-    if not field.rect.within(pages[field.document][field.page - 1].size):
-        size = pages[field.document][field.page - 1].size
-        raise errors.SpecError(
-            path=f"{path}.x",
-            problem=f"the field reaches outside the page ({size.width:g} x {size.height:g} pt)",
-        )
-    if kind.form in ("radio", "choice") and not field.options:
-        raise errors.SpecError(path=f"{path}.options", problem="at least one option is needed")
+    if not kind.needs_recipient and field.recipient is not None:
+        raise errors.SpecError(path=f"{path}.recipient", problem=f"a {field.kind} belongs to nobody")
 
 
 def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment) -> Step:

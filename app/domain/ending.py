@@ -3,23 +3,18 @@
 from dataclasses import replace
 
 from app.domain import errors
-from app.domain.audit import Moment
+from app.domain.audit import Moment, stamp
 from app.domain.ceremony import Stage
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.recipient import Recipient, RecipientStatus
-from app.domain.routing import advanced, may_act
+from app.domain.routing import advanced, require_turn
 from app.domain.steps import SENDER, SYSTEM, Step, by, step
 
 
 def decline(envelope: Envelope, role: str, reason: str, moment: Moment) -> Step:
     """One recipient's no ends the envelope."""
-    envelope.require("decline", EnvelopeStatus.OUT)
-    recipient = envelope.recipient(role)
+    recipient = require_turn(envelope, role, "decline")
     _said("decline", reason)
-    if recipient.status.over:
-        raise errors.AlreadyActed(role=role, status=recipient.status)
-    if not may_act(envelope, role):
-        raise errors.NotTheirTurn(role=role, waiting_for=[])
     ceremony = recipient.ceremony and replace(recipient.ceremony, stage=Stage.DECLINED)
     declined = replace(recipient, status=RecipientStatus.DECLINED, decline_reason=reason, ceremony=ceremony)
     over = replace(
@@ -40,12 +35,17 @@ def void(envelope: Envelope, reason: str, moment: Moment) -> Step:
 
 
 def expire(envelope: Envelope, moment: Moment) -> Step:
+    """Time ran out; `NotOverdue` while it has not."""
     envelope.require("expire", EnvelopeStatus.OUT)
+    limit = stamp(envelope.expires_at) if envelope.expires_at is not None else ""
+    if not overdue(envelope, moment):
+        raise errors.NotOverdue(envelope=envelope.id, expires_at=limit)
     over = replace(envelope, status=EnvelopeStatus.EXPIRED, updated_at=moment.wall)
-    return step(over, "expired", SYSTEM, moment, expires_at=str(envelope.expires_at))
+    return step(over, "expired", SYSTEM, moment, expires_at=limit)
 
 
 def overdue(envelope: Envelope, moment: Moment) -> bool:
+    """Out, and at or past its limit."""
     limit = envelope.expires_at
     return envelope.status is EnvelopeStatus.OUT and limit is not None and limit <= moment.wall
 

@@ -115,26 +115,38 @@ class Envelope:
     version: int = 0
 
     def recipient(self, role: str) -> Recipient:
+        """Raises `UnknownRole`."""
         for recipient in self.recipients:
             if recipient.role == role:
                 return recipient
         raise errors.UnknownRole(role=role, roles=[recipient.role for recipient in self.recipients])
 
     def document(self, document: DocumentId) -> Document:
-        return next(found for found in self.documents if found.id == document)
+        """Raises `UnknownDocument`."""
+        return self.documents[self.number_of(document) - 1]
 
     def number_of(self, document: DocumentId) -> int:
-        """Counted from 1, as people and specs do."""
-        return 1 + next(index for index, found in enumerate(self.documents) if found.id == document)
+        """Counted from 1, as people and specs do. Raises `UnknownDocument`."""
+        for number, found in enumerate(self.documents, start=1):
+            if found.id == document:
+                return number
+        raise errors.UnknownDocument(document=document, known=[found.title for found in self.documents])
 
     def field(self, name: FieldId) -> Field:
-        return next(found for found in self.fields if found.id == name)
+        """Raises `UnknownField`."""
+        for found in self.fields:
+            if found.id == name:
+                return found
+        raise errors.UnknownField(name=name, known=[found.name for found in self.fields])
 
     def fields_of(self, role: str, document: DocumentId | None = None) -> tuple[Field, ...]:
         """In reading order: document, page, then down the page."""
+        return self.in_reading_order(f for f in self.fields if f.recipient == role and document in (None, f.document))
+
+    def in_reading_order(self, fields: Iterable[Field]) -> tuple[Field, ...]:
+        """Tops within 6 pt of each other count as one line."""
         order = {found.id: index for index, found in enumerate(self.documents)}
-        mine = [f for f in self.fields if f.recipient == role and document in (None, f.document)]
-        return tuple(sorted(mine, key=lambda f: (order[f.document], f.page, round(f.rect.y / 6), f.rect.x)))
+        return tuple(sorted(fields, key=lambda f: (order[f.document], f.page, round(f.rect.y / 6), f.rect.x, f.id)))
 
     def value_of(self, field: Field) -> Value | None:
         """What stands in the field now: the entered value, else the preparer's."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field, FormType
 from app.domain.fields.registry import kind_of
-from app.domain.ids import FieldId
+from app.domain.ids import DocumentId, FieldId
 from app.domain.recipient import Recipient
 
 
@@ -46,13 +46,7 @@ def form_of(envelope: Envelope, document: Document) -> tuple[FormField, ...]:
     """Everything to lay into this document, in page order; names are unique and the same whenever they are
     asked for.
     """
-    laid: list[FormField] = []
-    for recipient in envelope.recipients:
-        if recipient.action.seals:
-            laid.extend(_of_recipient(envelope, document, recipient))
-    notes = [f for f in envelope.fields if f.document == document.id and f.recipient is None]
-    laid.extend(FormField(f"note_{n}", FormType.NONE, None, f) for n, f in enumerate(notes, start=1))
-    return tuple(laid)
+    return _form(envelope, [field for field in envelope.fields if field.document == document.id])
 
 
 def form_of_recipient(envelope: Envelope, document: Document, role: str | None) -> RecipientForm:
@@ -64,12 +58,11 @@ def form_of_recipient(envelope: Envelope, document: Document, role: str | None) 
 
 def pdf_names(envelope: Envelope) -> dict[FieldId, str]:
     """The PDF name of each field, over all documents."""
-    return {
-        laid.field.id: laid.pdf_name
-        for document in envelope.documents
-        for laid in form_of(envelope, document)
-        if laid.field is not None
-    }
+    here: dict[DocumentId, list[Field]] = {}
+    for field in envelope.fields:
+        here.setdefault(field.document, []).append(field)
+    laid = (laid for fields in here.values() for laid in _form(envelope, fields))
+    return {one.field.id: one.pdf_name for one in laid if one.field is not None}
 
 
 def slug(text: str) -> str:
@@ -77,11 +70,24 @@ def slug(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_") or "x"
 
 
-def _of_recipient(envelope: Envelope, document: Document, recipient: Recipient) -> list[FormField]:
-    prefix = f"Paraph_{envelope.recipients.index(recipient) + 1}_{slug(recipient.role)}"
+def _form(envelope: Envelope, fields: list[Field]) -> tuple[FormField, ...]:
+    """`fields`: all of one document."""
+    owned: dict[str | None, list[Field]] = {}
+    for field in fields:
+        owned.setdefault(field.recipient, []).append(field)
+    laid: list[FormField] = []
+    for number, recipient in enumerate(envelope.recipients, start=1):
+        if recipient.action.seals:
+            mine = envelope.in_reading_order(owned.get(recipient.role, []))
+            laid.extend(_of_recipient(recipient, f"Paraph_{number}_{slug(recipient.role)}", mine))
+    laid.extend(FormField(f"note_{n}", FormType.NONE, None, f) for n, f in enumerate(owned.get(None, []), start=1))
+    return tuple(laid)
+
+
+def _of_recipient(recipient: Recipient, prefix: str, fields: tuple[Field, ...]) -> list[FormField]:
     laid: list[FormField] = []
     closed = False
-    for number, field in enumerate(envelope.fields_of(recipient.role, document.id), start=1):
+    for number, field in enumerate(fields, start=1):
         form = kind_of(field).form
         # One PAdES signature closes a recipient's act; their further signature fields show the mark
         # without another signature.

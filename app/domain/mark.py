@@ -2,6 +2,7 @@
 vectors to the sealed page.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
@@ -27,6 +28,12 @@ HANDS = (
 
 SIMPLEST_LENGTH_PT = 24.0
 """Ink shorter than this in all is a slip of the pen, not a signature."""
+MOST_POINTS, LONGEST_TEXT, FARTHEST = 20_000, 200, 1e6
+"""Beyond these it is no hand that wrote: points of ink, letters, coordinates of the pad."""
+MOST_MS = 86_400_000
+PEN_PT = 1.3
+NEAREST = 0.22
+"""Smoothing moves ink by at most this part of the pen's width: under 0.3 pt on the page, which no eye sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,14 @@ class Mark:
     def checked(self) -> "Mark":
         """Itself, or `MarkRefused` when it is empty or too simple to be anybody's."""
         match self.capture:
+            case "drawn" if not _is_written(self.strokes):
+                raise errors.MarkRefused(problem="unreadable")
             case "drawn" if _length(self.strokes) < SIMPLEST_LENGTH_PT:
                 raise errors.MarkRefused(problem="too_simple")
             case "typed" if not self.text.strip():
                 raise errors.MarkRefused(problem="empty")
+            case "typed" if len(self.text) > LONGEST_TEXT or any(map(_is_undrawable, self.text.strip())):
+                raise errors.MarkRefused(problem="unreadable")
             case "typed" if self.hand not in HANDS:
                 raise errors.MarkRefused(problem="unknown_hand")
             case "image" if self.picture is None or min(self.picture_size) < 1:
@@ -77,11 +88,11 @@ class Mark:
         return self
 
     def draw(self, width: float, height: float, metrics: Metrics) -> Drawing:
-        """Fitted into the box without distortion, centred, standing on its lower third as handwriting does."""
+        """Fitted into the box without distortion, centred. A mark without ink or letters draws nothing."""
         match self.capture:
-            case "drawn":
+            case "drawn" if any(self.strokes):
                 return _fit_ink(self.strokes, width, height)
-            case "typed":
+            case "typed" if self.text.strip():
                 return _fit_text(self.text.strip(), f"hand-{self.hand}", width, height, metrics)
             case _:
                 pictures = (Picture(self.picture, Rect(0, 0, width, height)),) if self.picture else ()
@@ -90,7 +101,7 @@ class Mark:
 
 def ink_path(stroke: InkStroke, pen_pt: float = 1.9) -> Path:
     """One stroke as a filled outline: smoothed, thinner when fast or light, round at its ends."""
-    spine = _smoothed(stroke)
+    spine = _smoothed(stroke, pen_pt * NEAREST)
     if len(spine) == 1:
         return _dot(spine[0], pen_pt)
     left, right = [], []
@@ -120,11 +131,33 @@ def _fit_ink(strokes: tuple[InkStroke, ...], width: float, height: float) -> Dra
     dx = (width - wide * factor) / 2 - min(xs) * factor
     dy = (height - high * factor) / 2 - min(ys) * factor
     # The pen keeps its thickness whatever the box: a large pad shrunk into a small field must not turn into hair.
-    pen = 1.3 / factor
-    return Drawing(
-        width,
-        height,
-        paths=tuple(scaled(ink_path(stroke, pen), factor, dx, dy) for stroke in strokes if stroke),
+    pen = min(PEN_PT, pad) / factor
+    paths = tuple(scaled(ink_path(stroke, pen), factor, dx, dy) for stroke in strokes if stroke)
+    return Drawing(width, height, paths=_inside(paths, width, height))
+
+
+def _inside(paths: tuple[Path, ...], width: float, height: float) -> tuple[Path, ...]:
+    """Shrunk about the middle if a curve leaves the box: between points a spline may reach farther than its points."""
+    xs = [x + side * path.width / 2 for path in paths for s in path.segments for x, _ in s.points for side in (-1, 1)]
+    ys = [y + side * path.width / 2 for path in paths for s in path.segments for _, y in s.points for side in (-1, 1)]
+    factor = min(
+        (limit / 2) / max(max(places) - limit / 2, limit / 2 - min(places), limit / 2)
+        for places, limit in ((xs, width), (ys, height))
+    )
+    if factor == 1.0:
+        return paths
+    return tuple(scaled(path, factor, width / 2 * (1 - factor), height / 2 * (1 - factor)) for path in paths)
+
+
+def _is_undrawable(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Cn")
+
+
+def _is_written(strokes: tuple[InkStroke, ...]) -> bool:
+    """Numbers a pad gives; NaN compares with nothing and so is none."""
+    points = [point for stroke in strokes for point in stroke]
+    return len(points) <= MOST_POINTS and all(
+        abs(p.x) <= FARTHEST and abs(p.y) <= FARTHEST and 0 <= p.pressure <= 1 and 0 <= p.ms <= MOST_MS for p in points
     )
 
 
@@ -143,16 +176,17 @@ def _fit_text(text: str, face: str, width: float, height: float, metrics: Metric
     return Drawing(width, height, runs=tuple(runs))
 
 
-def _smoothed(stroke: InkStroke) -> list[InkPoint]:
-    """Exponential smoothing removes the jitter of the hand and of the digitiser; the last point stays where the
-    pen was lifted.
+def _smoothed(stroke: InkStroke, farthest: float) -> list[InkPoint]:
+    """Exponential smoothing removes the jitter of the hand and of the digitiser, and moves no point by more than
+    `farthest`; the ends stay where the pen was put down and lifted.
     """
     result = [stroke[0]]
     for point in stroke[1:]:
         last = result[-1]
-        if hypot(point.x - last.x, point.y - last.y) < 0.4:
+        apart = hypot(point.x - last.x, point.y - last.y)
+        if apart < 0.4:
             continue
-        blend = 0.65
+        blend = max(0.65, 1 - farthest / apart)
         result.append(
             InkPoint(
                 last.x + (point.x - last.x) * blend,
@@ -187,15 +221,24 @@ def _normals(spine: list[InkPoint]) -> list[tuple[float, float]]:
 
 
 def _catmull_rom(points: list[tuple[float, float]], start: Literal["M", "L"] = "M") -> tuple[Segment, ...]:
-    """A cubic through all points; tension 1/6 is the uniform Catmull-Rom spline in Bezier form."""
+    """A cubic through all points: the uniform Catmull-Rom spline in Bezier form, its handles no longer than a third
+    of their piece. Unlimited, a long piece beside a short one throws a loop.
+    """
     segments = [Segment(start, (points[0],))]
     for i in range(len(points) - 1):
         p0, p1, p2 = points[max(i - 1, 0)], points[i], points[i + 1]
         p3 = points[min(i + 2, len(points) - 1)]
-        c1 = (p1[0] + (p2[0] - p0[0]) / 6, p1[1] + (p2[1] - p0[1]) / 6)
-        c2 = (p2[0] - (p3[0] - p1[0]) / 6, p2[1] - (p3[1] - p1[1]) / 6)
+        longest = hypot(p2[0] - p1[0], p2[1] - p1[1]) / 3
+        (x1, y1), (x2, y2) = _handle(p0, p2, longest), _handle(p1, p3, longest)
+        c1, c2 = (p1[0] + x1, p1[1] + y1), (p2[0] - x2, p2[1] - y2)
         segments.append(Segment("C", (c1, c2, p2)))
     return tuple(segments)
+
+
+def _handle(a: tuple[float, float], b: tuple[float, float], longest: float) -> tuple[float, float]:
+    dx, dy = (b[0] - a[0]) / 6, (b[1] - a[1]) / 6
+    short = min(1.0, longest / (hypot(dx, dy) or 1.0))
+    return dx * short, dy * short
 
 
 def _dot(point: InkPoint, pen_pt: float) -> Path:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import combinations
 
 from app.domain.envelope import Envelope, SealingMode
-from app.domain.fields.base import Field
+from app.domain.fields.base import Field, FormType
 from app.domain.fields.registry import kind_of
 from app.domain.ids import DocumentId, FieldId
 from app.domain.recipient import Action
@@ -60,18 +59,21 @@ def _whole(envelope: Envelope, now: datetime) -> Iterator[Finding]:
 
 
 def _recipients(envelope: Envelope) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
+    kinds: dict[str | None, set[str]] = {}
+    for field in envelope.fields:
+        kinds.setdefault(field.recipient, set()).add(field.kind)
     for recipient in envelope.recipients:
-        fields = envelope.fields_of(recipient.role)
+        mine = kinds.get(recipient.role, set())
         if not recipient.name.strip():
             yield _error("recipient_without_name", recipient.role, role=recipient.role)
-        if recipient.action is Action.SIGN and not any(field.kind == "signature" for field in fields):
+        if recipient.action is Action.SIGN and "signature" not in mine:
             yield _error("signer_without_signature", recipient.name, role=recipient.role)
-        if not recipient.action.seals and fields:
+        if not recipient.action.seals and mine:
             yield _error("fields_of_a_reader", recipient.name, role=recipient.role)
         if recipient.email and recipient.email.lower() in seen:
             yield _warning("same_email", recipient.email, role=recipient.role)
-        seen[recipient.email.lower()] = recipient.role
+        seen.add(recipient.email.lower())
 
 
 def _fields(envelope: Envelope) -> Iterator[Finding]:
@@ -88,10 +90,20 @@ def _overlaps(envelope: Envelope) -> Iterator[Finding]:
     for field in envelope.fields:
         by_page.setdefault((field.document, field.page), []).append(field)
     for fields in by_page.values():
-        for one, other in combinations(fields, 2):
+        for one, other in _meeting(fields):
             smaller = min(one.rect.width * one.rect.height, other.rect.width * other.rect.height)
             if one.rect.overlap(other.rect) > 0.05 * smaller:
                 yield _warning("fields_overlap", f"{one.name}, {other.name}", field=other.id, document=other.document)
+
+
+def _meeting(fields: list[Field]) -> Iterator[tuple[Field, Field]]:
+    """Pairs that share a height on the page, the upper first: on a long form most pairs do not."""
+    down = sorted(fields, key=lambda field: field.rect.y)
+    for number, one in enumerate(down):
+        for later in range(number + 1, len(down)):
+            if down[later].rect.y >= one.rect.bottom:
+                break
+            yield one, down[later]
 
 
 def _names(envelope: Envelope) -> Iterator[Finding]:
@@ -102,11 +114,11 @@ def _names(envelope: Envelope) -> Iterator[Finding]:
 
 
 def _documents(envelope: Envelope) -> Iterator[Finding]:
+    more = {field.document for field in envelope.fields if kind_of(field).form is not FormType.SIGNATURE}
     for document in envelope.documents:
-        fields = [field for field in envelope.fields if field.document == document.id]
         if document.certification == 1:
             yield _error("certified_against_changes", document.title, document=document.id)
-        elif document.prior_signatures and any(kind_of(field).form != "signature" for field in fields):
+        elif document.prior_signatures and document.id in more:
             yield _error("signed_document_takes_signatures_only", document.title, document=document.id)
         elif document.prior_signatures and envelope.sealing is SealingMode.AT_COMPLETION:
             yield _error("signed_document_needs_each_recipient", document.title, document=document.id)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.domain import errors
 from app.domain.envelope import Envelope, EnvelopeStatus, Routing
 from app.domain.recipient import Recipient, RecipientStatus
 
@@ -27,6 +28,19 @@ def current(envelope: Envelope) -> tuple[Recipient, ...]:
 
 def may_act(envelope: Envelope, role: str) -> bool:
     return any(recipient.role == role for recipient in current(envelope))
+
+
+def require_turn(envelope: Envelope, role: str, action: str) -> Recipient:
+    """Who plays the role, if they may act now; else the reason why not."""
+    envelope.require(action, EnvelopeStatus.OUT)
+    recipient = envelope.recipient(role)
+    if not recipient.action.acts:
+        raise errors.NothingToDo(role=role, action=recipient.action)
+    if recipient.status.over:
+        raise errors.AlreadyActed(role=role, status=recipient.status)
+    if not may_act(envelope, role):
+        raise errors.NotTheirTurn(role=role, waiting_for=[r.role for r in current(envelope)])
+    return recipient
 
 
 def advanced(envelope: Envelope) -> Envelope:

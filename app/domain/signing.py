@@ -20,7 +20,7 @@ from app.domain.steps import HOST, SYSTEM, Step, by, step
 
 def open_room(envelope: Envelope, role: str, moment: Moment) -> Step:
     """A handover. A ceremony that was cut off keeps what was entered and asks who is there once more."""
-    recipient = _whose_turn(envelope, role)
+    recipient = routing.require_turn(envelope, role, "sign")
     before = recipient.ceremony
     fresh = Ceremony(Stage.OPENED, moment.wall)
     ceremony = replace(before, stage=Stage.OPENED, tries_left=TRIES, consent=None) if before else fresh
@@ -30,9 +30,12 @@ def open_room(envelope: Envelope, role: str, moment: Moment) -> Step:
 
 def identify(envelope: Envelope, role: str, statement: str, methods: tuple[str, ...], moment: Moment) -> Step:
     """`statement` is the host's word on how the person was identified; `methods` are those that were passed,
-    such as access_code.
+    such as access_code: all that the sender asked for, within the tries that were left.
     """
     recipient, ceremony = _in_stage(envelope, role, "identify", Stage.OPENED)
+    for asked in recipient.auth:
+        if asked.type not in methods or not ceremony.tries_left:
+            raise errors.AccessDenied(role=role, method=asked.type, tries_left=ceremony.tries_left)
     identified = replace(ceremony, stage=Stage.IDENTIFIED, identified_by=statement)
     viewed = recipient.viewed_at or moment.wall
     changed = replace(recipient, ceremony=identified, status=RecipientStatus.VIEWED, viewed_at=viewed)
@@ -65,14 +68,18 @@ def consent(envelope: Envelope, role: str, text_sha256: Sha256, language: str, m
 
 
 def show_page(envelope: Envelope, role: str, document: DocumentId, page: int, moment: Moment) -> Step | None:
-    """None when this page was already told."""
+    """None when this page was already told. Only to somebody who was identified: it is evidence that they saw it."""
     recipient, ceremony = _active(envelope, role, "show a page")
+    if ceremony.stage is Stage.OPENED:
+        raise errors.WrongStage(role=role, step="show a page", stage=ceremony.stage)
+    shown_of = envelope.document(document)
+    if not 1 <= page <= len(shown_of.pages):
+        raise errors.PageOutOfRange(path=shown_of.title, page=page, pages=len(shown_of.pages))
     if (document, page) in ceremony.pages_shown:
         return None
     shown = replace(ceremony, pages_shown=(*ceremony.pages_shown, (document, page)))
-    title = envelope.document(document).title
     changed = envelope.with_recipient(replace(recipient, ceremony=shown))
-    return step(changed, "page_shown", by(role), moment, role=role, document=title, page=page)
+    return step(changed, "page_shown", by(role), moment, role=role, document=shown_of.title, page=page)
 
 
 def adopt(envelope: Envelope, role: str, mark: Mark, moment: Moment, *, initials: bool = False) -> Step:
@@ -97,8 +104,12 @@ def adopt(envelope: Envelope, role: str, mark: Mark, moment: Moment, *, initials
 def fill(envelope: Envelope, role: str, field: Field, value: Value, moment: Moment) -> Step:
     """The trail holds kind and hash of what was entered, not the value."""
     _in_stage(envelope, role, "fill", Stage.CONSENTED)
+    field = envelope.field(field.id)
     if field.recipient != role:
         raise errors.NotTheirField(name=field.name, role=role)
+    if kind_of(field).automatic:
+        expected = "written by the program when they sign"
+        raise errors.ValueRefused(field=field.name, rule="read_only", expected=expected, value=str(value)[:80])
     accepted = accept(field, value)
     changed = replace(envelope, values={**envelope.values, field.id: accepted}, updated_at=moment.wall)
     return step(
@@ -195,7 +206,8 @@ def _values_hash(envelope: Envelope, role: str) -> Sha256:
 
 def _unfilled(envelope: Envelope, field: Field) -> bool:
     value = envelope.value_of(field)
-    if kind_of(field).automatic or not field.required:
+    # What only the sender or the program may write is nothing the recipient could still fill.
+    if kind_of(field).automatic or field.read_only or not field.required:
         return False
     if value is None:
         return True
@@ -220,20 +232,8 @@ def _finishable(envelope: Envelope, role: str) -> tuple[Recipient, Ceremony]:
     return recipient, ceremony
 
 
-def _whose_turn(envelope: Envelope, role: str) -> Recipient:
-    envelope.require("sign", EnvelopeStatus.OUT)
-    recipient = envelope.recipient(role)
-    if not recipient.action.acts:
-        raise errors.NothingToDo(role=role, action=recipient.action)
-    if recipient.status.over:
-        raise errors.AlreadyActed(role=role, status=recipient.status)
-    if not routing.may_act(envelope, role):
-        raise errors.NotTheirTurn(role=role, waiting_for=[r.role for r in routing.current(envelope)])
-    return recipient
-
-
 def _active(envelope: Envelope, role: str, what: str) -> tuple[Recipient, Ceremony]:
-    recipient = _whose_turn(envelope, role)
+    recipient = routing.require_turn(envelope, role, "sign")
     if recipient.ceremony is None:
         raise errors.WrongStage(role=role, step=what, stage="not opened")
     return recipient, recipient.ceremony

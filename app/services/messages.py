@@ -53,6 +53,8 @@ TABLE: Table = {
     ),
     "ConsentMissing": ("Consent needed", "{role} has not agreed to sign electronically.", "Agree first (--consent)."),
     "UnknownField": ("No such field", "There is no field {name}.", "Known are: {known}."),
+    "UnknownDocument": ("No such document", "There is no document {document}.", "Its documents are: {known}."),
+    "NotOverdue": ("Not expired", "The envelope {envelope} has not run out of time.", "Void it to end it now."),
     "NotTheirField": ("Somebody else's field", "{name} does not belong to {role}.", "Leave it to its recipient."),
     "ValueRefused": ("This does not fit", "{field}: {rule}.", "Wanted: {expected}."),
     "SignatureMissing": ("Signature needed", "{role} has not put their {needs}.", "Draw, type or upload it first."),
@@ -252,6 +254,7 @@ REASONS = {
 PROBLEMS = {
     "too_simple": "too simple to be told from a slip of the pen",
     "empty": "empty",
+    "unreadable": "nothing a hand could have written",
     "unknown_hand": "written in a hand that is not there",
 }
 

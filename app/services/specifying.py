@@ -10,7 +10,7 @@ from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.envelope import Attachment, Document, Envelope
 from app.domain.fields.base import Constraint, Field, TextStyle
-from app.domain.fields.registry import KINDS, accept
+from app.domain.fields.registry import KINDS, accept, check
 from app.domain.geometry import Rect
 from app.domain.ids import EnvelopeId, FieldId, RecipientId
 from app.domain.recipient import AuthMethod, Recipient
@@ -140,18 +140,10 @@ def _field(house: House, documents: Sequence[Document], number: int, spec: Field
         TextStyle(size_pt=spec.font_size, align=spec.align),
         Constraint(spec.minimum, spec.maximum, spec.max_length, spec.pattern),
     )
-    return replace(field, value=_prefilled(path, field))
-
-
-def _prefilled(path: str, field: Field) -> Any:
+    check(field, path)
     if field.value is None:
-        return None
-    try:
-        return accept(replace(field, required=False, read_only=False), field.value)
-    except errors.ValueRefused as problem:
-        raise errors.SpecError(
-            path=f"{path}.value", problem=f"{problem.value!r} should be {problem.expected}"
-        ) from None
+        return field
+    return replace(field, value=accept(replace(field, required=False, read_only=False), field.value))
 
 
 def _rect(path: str, spec: FieldSpec, width: float, height: float) -> Rect:
@@ -196,7 +188,7 @@ def _imported(house: House, documents: Sequence[Document], recipients: Sequence[
             label=one.name,
             required=one.required,
             mapping_key=one.name or None,
-            options=one.options,
+            options=tuple(dict.fromkeys(one.options)),
         )
         for document in documents
         for one in house.looker.read_fields(house.library.blobs.path(document.base))

@@ -102,6 +102,22 @@ class UnknownField(RuleError):
 
 
 @fact
+class UnknownDocument(RuleError):
+    """The envelope holds no document of that id; `known` are their titles."""
+
+    document: str
+    known: list[str]
+
+
+@fact
+class NotOverdue(RuleError):
+    """Only time ends an envelope as expired; `expires_at` is empty when it never does."""
+
+    envelope: str
+    expires_at: str
+
+
+@fact
 class NotTheirField(RuleError):
     """A field of another recipient: nobody fills in for somebody else."""
 

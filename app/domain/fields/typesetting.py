@@ -10,14 +10,13 @@ PADDING_PT = 2.0
 def set_text(
     text: str, width: float, height: float, style: TextStyle, metrics: Metrics, colour: Colour = BLACK
 ) -> Drawing:
-    """One line if it fits, else smaller, else wrapped, never below 6 pt; what still does not fit is clipped by
-    the box.
+    """As large as fits from 12 pt down, wrapped at the width, never below 6 pt; what still does not fit is clipped
+    by the box, the last lines first.
     """
     inner = max(width - 2 * PADDING_PT, 1.0)
     size, lines = _choose(text, inner, height, style, metrics)
-    tall = (metrics.ascent(style.face) + metrics.descent(style.face)) * size
-    block = tall + (len(lines) - 1) * size * LEADING
-    top = (height - block) / 2 if len(lines) == 1 else max((height - block) / 2, 1.0)
+    middle = (height - _tall(lines, size, style, metrics)) / 2
+    top = middle if len(lines) == 1 else max(middle, 0.0)
     runs: list[TextRun] = []
     for number, words in enumerate(lines):
         x = PADDING_PT + _indent(style.align, inner, advance(metrics, words, size, style.face))
@@ -26,25 +25,21 @@ def set_text(
     return Drawing(width, height, runs=tuple(runs))
 
 
-def overflows(text: str, width: float, height: float, style: TextStyle, metrics: Metrics) -> bool:
-    """Does not fit even at the floor size."""
-    inner = max(width - 2 * PADDING_PT, 1.0)
-    size, lines = _choose(text, inner, height, style, metrics)
-    too_wide = any(advance(metrics, words, size, style.face) > inner + 0.5 for words in lines)
-    return too_wide or len(lines) * size * LEADING > height + size * 0.4
-
-
 def _choose(text: str, inner: float, height: float, style: TextStyle, metrics: Metrics) -> tuple[float, list[str]]:
     if style.size_pt is not None:
         return style.size_pt, wrap(text, inner, style.size_pt, style.face, metrics)
-    largest = max(FLOOR_PT, min(LARGEST_PT, height * 0.72))
-    size = largest
+    size = max(FLOOR_PT, min(LARGEST_PT, height * 0.72))
     while size > FLOOR_PT:
         lines = wrap(text, inner, size, style.face, metrics)
-        if len(lines) * size * LEADING <= height or (len(lines) == 1 and size <= height):
+        if _tall(lines, size, style, metrics) <= height:
             return size, lines
         size -= 0.5
     return FLOOR_PT, wrap(text, inner, FLOOR_PT, style.face, metrics)
+
+
+def _tall(lines: list[str], size: float, style: TextStyle, metrics: Metrics) -> float:
+    """From the top of the first line to the bottom of the last, in points."""
+    return (metrics.ascent(style.face) + metrics.descent(style.face) + (len(lines) - 1) * LEADING) * size
 
 
 def wrap(text: str, inner: float, size: float, face: str, metrics: Metrics) -> list[str]:
