@@ -107,6 +107,11 @@ def new_field(
     )
 
 
+def new_field_id(house: House) -> FieldId:
+    """For a copy of a field."""
+    return FieldId(house.clock.new_id())
+
+
 def created(house: House, title: str) -> Step:
     """The first step of an envelope, with the defaults of the preferences."""
     moment = house.moment()

@@ -47,6 +47,7 @@ class Need(Enum):
     CLOSED = "The envelope is still under way."
     REMOVABLE = "An envelope that is out is voided first."
     DOCUMENT = "Open a document first."
+    RECIPIENT = "Add a recipient first."
     SELECTION = "Select a field on the page first."
     SEVERAL = "Select two or more fields first."
     THREE = "Select three or more fields first."
@@ -74,7 +75,8 @@ class Action:
     palette: bool = True
 
     def sequences(self) -> list[QKeySequence]:
-        return [sequence for keys in self.keys for sequence in _sequences(keys)]
+        """Each once, the row's own order first."""
+        return list(dict.fromkeys(sequence for keys in self.keys for sequence in _sequences(keys)))
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,71 @@ HOME: Final = (
            (Need.ENVELOPE, Need.OUT)),
 )
 
+PREPARE: Final = (
+    Action("envelope.send", "Send out…", "send_out", Place.PREPARE, Menu.ENVELOPE, "send", ("Ctrl+Return",),
+           (Need.DRAFT, Need.SENDABLE)),
+    Action("document.add", "Add documents…", "choose_documents", Place.PREPARE, Menu.ENVELOPE, "file-plus",
+           ("Ctrl+Shift+O",), (Need.DRAFT,)),
+    Action("recipient.add", "Add recipient", "add_recipient", Place.PREPARE, Menu.ENVELOPE, "user-plus",
+           ("Ctrl+Shift+A",), (Need.DRAFT,)),
+    Action("recipient.edit", "Edit recipient", "edit_recipient", Place.PREPARE, Menu.ENVELOPE, "pen-line", (),
+           (Need.DRAFT, Need.RECIPIENT)),
+    Action("envelope.settings", "Envelope settings…", "open_settings", Place.PREPARE, Menu.ENVELOPE, "settings", (),
+           (Need.DRAFT,)),
+    Action("envelope.findings", "Show findings", "show_findings", Place.PREPARE, Menu.ENVELOPE, "list-checks",
+           ("F8",)),
+    Action("edit.undo", "Undo", "undo", Place.PREPARE, Menu.EDIT, "undo-2", (Keys.Undo,), (Need.UNDOABLE,)),
+    Action("edit.redo", "Redo", "redo", Place.PREPARE, Menu.EDIT, "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"),
+           (Need.REDOABLE,)),
+    Action("edit.cut", "Cut", "cut", Place.PREPARE, Menu.EDIT, "scissors", (Keys.Cut,),
+           (Need.DRAFT, Need.SELECTION), begins_section=True),
+    Action("edit.copy", "Copy", "copy", Place.PREPARE, Menu.EDIT, "copy", (Keys.Copy,), (Need.SELECTION,)),
+    Action("edit.paste", "Paste", "paste", Place.PREPARE, Menu.EDIT, "clipboard-paste", (Keys.Paste,),
+           (Need.DRAFT, Need.CLIPBOARD)),
+    Action("edit.paste_in_place", "Paste in place", "paste_in_place", Place.PREPARE, Menu.EDIT, "",
+           ("Ctrl+Shift+V",), (Need.DRAFT, Need.CLIPBOARD)),
+    Action("edit.duplicate", "Duplicate", "duplicate", Place.PREPARE, Menu.EDIT, "copy-plus", ("Ctrl+D",),
+           (Need.DRAFT, Need.SELECTION)),
+    Action("edit.delete", "Delete", "delete_selection", Place.PREPARE, Menu.EDIT, "trash-2", ("Del", "Backspace"),
+           (Need.DRAFT, Need.SELECTION)),
+    Action("edit.select_all", "Select all on this page", "select_page", Place.PREPARE, Menu.EDIT, "",
+           (Keys.SelectAll,), (Need.DOCUMENT,), begins_section=True),
+    Action("edit.select_theirs", "Select all of this recipient", "select_theirs", Place.PREPARE, Menu.EDIT, "", (),
+           (Need.DOCUMENT,)),
+    Action("edit.select_alike", "Select all of this kind", "select_alike", Place.PREPARE, Menu.EDIT, "", (),
+           (Need.SELECTION,)),
+    Action("arrange.left", "Align left edges", "align_left", Place.PREPARE, Menu.ARRANGE, "align-start-vertical", (),
+           (Need.DRAFT, Need.SEVERAL)),
+    Action("arrange.centre", "Align centres", "align_centre", Place.PREPARE, Menu.ARRANGE, "align-center-vertical",
+           (), (Need.DRAFT, Need.SEVERAL)),
+    Action("arrange.right", "Align right edges", "align_right", Place.PREPARE, Menu.ARRANGE, "align-end-vertical", (),
+           (Need.DRAFT, Need.SEVERAL)),
+    Action("arrange.top", "Align upper edges", "align_top", Place.PREPARE, Menu.ARRANGE, "align-start-horizontal", (),
+           (Need.DRAFT, Need.SEVERAL), begins_section=True),
+    Action("arrange.middle", "Align middles", "align_middle", Place.PREPARE, Menu.ARRANGE, "align-center-horizontal",
+           (), (Need.DRAFT, Need.SEVERAL)),
+    Action("arrange.bottom", "Align lower edges", "align_bottom", Place.PREPARE, Menu.ARRANGE, "align-end-horizontal",
+           (), (Need.DRAFT, Need.SEVERAL)),
+    Action("arrange.across", "Distribute across", "distribute_across", Place.PREPARE, Menu.ARRANGE,
+           "align-horizontal-distribute-center", (), (Need.DRAFT, Need.THREE), begins_section=True),
+    Action("arrange.down", "Distribute down", "distribute_down", Place.PREPARE, Menu.ARRANGE,
+           "align-vertical-distribute-center", (), (Need.DRAFT, Need.THREE)),
+    Action("arrange.width", "Same width", "same_width", Place.PREPARE, Menu.ARRANGE, "", (),
+           (Need.DRAFT, Need.SEVERAL), begins_section=True),
+    Action("arrange.height", "Same height", "same_height", Place.PREPARE, Menu.ARRANGE, "", (),
+           (Need.DRAFT, Need.SEVERAL)),
+    Action("view.zoom_in", "Zoom in", "zoom_in", Place.PREPARE, Menu.VIEW, "zoom-in", ("Ctrl++", "Ctrl+="),
+           (Need.DOCUMENT,), begins_section=True),
+    Action("view.zoom_out", "Zoom out", "zoom_out", Place.PREPARE, Menu.VIEW, "zoom-out", ("Ctrl+-",),
+           (Need.DOCUMENT,)),
+    Action("view.fit_page", "Fit page", "fit_page", Place.PREPARE, Menu.VIEW, "", ("Ctrl+0",), (Need.DOCUMENT,),
+           checkable=True),
+    Action("view.fit_width", "Fit width", "fit_width", Place.PREPARE, Menu.VIEW, "", ("Ctrl+2",), (Need.DOCUMENT,),
+           checkable=True),
+    Action("view.actual_size", "Actual size", "actual_size", Place.PREPARE, Menu.VIEW, "", ("Ctrl+1",),
+           (Need.DOCUMENT,)),
+)
+
 VERIFY: Final = (
     Action("verify.copy", "Copy report", "copy_report", Place.VERIFY, Menu.EDIT, "clipboard-copy",
            ("Ctrl+Shift+C",),
@@ -75,7 +140,7 @@ VERIFY: Final = (
 
 # fmt: on
 
-ACTIONS: Final = (*WINDOW, *HOME, *VERIFY)
+ACTIONS: Final = (*WINDOW, *HOME, *PREPARE, *VERIFY)
 
 
 def actions_of(place: Place) -> tuple[Action, ...]:

@@ -80,4 +80,8 @@ class Tool:
 
     def key_released(self, event: QKeyEvent) -> None: ...
 
+    def tab_pressed(self, forward: bool) -> bool:
+        """True when Tab found something on the pages; else the keyboard goes on to the next widget."""
+        return False
+
     def menu_wanted(self, pointer: Pointer, at_screen: QPoint) -> None: ...

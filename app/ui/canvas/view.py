@@ -125,9 +125,7 @@ class PageView(Desk):
         pointer = self._pointer(event)
         if self._pan_from is not None:
             self._pan_from = None
-            self.viewport().setCursor(
-                Qt.CursorShape.OpenHandCursor if self._space_held else Qt.CursorShape.ArrowCursor
-            )
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if self._space_held else Qt.CursorShape.ArrowCursor)
         elif self._tool is not None and pointer is not None:
             self._tool.released(pointer)
         elif pointer is not None and pointer.on_page and event.button() == Qt.MouseButton.LeftButton:
@@ -159,6 +157,11 @@ class PageView(Desk):
             self._hold_space(False, event)
         elif self._tool is not None:
             self._tool.key_released(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self._tool is not None and self.hasFocus() and self._tool.tab_pressed(forward):
+            return True
+        return super().focusNextPrevChild(forward)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave and self._tool is not None:

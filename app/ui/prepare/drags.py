@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from app.domain.fields.base import Field
 from app.domain.fields.registry import KINDS, kind_of
 from app.domain.geometry import Point, Rect, Size
+from app.domain.ids import FieldId
 from app.ui.canvas.layout import PageRef
 from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.view import PageView
@@ -80,7 +81,7 @@ class Move:
         self._home = PageRef(grabbed.document, grabbed.page)
         self._on_one_page = all(PageRef(f.document, f.page) == self._home for f in self._fields)
         self._copies = False
-        self._after: dict[object, Field] = {}
+        self._after: dict[FieldId, Field] = {}
 
     def move(self, pointer: Pointer) -> None:
         page = pointer.page if self._on_one_page and pointer.on_page else self._home
@@ -92,7 +93,7 @@ class Move:
         snap = self._snap(page, dx, dy) if not pointer.holds(ALT) else NOTHING
         dx, dy = self._on_the_page(page, dx + snap.dx, dy + snap.dy)
         moved = {f.id: moved_to(f, self._page_for(f, page), f.rect.moved(dx, dy)) for f in self._fields}
-        self._after = dict(moved)
+        self._after = moved
         words = self._surface.place_words(bounds(tuple(field.rect for field in moved.values())))
         self._surface.show(Doing(moved, page=page, guides=snap.guides, hint=(pointer.at, words)))
 

@@ -1,4 +1,4 @@
-"""The fields of an envelope drawn over its pages, with what a hand is doing to them: handles, guides, ghost, marquee."""
+"""The fields drawn over the pages, with what a hand is doing to them: handles, guides, ghost, marquee."""
 
 from __future__ import annotations
 
@@ -109,18 +109,8 @@ class FieldsOverlay(Overlay):
         return sorted(here, key=lambda field: field.id in self._draft.selection)
 
     def _look(self, field: Field, is_ghost: bool = False) -> FieldLook:
-        kind, index = kind_of(field), self._draft.index_of(field.recipient)
-        person, colour = None, NOBODY
-        if index is not None:
-            recipient = self._draft.envelope.recipients[index]
-            person, colour = Person(recipient.initials, index, recipient.name), recipient_colour(index)
-        return FieldLook(
-            kind.icon,
-            field.label or kind.title,
-            person,
-            colour,
-            self._drawing(field),
-            field.required,
+        return replace(
+            look_of(self._draft, field, self._drawing(field)),
             is_hovered=is_ghost or field.id == self.hovered,
             is_selected=field.id in self._draft.selection,
         )
@@ -171,6 +161,16 @@ class FieldsOverlay(Overlay):
             painter.setBrush(qcolor(LIGHT.accent, 0.10))
             painter.drawRect(frame.rect(self.doing.marquee))
         painter.restore()
+
+
+def look_of(draft: Draft, field: Field, drawing: Drawing | None) -> FieldLook:
+    """Icon and words of its kind, colour and badge of its recipient."""
+    kind, index = kind_of(field), draft.index_of(field.recipient)
+    person, colour = None, NOBODY
+    if index is not None:
+        recipient = draft.envelope.recipients[index]
+        person, colour = Person(recipient.initials, index, recipient.name), recipient_colour(index)
+    return FieldLook(kind.icon, field.label or kind.title, person, colour, drawing, field.required)
 
 
 def middles_fit(box: QRectF) -> bool:

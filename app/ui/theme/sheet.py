@@ -87,6 +87,9 @@ QAbstractSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transpar
 QLineEdit[wrong="true"] {{ border: 1px solid {t.bad}; }}
 QLineEdit[search="true"] {{ background: {t.surface}; border: 1px solid {t.hairline}; }}
 QLineEdit[search="true"]:focus {{ border: 1px solid {t.focus}; }}
+QLineEdit[plain="true"] {{ background: transparent; border: 1px solid transparent; }}
+QLineEdit[plain="true"]:hover {{ border: 1px solid {t.hairline}; }}
+QLineEdit[plain="true"]:focus {{ background: {t.surface}; border: 1px solid {t.focus}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url(icons:derived/chevron-down-grey.svg); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.hairline};

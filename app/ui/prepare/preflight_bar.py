@@ -1,0 +1,108 @@
+"""What stands in the way of sending, and what is worth a look, as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.preflight import Severity
+from app.services.checking import FindingWords
+from app.ui.icons import icon
+from app.ui.theme import SPACE, text_scale
+from app.ui.widgets.icon_label import IconLabel
+from app.ui.widgets.look import label, row, rule, set_look
+
+ROLE: Final = int(Qt.ItemDataRole.UserRole)
+MOST_ROWS: Final = 5
+
+
+class PreflightBar(QFrame):
+    """One line; a click on it shows the list. Signals: `jump_wanted(Finding)`."""
+
+    jump_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, ground="window")
+        self._findings: tuple[FindingWords, ...] = ()
+        self._icon = IconLabel("circle-check", "good", 18)
+        self._words = label("")
+        self._open = QToolButton()
+        self._open.setIconSize(QSize(16, 16))
+        self._open.setCheckable(True)
+        self._open.setAccessibleName("Show findings")
+        self._open.toggled.connect(self._unfold)
+        self._list = QListWidget()
+        self._list.setAccessibleName("Findings")
+        self._list.setProperty("ground", "window")
+        self._list.setIconSize(QSize(16, 16))
+        self._list.itemClicked.connect(lambda item: self.jump_wanted.emit(item.data(ROLE)))
+        self._list.itemActivated.connect(lambda item: self.jump_wanted.emit(item.data(ROLE)))
+        self._list.hide()
+        line = row(self._icon, self._words, None, self._open)
+        line.setContentsMargins(SPACE.between, SPACE.tight, SPACE.inside, SPACE.tight)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(rule())
+        box.addLayout(line)
+        box.addWidget(self._list)
+        self._unfold(False)
+
+    @property
+    def findings(self) -> tuple[FindingWords, ...]:
+        return self._findings
+
+    def show_findings(self, findings: Sequence[FindingWords], done: str = "") -> None:
+        """`done` is said instead of findings, for what is no draft any more."""
+        self._findings = tuple(findings)
+        errors = sum(each.finding.severity is Severity.ERROR for each in findings)
+        words, mark, tone = _summary(errors, len(findings) - errors) if not done else (done, "info", "muted")
+        self._words.setText(words)
+        self._icon.show_icon(mark, tone)
+        self._open.setVisible(bool(findings))
+        self._list.clear()
+        for each in findings:
+            self._list.addItem(_item(each))
+        shown = min(len(findings), MOST_ROWS)
+        self._list.setFixedHeight(round(shown * 30 * text_scale()) + SPACE.inside)
+        if not findings:
+            self._open.setChecked(False)
+
+    def unfold(self) -> None:
+        self._open.setChecked(bool(self._findings))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._open.setChecked(bool(self._findings) and not self._open.isChecked())
+
+    def _unfold(self, is_open: bool) -> None:
+        self._open.setIcon(icon("chevron-down" if is_open else "chevron-up", "muted"))
+        self._open.setToolTip("Hide the findings" if is_open else "Show the findings")
+        self._list.setVisible(is_open)
+
+
+def _summary(errors: int, warnings: int) -> tuple[str, str, str]:
+    """Words, icon, tone."""
+    looks = f"{warnings} thing{'' if warnings == 1 else 's'} worth a look"
+    if errors:
+        stands = "1 thing stands" if errors == 1 else f"{errors} things stand"
+        return f"{stands} in the way of sending" + (f", {looks}" if warnings else ""), "circle-alert", "bad"
+    if warnings:
+        return f"Ready to send out, {looks}", "triangle-alert", "warn"
+    return "Ready to send out", "circle-check", "good"
+
+
+def _item(each: FindingWords) -> QListWidgetItem:
+    is_error = each.finding.severity is Severity.ERROR
+    item = QListWidgetItem(
+        icon("circle-alert" if is_error else "triangle-alert", "bad" if is_error else "warn"),
+        f"{each.title}  {each.fix}",
+    )
+    item.setData(ROLE, each.finding)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{'Error' if is_error else 'Warning'}: {each.title} {each.fix}")
+    item.setSizeHint(QSize(100, round(30 * text_scale())))
+    return item

@@ -1,0 +1,111 @@
+"""The right panel: people and the kinds of fields above, the particulars of what is selected below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from app.ui.action_set import ActionSet
+from app.ui.models.draft import Draft
+from app.ui.prepare.palette import Palette
+from app.ui.prepare.properties import Properties
+from app.ui.prepare.recipient_form import RecipientForm
+from app.ui.prepare.recipients import RecipientList, reordered
+from app.ui.theme import SPACE, text_scale
+from app.ui.widgets.look import column, label, row, rule, set_look
+
+WIDTH = 312
+
+
+class SidePanel(QFrame):
+    def __init__(self, draft: Draft, actions: ActionSet, properties: Properties, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, ground="surface")
+        self._draft = draft
+        self.people = RecipientList()
+        self.form = RecipientForm(draft)
+        self.form.hide()
+        self.palette_ = Palette()
+        self.properties = properties
+        self._nobody = label(
+            "Add the people who sign. A field placed before that belongs to a signer you name later.",
+            ink="muted", wrap=True,
+        )  # fmt: skip
+        self._pencil = actions.tool("recipient.edit")
+        upper = column(
+            row(label("Recipients", strong=True), None, self._pencil, actions.tool("recipient.add"), gap=0),
+            self._nobody,
+            self.people,
+            self.form,
+            SPACE.inside,
+            rule(),
+            SPACE.inside,
+            label("Fields", strong=True),
+            self.palette_,
+            None,
+            gap=SPACE.tight,
+        )
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(_scrolled(upper, "Recipients and fields"))
+        split.addWidget(_scrolled(column(properties), "Particulars"))
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(split)
+        self.setMinimumWidth(round(272 * text_scale()))
+        self._connect()
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(WIDTH * text_scale()), 600)
+
+    def refresh(self) -> None:
+        envelope, current = self._draft.envelope, self._draft.current
+        is_editable = self._draft.is_editable
+        self.people.show_people(envelope, current.role if current else None, is_editable)
+        self.people.setVisible(bool(envelope.recipients))
+        self._nobody.setVisible(not envelope.recipients and is_editable)
+        self.form.refresh()
+        if not (envelope.recipients and is_editable):
+            self.form.hide()
+        self.palette_.setEnabled(is_editable)
+        self.properties.refresh()
+
+    def edit_recipient(self) -> None:
+        """Opens the particulars of the current recipient, or puts them away."""
+        if self.form.isVisible():
+            self.form.hide()
+        elif self._draft.current is not None:
+            self.form.refresh()
+            self.form.show()
+            self.form.edit_name()
+
+    def _connect(self) -> None:
+        self.people.chosen.connect(self._draft.make_current)
+        self.people.edit_wanted.connect(self.edit_recipient)
+        self.people.ordered.connect(self._reorder)
+        self.form.finished.connect(self.form.hide)
+        self._draft.current_changed.connect(self.refresh)
+
+    def _reorder(self, roles: tuple[str, ...]) -> None:
+        envelope = self._draft.envelope
+        self._draft.edit("Change the order", replace(envelope, recipients=reordered(envelope.recipients, roles)))
+        self.refresh()
+
+
+def _scrolled(inside: QVBoxLayout, name: str) -> QScrollArea:
+    inside.setContentsMargins(SPACE.between, SPACE.snug, SPACE.between, SPACE.snug)
+    box = QWidget()
+    box.setLayout(inside)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(name)
+    area.setWidget(box)
+    area.setMinimumHeight(140)
+    return area

@@ -1,0 +1,267 @@
+"""The editor put together: panels, pages and the tool in the hand, around one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from app.domain.drawing import Drawing
+from app.domain.envelope import Envelope
+from app.domain.fields.base import Field, Value
+from app.domain.fields.registry import KINDS
+from app.domain.geometry import Rect
+from app.domain.ids import FieldId, Sha256
+from app.domain.preflight import Finding
+from app.domain.recipient import Recipient
+from app.tasks import Runner
+from app.ui.action_set import ActionSet
+from app.ui.canvas.feeder import Source
+from app.ui.canvas.layout import PageRef, Sheet
+from app.ui.canvas.painter import DrawingPainter
+from app.ui.canvas.view import PageView
+from app.ui.models.draft import Aspect, Draft
+from app.ui.models.lengths import Unit, shown
+from app.ui.prepare import commands
+from app.ui.prepare.carried import CarriedField
+from app.ui.prepare.document_panel import DocumentPanel
+from app.ui.prepare.drags import Surface
+from app.ui.prepare.fields_overlay import FieldsOverlay
+from app.ui.prepare.gestures import EditTool, Wishes
+from app.ui.prepare.preflight_bar import PreflightBar
+from app.ui.prepare.properties import Properties
+from app.ui.prepare.side_panel import SidePanel
+from app.ui.prepare.top_bar import TopBar
+from app.ui.widgets.announce import announce
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.look import rule
+
+CONTEXT_MENU = (
+    ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete"),
+    ("arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"),
+    ("arrange.across", "arrange.down", "arrange.width", "arrange.height"),
+    ("edit.select_theirs", "edit.select_alike", "edit.select_all"),
+)
+
+
+@dataclass(frozen=True)
+class Supplies:
+    """What the editor is given by the services, as functions."""
+
+    source: Callable[[Envelope], Source]
+    draw: Callable[[Field, Value | None], Drawing]
+    face_file: Callable[[str], Path]
+    picture: Callable[[Sha256], QImage | None]
+    new_field: Callable[[Envelope, str, PageRef, Rect, str | None], Field]
+    new_recipient: Callable[[Envelope], Recipient]
+    new_id: Callable[[], FieldId]
+    units: Callable[[], Unit]
+
+
+class Studio(QWidget):
+    """Signals: `remove_wanted(document)`, `ordered(tuple of documents)`."""
+
+    remove_wanted = Signal(str)
+    ordered = Signal(tuple)
+
+    def __init__(self, draft: Draft, runner: Runner, actions: ActionSet, supplies: Supplies) -> None:
+        super().__init__()
+        self.draft, self._supplies, self._actions = draft, supplies, actions
+        self.new_id = supplies.new_id
+        self.view = PageView(runner)
+        drawings = DrawingPainter(supplies.face_file, supplies.picture)
+        self.overlay = FieldsOverlay(draft, supplies.draw, drawings)
+        self.view.add_overlay(self.overlay)
+        surface = Surface(self.view, draft, self.overlay, supplies.units)
+        self.tool = EditTool(surface, self._wishes(), self)
+        self.view.set_tool(self.tool)
+        self.top = TopBar(actions, self.view)
+        self.documents = DocumentPanel(runner, draft, actions)
+        self.side = SidePanel(draft, actions, Properties(draft, self.view.size_of, supplies.units))
+        self.preflight = PreflightBar()
+        self._carried = CarriedField(draft, drawings, self)
+        self._banner: Banner | None = None
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    # -- what the page asks ----------------------------------------------------------------------------------
+
+    def refresh(self, touched: Aspect = Aspect.FIELDS | Aspect.PEOPLE | Aspect.DOCUMENTS | Aspect.DETAILS) -> None:
+        envelope = self.draft.envelope
+        if touched & Aspect.DOCUMENTS:
+            sheets, source = sheets_of(envelope), self._supplies.source(envelope)
+            self.view.show_sheets(sheets, source)
+            self.documents.show_sheets(sheets, source)
+        self.overlay.forget()
+        self.documents.refresh(bool(touched & Aspect.DOCUMENTS))
+        self.side.refresh()
+        self.top.title.say(envelope.title)
+        self.top.title.setReadOnly(not self.draft.is_editable)
+        self.view.viewport().update()
+
+    def say(self, banner: Banner | None) -> None:
+        """One banner at a time above the pages; None takes it away."""
+        if self._banner is not None:
+            self._banner.hide()
+            self._banner.deleteLater()
+        self._banner = banner
+        if banner is not None:
+            self._middle.insertWidget(0, banner)
+
+    def jump_to(self, finding: Finding) -> None:
+        """Shows what a finding is about, ready to be mended."""
+        if finding.field is not None:
+            field = self.draft.envelope.field(finding.field)
+            self.draft.select((field.id,))
+            self.view.reveal(PageRef(field.document, field.page), field.rect)
+            self.view.setFocus()
+        elif finding.role is not None:
+            self.draft.make_current(finding.role)
+            if not self.side.form.isVisible() and finding.code == "recipient_without_name":
+                self.side.edit_recipient()
+        elif finding.document is not None:
+            self.view.go_to(PageRef(finding.document, 1))
+
+    def give_to(self, number: int) -> None:
+        """The recipient of that number gets the selection, or the next fields."""
+        recipients = self.draft.envelope.recipients
+        if number >= len(recipients):
+            return
+        role = recipients[number].role
+        if self.draft.selection and self.draft.is_editable:
+            commands.give_to(self.draft, role)
+        self.draft.make_current(role)
+
+    def make_field(self, kind: str, page: PageRef, rect: Rect) -> Field:
+        current = self.draft.current
+        role = current.role if current is not None else None
+        return self._supplies.new_field(self.draft.envelope, kind, page, rect, role)
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _wishes(self) -> Wishes:
+        return Wishes(
+            make=self.make_field,
+            place=self._place,
+            duplicate=lambda fields: commands.duplicate(self.draft, fields, self._supplies.new_id),
+            nudge=lambda dx, dy, resizes: commands.nudge(self.draft, dx, dy, resizes, self.view.size_of),
+            give_to=self.give_to,
+            menu=self._show_menu,
+            name=self._edit_label,
+        )
+
+    def _edit_label(self) -> None:
+        if self.draft.selection:
+            self.side.properties.edit_label()
+
+    def _place(self, kind: str, page: PageRef, rect: Rect) -> None:
+        """Where there is nobody yet, a signer without a name comes along: preflight asks for the name later."""
+        envelope, recipients = self.draft.envelope, self.draft.envelope.recipients
+        current = self.draft.current
+        if current is None and KINDS[kind].needs_recipient:
+            current = self._supplies.new_recipient(envelope)
+            recipients = (*recipients, current)
+        role = current.role if current is not None else None
+        field = self._supplies.new_field(envelope, kind, page, rect, role)
+        commands.place(self.draft, field, recipients)
+        self.view.setFocus()
+        announce(self.view, self._spoken(field, current))
+
+    def _spoken(self, field: Field, recipient: Recipient | None) -> str:
+        unit = self._supplies.units()
+        whose = f", {recipient.name or recipient.role}" if recipient is not None else ""
+        left, top = shown(field.rect.x, unit), shown(field.rect.y, unit)
+        title = KINDS[field.kind].title
+        return f"{title}{whose}, page {field.page}, {left} {unit.word} from left, {top} {unit.word} from top"
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        several = len(self.draft.selection) > 1
+        for group in CONTEXT_MENU:
+            for each in group:
+                if several or not each.startswith("arrange."):
+                    menu.addAction(self._actions.qaction(each))
+            menu.addSeparator()
+        menu.popup(at)
+
+    def _lay_out(self) -> None:
+        middle = QFrame()
+        self._middle = QVBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.view, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        for part in (self.documents, middle, self.side):
+            split.addWidget(part)
+        split.setStretchFactor(1, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for widget, stretch in ((self.top, 0), (rule(), 0), (split, 1), (self.preflight, 0)):
+            box.addWidget(widget, stretch)
+
+    def _connect(self) -> None:
+        self.draft.changed.connect(self.refresh)
+        self.draft.selected.connect(self._reselected)
+        self.view.page_changed.connect(self.documents.show_current)
+        self.documents.page_wanted.connect(self.view.go_to)
+        self.documents.remove_wanted.connect(self.remove_wanted)
+        self.documents.ordered.connect(self.ordered)
+        self.preflight.jump_wanted.connect(self.jump_to)
+        palette = self.side.palette_
+        palette.picked.connect(self._pick)
+        palette.carried.connect(self._carry)
+        palette.dropped.connect(self._drop)
+        palette.put_back.connect(self._put_back)
+        self.tool.armed_changed.connect(lambda: palette.show_armed(self.tool.armed, self.tool.is_kept))
+
+    def _reselected(self) -> None:
+        self.view.viewport().update()
+
+    def _pick(self, kind: str, keeps: bool) -> None:
+        """A second click on the kind in the hand puts it away."""
+        again = self.tool.armed == kind and not keeps
+        self.tool.arm(None if again else kind, keeps)
+        self.view.setFocus()
+
+    def _carry(self, kind: str, at: QPoint) -> None:
+        pointer = self.view.pointer_at(self._on_view(at)) if self._is_over_view(at) else None
+        self.tool.hover(kind, pointer)
+        if pointer is not None and pointer.on_page:
+            self._carried.hide()
+            return
+        page = PageRef("", 1)
+        size = KINDS[kind].default_size
+        ghost = self.make_field(kind, page, Rect(0, 0, size.width, size.height))
+        self._carried.carry(ghost, self.view.scale, QPointF(self.mapFromGlobal(at)))
+
+    def _drop(self, kind: str, at: QPoint) -> None:
+        self._carried.hide()
+        pointer = self.view.pointer_at(self._on_view(at)) if self._is_over_view(at) else None
+        self.tool.drop(kind, pointer)
+
+    def _put_back(self, kind: str) -> None:
+        self._carried.hide()
+        self.tool.hover(kind, None)
+
+    def _on_view(self, at: QPoint) -> QPointF:
+        return QPointF(self.view.viewport().mapFromGlobal(at))
+
+    def _is_over_view(self, at: QPoint) -> bool:
+        return self.view.viewport().rect().contains(self.view.viewport().mapFromGlobal(at))
+
+
+def sheets_of(envelope: Envelope) -> Sequence[Sheet]:
+    return tuple(
+        Sheet(PageRef(document.id, number), page.size, document.title)
+        for document in envelope.documents
+        for number, page in enumerate(document.pages, start=1)
+    )
