@@ -32,6 +32,7 @@ def main(argv: Sequence[str]) -> int:
         "test": (test, "runs the tests, `--all` the slow ones too; further arguments go to pytest"),
         "check": (check, "lint, types and the contracts between rooms; or the one named"),
         "bench": (bench, "measures; names, or beginnings of names, choose"),
+        "corpus": (corpus, "takes a folder of strangers' PDFs through the whole road and prints the table"),
         "screenshots": (screenshots, "takes the pictures of the README"),
         "lock": (lock, "resolves the locks again; `--upgrade` takes the newest versions allowed"),
     }
@@ -105,6 +106,12 @@ def check(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     return on_a_screen("tests.benchmarks", arguments)
+
+
+def corpus(arguments: list[str]) -> int:
+    prepare(libraries.TEST, machine.QT + machine.TESTS)
+    command = [str(PYTHON), "-m", "tests.journeys.corpus", *arguments]
+    return subprocess.call(command, cwd=CHECKOUT, env=offscreen())
 
 
 def screenshots(arguments: list[str]) -> int:

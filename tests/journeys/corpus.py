@@ -57,7 +57,9 @@ def _through(house: House, path: Path) -> tuple[str, str, str]:
         envelope = reading.envelope(house, drafting.from_files(house, [path]).one("envelope"))
     except errors.ParaphError as problem:
         return _told(problem), "", ""
-    opened = f"{len(envelope.documents[0].pages)} p" + ("" if not envelope.documents[0].prior_signatures else ", signed")
+    opened = f"{len(envelope.documents[0].pages)} p" + (
+        "" if not envelope.documents[0].prior_signatures else ", signed"
+    )
     drawn = _drawn(house, envelope)
     try:
         return opened, drawn, _sealed(house, envelope)
@@ -103,7 +105,11 @@ def main(folder: Path) -> int:
     """0 when every file came through or was refused with words."""
     print(f"{'file':<58} {'opened':<24} {'page 1':<12} {'sealed and verified':<40} {'s':>5}")
     bad, counted = 0, Counter[str]()
-    with tempfile.TemporaryDirectory() as scratch, houses.rooms() as rooms, houses.house(rooms, Path(scratch) / "l") as house:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        houses.rooms() as rooms,
+        houses.house(rooms, Path(scratch) / "l") as house,
+    ):
         for one in outcomes(house, files(folder)):
             name = str(one.path.relative_to(folder))[-58:]
             print(f"{name:<58} {one.opened:<24} {one.drawn:<12} {one.sealed:<40} {one.seconds:5.1f}", flush=True)
