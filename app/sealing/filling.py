@@ -33,17 +33,17 @@ def fill_fields(
 
     Raises `FieldNotInDocument` before anything is changed, `GlyphsMissing`, `FileMissing` for a picture.
     """
-    targets = [(entry_of(form, fill.pdf_name, path), fill) for fill in fills]
+    targets = [(_targets(form, fill, path), fill) for fill in fills]
     drawings = [fill.drawing for fill in fills] + ([signature[1]] if signature else [])
     appearances = Appearances(drawings, pictures, writer)
-    for entry, fill in targets:
+    for entries, fill in targets:
         match fill.form:
             case FormType.CHECKBOX:
-                _check(writer, entry, fill, appearances)
+                _check(writer, entries[0], fill, appearances)
             case FormType.RADIO:
-                _choose(writer, entry, fill)
+                _choose(writer, entries, fill)
             case _:
-                _write(writer, entry, fill, appearances)
+                _write(writer, entries[0], fill, appearances)
     if signature and not signature[1].empty:
         _dress(writer, signature[0].widgets[0], signature[1], appearances)
 
@@ -69,29 +69,21 @@ def _check(writer: IncrementalPdfFileWriter, entry: FormEntry, fill: Fill, appea
         writer.update_container(widget)
 
 
-def _choose(writer: IncrementalPdfFileWriter, entry: FormEntry, fill: Fill) -> None:
-    """One button of a group is on, the others off (12.7.4.2.4)."""
-    chosen = _chosen_state(entry, fill.state)
-    entry.field[pdf_name("/V")] = pdf_name(chosen)
-    writer.update_container(entry.field)
-    for widget in entry.widgets:
-        widget[pdf_name("/AS")] = pdf_name(chosen if chosen in _states(widget) else _OFF)
-        writer.update_container(widget)
+def _choose(writer: IncrementalPdfFileWriter, buttons: Sequence[FormEntry], fill: Fill) -> None:
+    """Of a group's buttons, each a field with a name, the one whose state is the option goes on, the others off."""
+    for button in buttons:
+        chosen = pdf_name("/" + fill.state)
+        state = chosen if chosen in _states(button.widgets[0]) else pdf_name(_OFF)
+        button.field[pdf_name("/V")] = state
+        button.widgets[0][pdf_name("/AS")] = state
+        writer.update_container(button.field)
+        writer.update_container(button.widgets[0])
 
 
-def _chosen_state(entry: FormEntry, option: str) -> str:
-    """A state is named after its option, or numbered where /Opt tells the options' texts."""
-    options = item(entry.field, "/Opt")
-    if isinstance(options, generic.ArrayObject):
-        texts = [str(each) for each in options]
-        if option in texts and option not in _all_states(entry):
-            at = texts.index(option)
-            return next(iter(sorted(_states(entry.widgets[at]) - {_OFF})), _OFF) if at < len(entry.widgets) else _OFF
-    return "/" + option if "/" + option in _all_states(entry) else _OFF
-
-
-def _all_states(entry: FormEntry) -> set[str]:
-    return {state for widget in entry.widgets for state in _states(widget)}
+def _targets(form: dict[str, FormEntry], fill: Fill, path: str) -> list[FormEntry]:
+    """One field; of a group of buttons those below its name. Raises `FieldNotInDocument`."""
+    below = [entry for name, entry in form.items() if name.startswith(f"{fill.pdf_name}.")]
+    return below if fill.form is FormType.RADIO and below else [entry_of(form, fill.pdf_name, path)]
 
 
 def _states(widget: generic.DictionaryObject) -> set[str]:

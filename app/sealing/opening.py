@@ -33,7 +33,7 @@ def read_strictly(stream: BinaryIO, path: str) -> PdfFileReader:
     reader = parsed(path, lambda: PdfFileReader(stream, strict=True))
     if parsed(path, lambda: reader.xrefs.hybrid_xrefs_present):
         raise errors.SealNotMade(path=path, reason="hybrid")
-    if reader.encrypted:
+    if parsed(path, lambda: reader.encrypted):
         _decrypt(reader, path)
     return reader
 

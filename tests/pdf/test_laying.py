@@ -63,15 +63,17 @@ def laid(tmp_path_factory: pytest.TempPathFactory, maker: Maker) -> Path:
 def test_every_sort_of_field_is_read_back(looker: Looker, laid: Path) -> None:
     found = {one.name: one for one in looker.read_fields(laid)}
     assert {name: one.kind for name, one in found.items()} == {
-        "name": "name", "agreed": "checkbox", "answer": "radio", "choice": "dropdown", "sign": "signature",
+        "name": "name", "agreed": "checkbox", "choice": "dropdown", "sign": "signature",
+        "answer.1": "checkbox", "answer.2": "checkbox", "answer.3": "checkbox",
     }  # fmt: skip
     assert (found["name"].value, found["name"].label, found["name"].max_length) == ("Jane Smith", "Full name", 40)
     assert found["name"].required
     assert found["name"].read_only
     assert found["agreed"].value == ON
-    assert (found["answer"].value, found["answer"].options) == (OPTIONS[2], OPTIONS)
+    assert [found[f"answer.{number}"].value for number in (1, 2, 3)] == ["", "", OPTIONS[2]]
+    assert [found[f"answer.{number}"].label for number in (1, 2, 3)] == list(OPTIONS)
     assert found["choice"].options == OPTIONS
-    assert found["answer"].rect.height == pytest.approx(60, abs=0.01)
+    assert found["answer.1"].rect.height == pytest.approx(20, abs=0.01)
 
 
 def test_signature_fields_exist_with_their_locks_also_the_invisible_one(looker: Looker, laid: Path) -> None:

@@ -177,8 +177,8 @@ def test_the_devices_seal_makes_its_own_field_and_allows_no_change(tmp_path: Pat
     assert found.good
     assert found.whole_file
     assert found.signer.startswith("Paraph device seal – ")
+    again = replace(request, source=out, out=tmp_path / "two.pdf", signature_field="Second", certify=False)
     with pytest.raises(errors.SigningForbidden) as forbidden:
-        again = replace(request, source=out, out=tmp_path / "two.pdf", signature_field="Second", certify=False)
         seal_revision(again, field_must_exist=False)
     assert forbidden.value.by == "docmdp"
 

@@ -15,7 +15,7 @@ from app.pdf.mupdf.inking import Ink
 _PRINT: Final = 4
 _LOCKED: Final = 128
 _READ_ONLY, _REQUIRED, _MULTILINE = 1 << 0, 1 << 1, 1 << 12
-_NO_TOGGLE_TO_OFF, _RADIO, _COMBO = 1 << 14, 1 << 15, 1 << 17
+_COMBO = 1 << 17
 
 _MULTILINE_FROM_PT: Final = 36.0
 
@@ -78,26 +78,30 @@ class Widgets:
         return {"FT": "/Btn", "V": state, "AS": state, "AP": f"<</N {normal}>>", **self._flags(field)}
 
     def _radio(self, field: LaidField, page: PageGeometry) -> str:
-        """One kid for each option, in their order; its on-state bears the option as name."""
-        parent = {"FT": "/Btn", "V": writing.name(field.value or OFF)}
-        parent |= self._naming(field) | self._flags(field, _RADIO | _NO_TOGGLE_TO_OFF)
+        """One checkbox for each option below the group's name, in their order; its on-state bears the option.
+
+        Not the nameless widgets of true radio buttons (ISO 32000-2, 12.7.5.2.4): switching one on after a signature
+        is a change that verifiers cannot attribute to a field, and calls the earlier signature into question.
+        """
+        parent = {"FT": "/Btn"} | self._naming(field) | self._flags(field)
         made = writing.add(self._document, writing.dictionary(parent))
         kids = [
-            self._option(field, page, option, row, made)
-            for option, row in zip(field.options, _rows(field), strict=True)
+            self._option(field, page, number, row, made) for number, row in enumerate(_rows(field), start=1)
         ]
         writing.put(self._document, writing.parse(self._document, made), "Kids", f"[{' '.join(kids)}]")
         return made
 
-    def _option(self, field: LaidField, page: PageGeometry, option: str, row: Rect, parent: str) -> str:
-        chosen = option == field.value
+    def _option(self, field: LaidField, page: PageGeometry, number: int, row: Rect, parent: str) -> str:
+        option = field.options[number - 1]
+        state = writing.name(option if option == field.value else OFF)
         shapes = {
             OFF: self._form(field.drawings.get(OFF), field, page, row),
             option: self._form(field.drawings.get(option), field, page, row),
         }
         place = self._place(field, page, row.moved(field.rect.x, field.rect.y))
-        state = {"Parent": parent, "AS": writing.name(option if chosen else OFF)}
-        return self._add(field.page, place | state | {"AP": f"<</N {writing.dictionary(shapes)}>>"})
+        naming = {"Parent": parent, "T": writing.text(str(number)), "TU": writing.text(option)}
+        stated = {"V": state, "AS": state, "AP": f"<</N {writing.dictionary(shapes)}>>"}
+        return self._add(field.page, place | naming | stated)
 
     def _place(self, field: LaidField, page: PageGeometry, rect: Rect) -> dict[str, str]:
         box = (0.0, 0.0, 0.0, 0.0) if field.rect == NOWHERE else page.to_pdf(rect)
