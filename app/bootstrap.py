@@ -1,6 +1,5 @@
 """The composition root: builds everything once and hands it down."""
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,43 +50,16 @@ def build(folder: Path | str | None = None, passphrase: Passphrase = lambda: Non
     )
 
 
-class Passphrases:
-    """Where the window puts the passphrase it asked for; `PARAPH_PASSPHRASE` where nobody was asked."""
-
-    def __init__(self) -> None:
-        self.given: str | None = os.environ.get("PARAPH_PASSPHRASE")
-
-    def __call__(self) -> str | None:
-        return self.given
-
-
 def open_window(library: str | None, files: Sequence[Path]) -> int:
     """The exit code once the last window is closed. The house is built after the first paint, on another thread."""
     from app.ui.program import Start, run
 
     folder = paths.library_folder(library)
-    log_file = log.start(paths.log_folder())
-    built: list[House] = []
     start = Start(
-        build=lambda: _furnished(folder, built),
+        build=lambda passphrase: build(folder, passphrase),
         resources=paths.resource("icons").parent,
         library=folder,
-        log=log_file,
+        log=log.start(paths.log_folder()).parent,
         version=__version__,
     )
-    try:
-        return run(start, files)
-    finally:
-        for house in built:
-            house.close()
-
-
-def _furnished(folder: Path, built: list["House"]) -> "House":
-    """As a window expects to find it: the sample in a new library, and nothing out whose time has run out."""
-    from app.services import ending, samples
-
-    house = build(folder, Passphrases())
-    built.append(house)
-    samples.ensure_sample(house)
-    ending.expire_overdue(house)
-    return house
+    return run(start, files)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
-from app.services import drafting, reading
+from app.services import device, drafting, signing
 from app.services.house import House
 from app.tasks import Report
 from app.ui.action import Place
@@ -29,6 +29,7 @@ from app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from app.ui.program import Program
+    from app.ui.room.window import RoomWindow
     from app.ui.verify.page import VerifyPage
 
 
@@ -48,7 +49,7 @@ class Furnishing(QObject):
         self._house = house
         self._program = program
         self._shell = shell
-        self._room: QWidget | None = None
+        self._room: RoomWindow | None = None
         self._desk = Desk(house, program.runner, shell, self, program.changed.emit, self)
         program.changed.connect(self._desk.changed)
         program.changed.connect(self._hear)
@@ -72,13 +73,32 @@ class Furnishing(QObject):
     def prepare(self, envelope: str) -> None:
         open_envelopes = self._shell.show_page("prepare")
         if isinstance(open_envelopes, OpenEnvelopes):
-            title = reading.envelope(self._house, envelope).title or "Untitled"
-            open_envelopes.show_envelope(envelope, title, lambda: self._preparing(envelope))
+            open_envelopes.show_envelope(envelope, "Opening…", lambda: self._preparing(envelope))
 
     def room(self, envelope: str, role: str | None = None) -> None:
+        """The keys are unlocked first: nobody is asked for the host's passphrase inside the room."""
+
+        def ready(_: Report) -> tuple[str, ...]:
+            device.seal(self._house)
+            return tuple(recipient.role for recipient in signing.current(self._house, envelope))
+
+        self._desk.run(ready, lambda roles: self._enter(envelope, role or next(iter(roles), None)), owner=self)
+
+    def _enter(self, envelope: str, role: str | None) -> None:
+        if role is None:
+            self._shell.warn("Nobody can act on this envelope now.")
+            return
         from app.ui.room.window import RoomWindow
 
-        self._room = RoomWindow(self._desk, envelope, role)
+        self._room = RoomWindow(self._house, self._program.runner, envelope, role)
+        self._room.changed.connect(self._desk.publish)
+        self._room.closed.connect(lambda _: self._left(envelope))
+        self._room.enter()
+
+    def _left(self, envelope: str) -> None:
+        self._room = None
+        self._desk.publish(Changes.of("envelope", envelope))
+        self.home(envelope)
 
     def verify(self, files: Sequence[Path], titles: Sequence[str] = ()) -> None:
         page = self._shell.show_page("verify")
@@ -130,7 +150,14 @@ class Furnishing(QObject):
 
         page = PreparePage(self._desk, self._shell.actions_, envelope)
         page.standing_changed.connect(self._shell.actions_.refresh)
+        page.title_changed.connect(lambda title: self._rename(envelope, title))
+        page.opened.connect(lambda: self._rename(envelope, page.page_title()))
         return page
+
+    def _rename(self, envelope: str, title: str) -> None:
+        place = self._shell.page("prepare")
+        if isinstance(place, OpenEnvelopes):
+            place.rename(envelope, title or "Untitled")
 
     def _answer_prepare(self) -> None:
         place = self._shell.page("prepare")

@@ -27,6 +27,7 @@ class Instance(QObject):
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = "paraph-" + hashlib.sha256(str(library.absolute()).encode()).hexdigest()[:16]
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -55,21 +56,32 @@ class Instance(QObject):
         return taken
 
     def _greet(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda caller=socket: self._read(caller))
-            socket.disconnected.connect(socket.deleteLater)
+        while self._server.hasPendingConnections():
+            caller = self._server.nextPendingConnection()
+            if caller is not None:
+                self._callers.append(caller)
+                caller.readyRead.connect(self._read)
+                caller.disconnected.connect(self._forget)
 
-    def _read(self, socket: QLocalSocket) -> None:
-        if socket.bytesAvailable() > MOST_BYTES:
-            socket.abort()
-            return
-        if not socket.canReadLine():
-            return
-        files = _paths(bytes(socket.readLine().data()))
+    def _read(self) -> None:
+        for caller in tuple(self._callers):
+            if caller.bytesAvailable() > MOST_BYTES:
+                caller.abort()
+            elif caller.canReadLine():
+                self._take(caller, _paths(bytes(caller.readLine().data())))
+
+    def _take(self, caller: QLocalSocket, files: tuple[Path, ...] | None) -> None:
         if files is not None:
-            socket.write(b"taken\n")
-            socket.flush()
+            caller.write(b"taken\n")
+            caller.flush()
             self.files_arrived.emit(files)
+
+    def _forget(self) -> None:
+        """The server owns its sockets and outlives them; they are let go, not deleted under a signal of theirs."""
+        gone = QLocalSocket.LocalSocketState.UnconnectedState
+        for caller in [one for one in self._callers if one.state() == gone]:
+            self._callers.remove(caller)
+            caller.deleteLater()
 
 
 def _paths(line: bytes) -> tuple[Path, ...] | None:

@@ -1,5 +1,5 @@
-"""Colour arithmetic for tests: contrast (WCAG 2.2), simulated colour blindness (Machado, Oliveira, Fernandes 2009,
-severity 1.0) and difference (CIE 1976, in CIELAB under D65)."""
+"""Colour arithmetic for tests: contrast (WCAG 2.2), simulated colour blindness (Machado, Oliveira,
+Fernandes 2009, severity 1.0) and difference (CIE 1976, in CIELAB under D65)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,14 +32,6 @@ from tests.support.colour import contrast, difference, seen_by
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SCHEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme(qapp, RESOURCES, Scheme.LIGHT)
-    yield theme
-    theme.choose(Scheme.LIGHT)
-    theme.deleteLater()
 
 
 @SCHEMES

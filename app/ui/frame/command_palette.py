@@ -10,21 +10,18 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,11 +30,13 @@ from app.ui.action_set import ActionSet
 from app.ui.icons import draw_icon
 from app.ui.models.finding import score
 from app.ui.theme import SPACE, TypeSize, face, qcolor, tokens_of
-from app.ui.widgets.look import set_look
+from app.ui.widgets.look import column, row, set_look
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = 40
 SHOWN: Final = 9
+WIDEST: Final = 620
+STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN, Qt.Key.Key_PageUp: -SHOWN}
 
 
 class FoundActions(QAbstractListModel):
@@ -52,11 +51,13 @@ class FoundActions(QAbstractListModel):
     def seek(self, wanted: str) -> None:
         self.beginResetModel()
         ranked = []
-        for place, row in enumerate(self._actions.rows()):
-            fits = score(wanted, f"{self._actions.qaction(row.id).text()} {row.menu.value if row.menu else ''}")
-            if row.palette and fits is not None:
-                ranked.append((bool(self._actions.reason_against(row.id)), -fits, place, row))
-        self._found = [row for *_, row in sorted(ranked, key=lambda entry: entry[:3])]
+        for place, action in enumerate(self._actions.rows()):
+            fits = score(
+                wanted, f"{self._actions.qaction(action.id).text()} {action.menu.value if action.menu else ''}"
+            )
+            if action.palette and fits is not None:
+                ranked.append((bool(self._actions.reason_against(action.id)), -fits, place, action))
+        self._found = [action for *_, action in sorted(ranked, key=lambda entry: entry[:3])]
         self.endResetModel()
 
     def action_at(self, row: int) -> Action:
@@ -120,55 +121,88 @@ class _Painted(QStyledItemDelegate):
         painter.restore()
 
 
-class CommandPalette(QDialog):
-    """A field and a list. Enter runs the chosen action after the palette has gone."""
+class CommandPalette(QWidget):
+    """A field and a list, laid over its window. Enter runs the chosen action after the palette has gone; Esc or
+    a click beside it puts it away. A part of the window and no window of its own: no window manager can place it
+    elsewhere or refuse it the keyboard.
+    """
 
     def __init__(self, actions: ActionSet, window: QWidget) -> None:
-        super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(window)
+        self._window = window
+        self._before: QWidget | None = window.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Find an action")
         self._actions = actions
         self._model = FoundActions(actions, self)
         self._field = QLineEdit()
+        self._list = QListView()
+        self._set_up()
+        card = QFrame()
+        set_look(card, ground="card")
+        card.setLayout(column(self._field, self._list, margin=SPACE.inside))
+        card.setFixedWidth(min(WIDEST, window.width() - 2 * SPACE.apart))
+        self.setLayout(column(SPACE.apart, row(None, card, None), None, gap=0))
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self._seek("")
+
+    def _set_up(self) -> None:
         self._field.setPlaceholderText("Find an action")
         self._field.setAccessibleName("Find an action")
-        self._list = QListView()
+        set_look(self._field, type="large")
+        self._field.textChanged.connect(self._seek)
+        self._field.installEventFilter(self)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_Painted(actions, self._model, self._list))
+        self._list.setItemDelegate(_Painted(self._actions, self._model, self._list))
         self._list.setAccessibleName("Actions")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setUniformItemSizes(True)
         self._list.setFixedHeight(ROW * SHOWN)
         self._list.clicked.connect(self._run)
-        self._field.textChanged.connect(self._seek)
-        self._field.installEventFilter(self)
-        frame = QFrame()
-        set_look(frame, ground="card")
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(SPACE.inside, SPACE.inside, SPACE.inside, SPACE.inside)
-        set_look(self._field, type="large")
-        box.addWidget(self._field)
-        box.addWidget(self._list)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
-        self.setFixedWidth(min(620, window.width() - 80))
-        self.adjustSize()
-        self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, 72)))
-        self._seek("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.raise_()
+        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The keyboard goes back where it was."""
+        if self._before and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), qcolor(tokens_of(self.palette()).shadow, 0.22))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.close()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab stays here."""
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down walk through the list while letters go to the field."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-            if event.key() in step:
-                self._walk(step[Qt.Key(event.key())])
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._run(self._list.currentIndex())
-                return True
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+        if watched is self._field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
+
+    def _key(self, key: Qt.Key) -> bool:
+        if key in STEPS:
+            self._walk(STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self._list.currentIndex())
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            return False
+        return True
 
     def _seek(self, wanted: str) -> None:
         self._model.seek(wanted)

@@ -28,7 +28,7 @@ class BugDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Something went wrong inside Paraph")
         self.resize(640, 420)
-        report = bug_report(error, version)
+        self.report = report = bug_report(error, version)
         words = column(
             label("Something went wrong inside Paraph", "title", strong=True),
             label(

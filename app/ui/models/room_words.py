@@ -35,6 +35,11 @@ def acting(recipient: Recipient) -> Acting:
     return ACTING[recipient.action]
 
 
+def part_of(recipient: Recipient) -> str:
+    """The role, as people read it."""
+    return recipient.role.replace("_", " ").strip().capitalize()
+
+
 def first_name(recipient: Recipient) -> str:
     return recipient.name.split()[0] if recipient.name.split() else recipient.role
 

@@ -30,7 +30,7 @@ class PreferencesPage(QWidget):
         self._desk = desk
         self._chosen = Chosen(desk.house, desk.runner, self)
         self._shows: dict[str, Show] = {}
-        self._lines: list[tuple[str, QWidget]] = []
+        self._groups: list[tuple[QWidget, list[tuple[str, QWidget]]]] = []
         self._chosen.saved.connect(desk.publish)
         self._chosen.refused.connect(desk.notices.fail)
         desk.changed.connect(self.take_changes)
@@ -76,6 +76,7 @@ class PreferencesPage(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(middle)
+        area.setAccessibleName("Preferences")
         set_look(middle, ground="window")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -87,13 +88,16 @@ class PreferencesPage(QWidget):
         lines = QVBoxLayout(card)
         lines.setContentsMargins(SPACE.between, SPACE.inside, SPACE.between, SPACE.inside)
         lines.setSpacing(0)
+        sought: list[tuple[str, QWidget]] = []
         for at, declared in enumerate(section.settings):
             if at:
                 lines.addWidget(rule())
-            lines.addWidget(self._line(declared))
+            line = self._line(declared)
+            lines.addWidget(line)
+            sought.append((f"{declared.title} {declared.help} {declared.section}".casefold(), line))
         group = QWidget()
         group.setLayout(column(label(section.title, "large", strong=True), card))
-        self._lines.append((section.title.casefold(), group))
+        self._groups.append((group, sought))
         return group
 
     def _line(self, declared: Declaration) -> QWidget:
@@ -106,7 +110,6 @@ class PreferencesPage(QWidget):
         box.setSpacing(SPACE.around)
         box.addLayout(words, 1)
         box.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._lines.append((f"{declared.title} {declared.help} {declared.section}".casefold(), line))
         return line
 
     def _show(self) -> None:
@@ -115,12 +118,7 @@ class PreferencesPage(QWidget):
 
     def _narrow(self, wanted: str) -> None:
         """Lines that speak of it, and the sections that still have one."""
-        sought = wanted.strip().casefold()
-        for text, widget in self._lines:
-            is_section = widget.layout() is not None and widget.findChild(QFrame) is not None
-            if not is_section:
-                widget.setVisible(sought in text)
-        for _, widget in self._lines:
-            inside = [line for _, line in self._lines if widget.isAncestorOf(line)]
-            if inside:
-                widget.setVisible(any(not line.isHidden() for line in inside))
+        for group, lines in self._groups:
+            for text, line in lines:
+                line.setVisible(wanted.strip().casefold() in text)
+            group.setVisible(any(not line.isHidden() for _, line in lines))

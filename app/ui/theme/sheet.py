@@ -90,10 +90,12 @@ QLineEdit[search="true"]:focus {{ border: 1px solid {t.focus}; }}
 QLineEdit[plain="true"] {{ background: transparent; border: 1px solid transparent; }}
 QLineEdit[plain="true"]:hover {{ border: 1px solid {t.hairline}; }}
 QLineEdit[plain="true"]:focus {{ background: {t.surface}; border: 1px solid {t.focus}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
-QComboBox::down-arrow {{ image: url(icons:derived/chevron-down-grey.svg); width: 16px; height: 16px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url(icons:derived/chevron-down-grey.svg);
+  width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.hairline};
   selection-background-color: {t.selected}; selection-color: {t.text}; outline: none; padding: 4px; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 0 0 6px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
   border: none; width: 18px; background: transparent; }}
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url(icons:derived/chevron-up-grey.svg); width: 12px;

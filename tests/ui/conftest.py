@@ -1,0 +1,62 @@
+"""Every widget under test is dressed by the real theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from app.ui.frame.memory import Memory
+from app.ui.keyhole import Keyhole
+from app.ui.shell import Shell
+from app.ui.theme import Scheme, Theme
+from tests.support.inline_runner import InlineRunner
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    """Once: a style sheet set anew polishes every widget there is."""
+    return Theme(qapp, RESOURCES, Scheme.LIGHT)
+
+
+@pytest.fixture
+def theme(dressed: Theme) -> Iterator[Theme]:
+    dressed.choose(Scheme.LIGHT)
+    yield dressed
+    dressed.choose(Scheme.LIGHT)
+
+
+@pytest.fixture
+def runner() -> InlineRunner:
+    return InlineRunner()
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    return Memory(tmp_path)
+
+
+@pytest.fixture
+def keyhole() -> Keyhole:
+    return Keyhole()
+
+
+@pytest.fixture
+def shell(theme: Theme, memory: Memory, keyhole: Keyhole) -> Iterator[Shell]:
+    shell = Shell(memory, keyhole)
+    shell.outline(
+        (
+            ("home", "house", "Home", False),
+            ("prepare", "file-pen-line", "Prepare", False),
+            ("verify", "shield-check", "Verify", False),
+            ("preferences", "settings", "Preferences", True),
+        )
+    )
+    yield shell
+    if isValid(shell):
+        shell.close()
