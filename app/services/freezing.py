@@ -1,4 +1,6 @@
-"""Freezing a document: its form is laid, and then tried. A seal that would not hold is found out at sending, not at signing."""
+"""Freezing a document: its form is laid, and then tried. A seal that would not hold is found out at sending,
+not at signing.
+"""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +26,8 @@ class Frozen:
 
 
 def freeze(house: House, envelope: Envelope, document: Document) -> Frozen:
-    """As it is where its seal holds; an unsigned file whose structure stands in the way is rewritten once and tried again.
+    """As it is where its seal holds; an unsigned file whose structure stands in the way is rewritten once and
+    tried again.
 
     A document that came in signed is never rewritten: only signature fields are appended to it. Raises the error that
     signing would have met.

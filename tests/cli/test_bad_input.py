@@ -1,4 +1,6 @@
-"""Bad input of every command: a clear error with the path of the wrong key, the promised exit code, and nothing changed."""
+"""Bad input of every command: a clear error with the path of the wrong key, the promised exit code, and nothing
+changed.
+"""
 
 import json
 from pathlib import Path

@@ -1,6 +1,8 @@
-"""Documents nobody here made, taken through the whole road. `python -m tests.journeys.corpus [FOLDER]` prints the table.
+"""Documents nobody here made, taken through the whole road. `python -m tests.journeys.corpus [FOLDER]` prints
+the table.
 
-Each file is opened, its first page drawn, a signature laid on it, sealed, and the result verified; or it is refused, by an
+Each file is opened, its first page drawn, a signature laid on it, sealed, and the result verified; or it is
+refused, by an
 error that has words. Nothing may hang, and no file may take another down.
 """
 

@@ -1,4 +1,6 @@
-"""kill -9 at any moment of `sign`: the envelope is before or after, never between, and the chain is whole (faults 35 to 37)."""
+"""kill -9 at any moment of `sign`: the envelope is before or after, never between, and the chain is whole
+(faults 35 to 37).
+"""
 
 import json
 import os
