@@ -68,9 +68,9 @@ def _recipients(envelope: Envelope) -> Iterator[Finding]:
         if not recipient.name.strip():
             yield _error("recipient_without_name", recipient.role, role=recipient.role)
         if recipient.action is Action.SIGN and "signature" not in mine:
-            yield _error("signer_without_signature", recipient.name, role=recipient.role)
+            yield _error("signer_without_signature", recipient.name or recipient.role, role=recipient.role)
         if not recipient.action.seals and mine:
-            yield _error("fields_of_a_reader", recipient.name, role=recipient.role)
+            yield _error("fields_of_a_reader", recipient.name or recipient.role, role=recipient.role)
         if recipient.email and recipient.email.lower() in seen:
             yield _warning("same_email", recipient.email, role=recipient.role)
         seen.add(recipient.email.lower())

@@ -31,11 +31,10 @@ class PreflightBar(QFrame):
         self._findings: tuple[FindingWords, ...] = ()
         self._icon = IconLabel("circle-check", "good", 18)
         self._words = label("")
+        self._is_open = False
         self._open = QToolButton()
         self._open.setIconSize(QSize(16, 16))
-        self._open.setCheckable(True)
-        self._open.setAccessibleName("Show findings")
-        self._open.toggled.connect(self._unfold)
+        self._open.clicked.connect(lambda: self.unfold(not self._is_open))
         self._list = QListWidget()
         self._list.setAccessibleName("Findings")
         self._list.setProperty("ground", "window")
@@ -50,8 +49,10 @@ class PreflightBar(QFrame):
         box.setSpacing(0)
         box.addWidget(rule())
         box.addLayout(line)
-        box.addWidget(self._list)
-        self._unfold(False)
+        rows = row(self._list)
+        rows.setContentsMargins(SPACE.snug, 0, SPACE.inside, 0)
+        box.addLayout(rows)
+        self.unfold(False)
 
     @property
     def findings(self) -> tuple[FindingWords, ...]:
@@ -71,18 +72,19 @@ class PreflightBar(QFrame):
         shown = min(len(findings), MOST_ROWS)
         self._list.setFixedHeight(round(shown * 30 * text_scale()) + SPACE.inside)
         if not findings:
-            self._open.setChecked(False)
+            self.unfold(False)
 
-    def unfold(self) -> None:
-        self._open.setChecked(bool(self._findings))
+    def unfold(self, is_open: bool = True) -> None:
+        """Shows the list, if there is anything in it."""
+        self._is_open = is_open and bool(self._findings)
+        words = "Hide the findings" if self._is_open else "Show the findings"
+        self._open.setIcon(icon("chevron-down" if self._is_open else "chevron-up", "muted"))
+        self._open.setToolTip(words)
+        self._open.setAccessibleName(words)
+        self._list.setVisible(self._is_open)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._open.setChecked(bool(self._findings) and not self._open.isChecked())
-
-    def _unfold(self, is_open: bool) -> None:
-        self._open.setIcon(icon("chevron-down" if is_open else "chevron-up", "muted"))
-        self._open.setToolTip("Hide the findings" if is_open else "Show the findings")
-        self._list.setVisible(is_open)
+        self.unfold(not self._is_open)
 
 
 def _summary(errors: int, warnings: int) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.ui.action_set import ActionSet
@@ -47,21 +48,32 @@ class SidePanel(QFrame):
             None,
             gap=SPACE.tight,
         )
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(_scrolled(upper, "Recipients and fields"))
-        split.addWidget(_scrolled(column(properties), "Particulars"))
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        self._upper = _scrolled(upper, "Recipients and fields")
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._upper)
+        self._split.addWidget(_scrolled(column(properties), "Particulars"))
+        self._split.setStretchFactor(0, 0)
+        self._split.setStretchFactor(1, 1)
+        self._is_divided = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(split)
+        box.addWidget(self._split)
         self.setMinimumWidth(round(272 * text_scale()))
         self._connect()
         self.refresh()
 
     def sizeHint(self) -> QSize:
         return QSize(round(WIDTH * text_scale()), 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At first the palette gets what it needs as far as the particulars keep a third; then it is the person's."""
+        super().resizeEvent(event)
+        if not self._is_divided and self.isVisible():
+            inside = self._upper.widget()
+            upper = min(inside.sizeHint().height(), self.height() * 2 // 3)
+            self._split.setSizes([upper, self.height() - upper])
+            self._is_divided = True
 
     def refresh(self) -> None:
         envelope, current = self._draft.envelope, self._draft.current
@@ -101,6 +113,7 @@ def _scrolled(inside: QVBoxLayout, name: str) -> QScrollArea:
     inside.setContentsMargins(SPACE.between, SPACE.snug, SPACE.between, SPACE.snug)
     box = QWidget()
     box.setLayout(inside)
+    set_look(box, ground="surface")
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -95,7 +95,6 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url(icons:derived/chevron
   width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.hairline};
   selection-background-color: {t.selected}; selection-color: {t.text}; outline: none; padding: 4px; }}
-QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 0 0 6px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
   border: none; width: 18px; background: transparent; }}
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url(icons:derived/chevron-up-grey.svg); width: 12px;
