@@ -4,7 +4,9 @@ Kept as `settings.json` in the library's folder; a key that is missing has its d
 """
 
 import json
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -142,21 +144,33 @@ def declarations() -> Iterator[Declaration]:
 
 
 def load(folder: Path) -> Settings:
-    """Defaults for what is missing; `SpecError` names a value of the wrong type."""
+    """Defaults for what is missing; `SpecError` names a value of the wrong type, no choice, or out of its range."""
     known = {declared.name: declared for declared in fields(Settings)}
     found = {key: _checked(known[key], value) for key, value in _read(folder).items() if key in known}
     return replace(Settings(), **found)
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Whole or not at all: a temporary file, then rename. Keys of newer versions survive."""
+    """Whole or not at all, also when the power goes: a temporary file, on the disk before it is renamed. Readable by
+    its owner only. Keys of newer versions survive; a file that cannot be read is left to be mended, not replaced.
+    """
     changed = {f.name: getattr(settings, f.name) for f in fields(Settings)}
+    text = json.dumps({**_read(folder), **changed}, indent=2, ensure_ascii=False)
     path, temporary = folder / "settings.json", folder / "settings.json.new"
     try:
-        temporary.write_text(json.dumps({**_read(folder), **changed}, indent=2, ensure_ascii=False), "utf-8")
+        _write_through(temporary, text)
         temporary.replace(path)
     except OSError as problem:
+        with suppress(OSError):
+            temporary.unlink()
         raise LibraryUnwritable(library=str(folder), reason=problem.strerror or str(problem)) from problem
+
+
+def _write_through(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _read(folder: Path) -> dict[str, Any]:
@@ -166,7 +180,7 @@ def _read(folder: Path) -> dict[str, Any]:
         return {}
     except NotADirectoryError as problem:
         raise LibraryUnwritable(library=str(folder), reason="it is not a folder") from problem
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise SpecError(path="settings.json", problem=str(problem)) from problem
     if not isinstance(found, dict):
         raise SpecError(path="settings.json", problem="should be an object")
@@ -179,6 +193,9 @@ def _checked(declared: "Field[Any]", value: Any) -> Any:
         raise SpecError(path=f"settings.json: {declared.name}", problem=f"should be {type(declared.default).__name__}")
     if choices and value not in choices:
         raise SpecError(path=f"settings.json: {declared.name}", problem=f"{value} is none of {', '.join(choices)}")
+    least, most = declared.metadata.get("least", 0), declared.metadata.get("most", 0)
+    if declared.metadata["control"] == "number" and not least <= value <= most:
+        raise SpecError(path=f"settings.json: {declared.name}", problem=f"should be from {least} to {most}")
     return value
 
 
