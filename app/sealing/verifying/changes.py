@@ -122,7 +122,9 @@ def _concluded(
         return Review(changes, level.name, False, ("annotations_after_signing",))
     if not refused:
         changes = (*changes, Change("other_change", allowed=False))
-    reason = "forbidden_change" if level is not ModificationLevel.OTHER else "changed_after_signing"
+    # What other signatures would allow and this one does not, told apart from what nothing allows.
+    is_forbidden = level is not ModificationLevel.OTHER or (refused and refused <= _FILLING)
+    reason = "forbidden_change" if is_forbidden else "changed_after_signing"
     return Review(changes, level.name, False, (reason,))
 
 

@@ -18,7 +18,7 @@ def length_of(data: bytes) -> int | None:
 
 def is_strict(data: bytes) -> bool:
     """`data` is exactly one value, and so is everything inside it."""
-    return _fills(data, 0, len(data), _DEEPEST, single=True)
+    return bool(data) and _fills(data, 0, len(data), _DEEPEST, single=True)
 
 
 def _fills(data: bytes, start: int, end: int, depth: int, single: bool = False) -> bool:
@@ -45,8 +45,7 @@ def _head(data: bytes, at: int, end: int) -> tuple[int, int] | None:
     if size & _LONG:
         count = size & ~_LONG
         size = int.from_bytes(data[body : body + count], "big")
-        shortest = count == 1 or (count > 1 and data[body] != 0)
-        if not 1 <= count <= 4 or not shortest or size < _LONG:
+        if not 1 <= count <= min(4, end - body) or data[body] == 0 or size < _LONG:
             return None
         body += count
     return (body, size) if body + size <= end else None

@@ -58,21 +58,28 @@ def revisions(payload: dict[str, Json]) -> Json:
 def read(path: str) -> bytes:
     """The whole file, opened once: a regular file of bearable size that starts like a PDF, else a `DocumentError`."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        data = _read_regular(path)
     except FileNotFoundError:
         raise errors.FileMissing(path=path) from None
     except OSError as error:
         raise errors.FileUnreadable(path=path, reason=error.strerror or "") from None
-    with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
+    if not RawFile(data).is_pdf:
+        raise errors.NotADocument(path=path, found="")
+    return data
+
+
+def _read_regular(path: str) -> bytes:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode):
             raise errors.FileUnreadable(path=path, reason="not a regular file")
         if facts.st_size > MOST_BYTES:
             raise errors.FileTooLarge(path=path, size=facts.st_size, limit=MOST_BYTES)
-        data = file.read(MOST_BYTES)
-    if not RawFile(data).is_pdf:
-        raise errors.NotADocument(path=path, found="")
-    return data
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES)
+    finally:
+        os.close(handle)
 
 
 JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {

@@ -95,14 +95,14 @@ class Trust:
 
     def chain(self, status: dict[str, Any]) -> Chain:
         """pyHanko's answer in our words. A signature that does not verify has no chain worth telling."""
-        problem, path = status["trust_problem_indic"], status["validation_path"]
+        problem, path, certificate = status["trust_problem_indic"], status["validation_path"], status["signing_cert"]
         source = self._source(path)
         if problem is None:
             return Chain(source, "" if path is not None else "unknown_trust")
         reason = _REASONS.get(problem, "chain_broken")
-        if reason == "wrong_usage" and path is None and status["signing_cert"].self_signed != "no":
+        if reason == "wrong_usage" and path is None and certificate.self_signed != "no":
             reason = "unknown_trust"  # pyHanko calls a stranger's own certificate an invalid one
-        if reason == "expired" and status["validation_time"] < status["signing_cert"].not_valid_before:
+        if reason in ("expired", "chain_broken") and status["validation_time"] < certificate.not_valid_before:
             reason = "not_yet_valid"
         return Chain(source, reason)
 

@@ -1,0 +1,80 @@
+"""Every key that verification can say has words, and the words keep to their cases."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from app.domain.ids import Sha256
+from app.domain.verdict import MAINTENANCE, Change, Report, SignatureReport, Suspicion, Verdict
+from app.sealing.verifying import reasons
+from app.services import verdict_words
+
+PIPELINE = Path(__file__).resolve().parents[2] / "app" / "sealing" / "verifying"
+
+
+def _first_arguments(name: str) -> set[str]:
+    """The literal keys handed to a constructor anywhere in the pipeline."""
+    found = set()
+    for path in PIPELINE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name and node.args:
+                found.update(each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant))
+    return {each for each in found if isinstance(each, str) and not each.startswith("/")}
+
+
+def test_every_reason_has_words() -> None:
+    known = reasons.FATAL | reasons.DOUBTS | reasons.NOTES
+    assert known == set(verdict_words.REASONS)
+    assert reasons.NOTES == verdict_words.NOTES
+
+
+def test_every_change_and_suspicion_the_pipeline_names_has_words() -> None:
+    assert _first_arguments("Change") | MAINTENANCE <= set(verdict_words.CHANGES)
+    assert _first_arguments("Suspicion") <= set(verdict_words.SUSPICIONS)
+    assert len(_first_arguments("Change")) > 10
+
+
+def test_the_word_for_meddling_stands_in_one_sentence_only() -> None:
+    tables = (verdict_words.SENTENCES, verdict_words.REASONS, verdict_words.CHANGES, verdict_words.SUSPICIONS)
+    assert [key for table in tables for key, words in table.items() if "tamper" in words.lower()] == ["altered"]
+
+
+@pytest.mark.parametrize("key", verdict_words.SENTENCES)
+def test_a_sentence_is_whole_for_any_file(key: str) -> None:
+    one = SignatureReport("f", "Jane Smith", Verdict.INDETERMINATE, ("signers_clock", "expired"))
+    two = SignatureReport("g", "Bob Jones", Verdict.VALID, ("signers_clock",))
+    for signatures in ((), (one,), (one, two)):
+        said = verdict_words.sentence(Report("p", Sha256(""), Verdict.INDETERMINATE, key, signatures))
+        assert said.endswith(".")
+        assert "{" not in said
+
+
+def test_names_are_told_as_people_say_them() -> None:
+    signers = ("Jane Smith", "Bob Jones", "Ana Ruiz", "Jane Smith")
+    all_of = tuple(SignatureReport("f", name, Verdict.VALID) for name in signers)
+    stamp = SignatureReport("t", "Stamper", Verdict.VALID, is_timestamp=True)
+    said = verdict_words.sentence(Report("p", Sha256(""), Verdict.VALID, "valid", (*all_of, stamp)))
+    assert said == "Signed by Jane Smith, Bob Jones and Ana Ruiz. Nothing was changed since."
+
+
+def test_a_change_says_where_whose_and_whether_it_was_allowed() -> None:
+    allowed = Change("field_filled", 2, "buyer_name", "Bob Jones")
+    assert verdict_words.change_words(allowed) == "buyer_name was filled in on page 2, signed by Bob Jones."
+    forbidden = Change("page_content_changed", 1, allowed=False)
+    assert verdict_words.change_words(forbidden).endswith("on page 1. Not allowed.")
+
+
+def test_the_first_telling_reason_is_said_in_the_sentence() -> None:
+    one = SignatureReport("f", "Jane Smith", Verdict.INDETERMINATE, ("signers_clock", "expired"))
+    report = Report("p", Sha256(""), Verdict.INDETERMINATE, "undecided", (one,))
+    assert verdict_words.REASONS["expired"] in verdict_words.sentence(report)
+    assert verdict_words.reasons(one) == [verdict_words.REASONS[key] for key in one.reasons]
+
+
+def test_a_suspicion_says_the_page() -> None:
+    assert verdict_words.suspicion_words(Suspicion("javascript")) == "It contains scripts."
+    assert verdict_words.suspicion_words(Suspicion("annotation_after_signing", 3, "Ink")).endswith("(Ink) (page 3).")
+    assert verdict_words.suspicion_words(Suspicion("changed_outside_signature", None, "page_added"))
