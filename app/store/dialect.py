@@ -11,7 +11,6 @@ which takes the same named values. Until that class exists, any other URL is ref
 
 import os
 import sqlite3
-import stat
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -55,10 +54,12 @@ ALL_IDS = "SELECT group_concat(id, ' ') FROM ({})"
 this aggregate.
 """
 
-DDL = (
+SEARCH = (
     """CREATE VIRTUAL TABLE search USING fts5(title, message, people, documents, metadata,
         content='texts', content_rowid='key', columnsize=0,
-        tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
+        tokenize='unicode61 remove_diacritics 2', prefix='2 3')"""
+)
+TRIGGERS = (
     """CREATE TRIGGER texts_written AFTER INSERT ON texts BEGIN
         INSERT INTO search (rowid, title, message, people, documents, metadata)
         VALUES (NEW.key, NEW.title, NEW.message, NEW.people, NEW.documents, NEW.metadata);
@@ -84,7 +85,7 @@ DDL = (
         SELECT RAISE(ABORT, 'only drafts can be deleted');
     END""",
 )
-"""What the tables of `tables` do not say: the search index that follows `texts`, and the trail that only grows."""
+"""With `SEARCH`, what the tables of `tables` do not say: an index that follows `texts`, a trail that only grows."""
 
 
 def open_dialect(folder: Path, url: str | None, busy_s: float = BUSY_S) -> "Sqlite":
@@ -145,7 +146,7 @@ class Sqlite:
             (version,) = self._watching.execute("PRAGMA data_version").fetchone()
             return int(version)
 
-    def connect(self, *, foreign_keys: bool = True) -> sqlite3.Connection:
+    def connect(self, *, reshaping: bool = False) -> sqlite3.Connection:
         """A connection that commits each statement unless told `BEGIN`; any one thread may use it at a time."""
         with self.translated():
             connection = sqlite3.connect(
@@ -153,7 +154,8 @@ class Sqlite:
             )
             try:
                 connection.execute("PRAGMA synchronous = FULL")
-                connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
+                connection.execute(f"PRAGMA foreign_keys = {int(not reshaping)}")
+                connection.execute(f"PRAGMA legacy_alter_table = {int(reshaping)}")
                 connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
                 connection.execute("PRAGMA cell_size_check = ON")
             except BaseException:
@@ -184,10 +186,12 @@ class Sqlite:
 
     @contextmanager
     def reshaping(self) -> Iterator["Connection"]:
-        """Like `writing`, for migrations: foreign keys sleep, or rebuilding a table would cascade through it."""
+        """Like `writing`, for migrations: foreign keys sleep and renaming looks at nothing but the name, or rebuilding
+        a table would cascade through the others.
+        """
         from sqlalchemy import NullPool
 
-        engine = self._engine(lambda: self.connect(foreign_keys=False), NullPool)
+        engine = self._engine(lambda: self.connect(reshaping=True), NullPool)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
 
@@ -206,20 +210,42 @@ class Sqlite:
     # -- the file ------------------------------------------------------------------------------------------------
 
     def version(self) -> int | None:
-        """Of the schema; None when there is no library yet. Raises `LibraryDamaged` for what is none of ours.
-
-        Read from the file's header first, so that a newer library is not even opened.
-        """
-        written = self._version_in_header()
-        if written is None or written:
-            return written
+        """Of the schema; None when there is no library yet. Raises `LibraryDamaged` for what is none of ours."""
         return self.version_in(self.ask)
 
     def version_in(self, ask: Ask) -> int | None:
         """As seen by this connection, which may hold the write lock."""
-        ((found,),) = ask("PRAGMA user_version", {})
         ((tables,),) = ask("SELECT count(*) FROM sqlite_master", {})
-        return int(found) if found or tables else None
+        if not tables:
+            return None
+        ((version,),) = ask("PRAGMA user_version", {})
+        ((application,),) = ask("PRAGMA application_id", {})
+        if application != APPLICATION_ID:
+            self.damaged("the file is another program's database")
+        return int(version)
+
+    def version_in_header(self) -> int | None:
+        """Read without opening the database, by offsets 60 and 68 of the header (sqlite.org/fileformat2); None without
+        file or content, 0 when the file is not ours. The log may hold a later one.
+        """
+        with backups.unwritable(self.folder):
+            if not self.database.is_file():
+                return None
+            with self.database.open("rb") as file:
+                header = file.read(100)
+        if not header:
+            return None
+        if len(header) < 100 or not header.startswith(MAGIC):
+            self.damaged("the file is no database")
+        ours = int.from_bytes(header[68:72]) == APPLICATION_ID
+        return int.from_bytes(header[60:64]) if ours else 0
+
+    def equip(self, connection: "Connection", *, new: bool) -> None:
+        """The search index for a new library; the triggers for every one, because rebuilding a table drops its own."""
+        if new:
+            connection.exec_driver_sql(SEARCH)
+        for trigger in TRIGGERS:
+            connection.exec_driver_sql(trigger.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1))
 
     def stamp(self, connection: "Connection", version: int) -> None:
         """Within the transaction that made the schema: the header is a page like any other."""
@@ -340,22 +366,6 @@ class Sqlite:
     def _log_size(self) -> int:
         log = self.database.with_name(self.database.name + "-wal")
         return log.stat().st_size if log.exists() else 0
-
-    def _version_in_header(self) -> int | None:
-        """Offsets 60 and 68 of the header (sqlite.org/fileformat2). 0: ask SQLite, the answer may be in the log."""
-        with backups.unwritable(self.folder):
-            if not self.database.exists() or not stat.S_ISREG(self.database.stat().st_mode):
-                return None
-            with self.database.open("rb") as file:
-                header = file.read(100)
-        if not header:
-            return None
-        if len(header) < 100 or not header.startswith(MAGIC):
-            self.damaged("the file is no database")
-        found, application = int.from_bytes(header[60:64]), int.from_bytes(header[68:72])
-        if application not in (0, APPLICATION_ID):
-            self.damaged("the file is another program's database")
-        return found
 
 
 def _begin(connection: "Connection") -> None:

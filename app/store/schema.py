@@ -33,7 +33,9 @@ CURRENT = Schema(1, Path(__file__).parent / "migrations")
 
 def bring_up(dialect: Sqlite, schema: Schema, back_up: Callable[[int], Path]) -> None:
     """`back_up` gets the version found. Raises `LibraryTooNew` without having opened the database."""
-    found = dialect.version()
+    found = dialect.version_in_header()
+    if found is not None and found <= schema.version:
+        found = dialect.version()
     if found is None:
         _create(dialect, schema)
     elif found > schema.version:
@@ -43,21 +45,15 @@ def bring_up(dialect: Sqlite, schema: Schema, back_up: Callable[[int], Path]) ->
         _migrate(dialect, schema)
 
 
-def create_all(connection: "Connection") -> None:
-    """The tables, triggers and search index of the current schema."""
-    from app.store import dialect, tables
-
-    tables.metadata.create_all(connection)
-    for statement in dialect.DDL:
-        connection.exec_driver_sql(statement)
-
-
 def _create(dialect: Sqlite, schema: Schema) -> None:
+    from app.store import tables
+
     dialect.make_file()
     with dialect.writing() as connection:
         # Another process may have been first while this one waited for the lock.
         if dialect.version_in(_asking(connection)) is None:
-            create_all(connection)
+            tables.metadata.create_all(connection)
+            dialect.equip(connection, new=True)
             _stamp_revision(connection, schema.revision)
             dialect.stamp(connection, schema.version)
     dialect.keep_log()
@@ -76,6 +72,7 @@ def _migrate(dialect: Sqlite, schema: Schema) -> None:
         if dialect.version_in(_asking(connection)) != schema.version:
             config.attributes["connection"] = connection
             command.upgrade(config, schema.revision)
+            dialect.equip(connection, new=False)
             dialect.stamp(connection, schema.version)
     dialect.keep_log()
 

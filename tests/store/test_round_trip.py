@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.audit import Entry, Head, Moment, head_of, link
+from app.domain.canonical import MOST
 from app.domain.ceremony import Ceremony, Consent, Stage
 from app.domain.envelope import (
     Attachment,
@@ -36,7 +37,8 @@ TEXT = st.text(max_size=20)
 NUMBER = st.floats(-1e6, 1e6, allow_nan=False)
 LENGTH = st.floats(0, 1e6, allow_nan=False)
 SHA = st.binary(min_size=32, max_size=32).map(bytes.hex)
-MOMENT = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+MOMENT = st.integers(0, 4 * 10**15).map(lambda micros: FIRST + timedelta(microseconds=micros))
 
 
 def _maybe(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
@@ -132,7 +134,7 @@ ENVELOPE = st.builds(
     completed_at=_maybe(MOMENT),
 )
 FACTS = st.dictionaries(
-    st.text(alphabet="abcdefgh_", min_size=1), st.one_of(TEXT, st.booleans(), st.integers(), st.lists(TEXT)), max_size=3
+    st.text(alphabet="abcdefgh_", min_size=1), st.one_of(TEXT, st.booleans(), st.integers(-MOST, MOST), st.lists(TEXT)), max_size=3
 )
 
 
@@ -157,7 +159,8 @@ def test_an_envelope_comes_back_as_it_was(shared: Library, made: Envelope) -> No
     assert shared.envelope(saved.id) == saved
     (row,) = shared.rows([saved.id])
     assert (row.title, row.status, row.created_at) == (saved.title, saved.status, saved.created_at)
-    assert [(p.name, p.role, p.status) for p in row.recipients] == [(r.name, r.role, r.status) for r in saved.recipients]
+    people = [(party.name, party.role, party.status) for party in row.recipients]
+    assert people == [(recipient.name, recipient.role, recipient.status) for recipient in saved.recipients]
 
 
 @given(st.lists(st.tuples(TEXT, FACTS), min_size=1, max_size=4), MOMENT, st.integers(-840, 840))

@@ -90,7 +90,8 @@ def test_a_search_obeys_status_and_turn(library: Library) -> None:
     for number, status in enumerate(EnvelopeStatus):
         library.record(recorded(replace(envelope(number, status), title="Quokka")))
     assert len(_found(library, "quokka")) == 6
-    assert _found(library, "quokka", status=(EnvelopeStatus.VOIDED, EnvelopeStatus.OUT)) == [identifier(4), identifier(1)]
+    wanted = (EnvelopeStatus.VOIDED, EnvelopeStatus.OUT)
+    assert _found(library, "quokka", status=wanted) == [identifier(4), identifier(1)]
     assert _found(library, "quokka", needs_host=True) == [identifier(1)]
 
 
