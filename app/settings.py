@@ -54,6 +54,15 @@ class Settings:
         ("light", "Light"),
         ("dark", "Dark"),
     )
+    text_percent: int = _setting(
+        100,
+        "Appearance",
+        "Text size",
+        "In per cent of the usual size.",
+        "number",
+        least=100,
+        most=200,
+    )
     reduced_motion: bool = _setting(
         False, "Appearance", "Reduce motion", "Things appear at their place without moving there.", "switch"
     )

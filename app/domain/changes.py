@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+EVERY = "*"
+"""The id that stands for all of a kind: something changed, and nobody can say what."""
+
 Kind = Literal["envelope", "identity", "trust", "setting", "mark"]
 
 
@@ -22,4 +25,4 @@ class Changes:
         return name
 
     def touches(self, kind: Kind, name: str | None = None) -> bool:
-        return any(k == kind and name in (None, i) for k, i in self.items)
+        return any(k == kind and (name is None or i in (name, EVERY)) for k, i in self.items)

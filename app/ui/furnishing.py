@@ -186,5 +186,6 @@ class Furnishing(QObject):
 
     def _hear(self, changes: Changes) -> None:
         """A change of settings from any window."""
-        if changes.touches("setting", "theme"):
-            self._program.theme.choose(Scheme(self._house.settings.theme))
+        if changes.touches("setting", "theme") or changes.touches("setting", "text_percent"):
+            chosen = self._house.settings
+            self._program.theme.choose(Scheme(chosen.theme), chosen.text_percent / 100)

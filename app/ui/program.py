@@ -18,6 +18,7 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import settings as declared
+from app.domain.errors import ParaphError
 from app.tasks import Report, TaskRunner
 from app.ui.frame.memory import Memory
 from app.ui.instance import Instance
@@ -71,7 +72,7 @@ class Program(QObject):
         self.house: House | None = None
         self.keyhole = Keyhole()
         chosen = declared.load(start.library)
-        self.theme = Theme(app, start.resources, Scheme(chosen.theme))
+        self.theme = Theme(app, start.resources, Scheme(chosen.theme), chosen.text_percent / 100)
         self.runner = TaskRunner(self._failed, parent=self)
         self.memory = Memory(start.library, self)
         self.windows: list[Shell] = []
@@ -109,7 +110,7 @@ class Program(QObject):
 
     def load(self) -> None:
         """Opens the library and reads the code of the pages, off this thread."""
-        self.runner.start(self._build, self._loaded)
+        self.runner.start(self._build, self._loaded, self._refused)
 
     def close(self) -> None:
         """Ends what runs, then the house."""
@@ -125,19 +126,31 @@ class Program(QObject):
         return self.start.build(self.keyhole.passphrase)
 
     def _loaded(self, house: House) -> None:
-        from app.services import ending, samples
+        from app.services import samples
         from app.ui.furnishing import warm_up
+        from app.ui.models.watch import Watch
 
         self.house = house
         for shell in self.windows:
             self._furnish(shell)
         self.opened.emit()
         self.runner.start(lambda _: samples.ensure_sample(house), self._publish)
-        self.runner.start(lambda _: ending.expire_overdue(house), self._publish)
         self.runner.start(warm_up, lambda _: None)
+        self._watch = Watch(house, self.runner, self)
+        self._watch.noticed.connect(self.changed)
+        self.changed.connect(self._watch.take_changes)
         for files in self._waiting:
             self.take(files)
         self._waiting.clear()
+
+    def _refused(self, error: Exception) -> None:
+        """The library cannot be opened: every window says why, and nothing else can be done in it."""
+        from app.ui.frame.failing import failure_of
+
+        if not isinstance(error, ParaphError):
+            raise error
+        for shell in self.windows:
+            shell.refuse(failure_of(error))
 
     def _publish(self, changes: Changes | None) -> None:
         if changes is not None:

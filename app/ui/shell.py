@@ -17,7 +17,9 @@ from app.ui.frame.memory import Memory
 from app.ui.frame.pages import PageSpec
 from app.ui.frame.rail import Rail
 from app.ui.keyhole import Keyhole
-from app.ui.widgets.look import row
+from app.ui.theme import SPACE
+from app.ui.widgets.failure import Failure, FailurePanel
+from app.ui.widgets.look import column, row
 from app.ui.widgets.toast import ToastRack, Word
 
 LEAST: Final = QSize(960, 600)
@@ -72,6 +74,13 @@ class Shell(QMainWindow):
         for name, icon, words, low in places:
             self.rail.add(name, icon, words, low).setEnabled(True)
         self.rail.add_menu(self.actions_.qaction("help.menu"))
+
+    def refuse(self, failure: Failure) -> None:
+        """Instead of pages: why there are none."""
+        panel = QWidget()
+        panel.setLayout(column(None, row(None, FailurePanel(failure), None), None, margin=SPACE.apart))
+        self._stack.addWidget(panel)
+        self._stack.setCurrentWidget(panel)
 
     @property
     def furnished(self) -> bool:

@@ -48,8 +48,9 @@ class Theme(QObject):
         dark = system if self._choice is Scheme.SYSTEM else self._choice is Scheme.DARK
         return DARK if dark else LIGHT
 
-    def choose(self, choice: Scheme, text_scale: float = 1.0) -> None:
-        """`text_scale` from 1.0 to 2.0 multiplies every size of type."""
+    def choose(self, choice: Scheme, text_scale: float | None = None) -> None:
+        """`text_scale` from 1.0 to 2.0 multiplies every size of type; None leaves it as it is."""
+        text_scale = self._scale if text_scale is None else text_scale
         if (choice, text_scale) != (self._choice, self._scale):
             self._choice, self._scale = choice, text_scale
             self._dress()

@@ -1,0 +1,196 @@
+"""The program as a whole: a window first, the library after it, news between windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import settings
+from app.clock import Clock
+from app.domain import errors
+from app.domain.changes import EVERY, Changes
+from app.fonts import BundledMetrics
+from app.services import drafting, preferences
+from app.services.house import House, Preferences
+from app.store import Library
+from app.ui.home.page import HomePage
+from app.ui.models.watch import Watch
+from app.ui.program import Program, Start
+from app.ui.shell import Shell
+from app.ui.theme import Theme
+from app.vault import MemoryVault
+from tests.support.inline_runner import InlineRunner
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+NO_CHILD = cast("Any", None)
+"""Nothing here looks into a document."""
+
+
+def open_house(folder: Path) -> House:
+    (folder / "sample-shown").touch()
+    clock = Clock()
+    library = Library.open(folder, None, clock.now)
+    return House(
+        folder, library, NO_CHILD, NO_CHILD, NO_CHILD, NO_CHILD, MemoryVault(), clock, BundledMetrics(),
+        Preferences(settings.load(folder)), closing=(library.close,),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def begin(theme: Theme, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    started: list[Program] = []
+
+    def begin(build: Callable[[Path], House] = open_house) -> Program:
+        start = Start(lambda _: build(tmp_path), RESOURCES, tmp_path, tmp_path / "log", "1.2.3")
+        program = Program(qapp, start)
+        started.append(program)
+        return program
+
+    yield begin
+    for program in started:
+        for shell in tuple(program.windows):
+            shell.close()
+        program.close()
+        program.deleteLater()
+
+
+def opened(program: Program, qtbot: QtBot) -> Program:
+    program.open_window()
+    with qtbot.waitSignal(program.opened, timeout=20_000):
+        program.load()
+    return program
+
+
+def rows(shell: Shell) -> int:
+    view = next(v for v in shell.findChildren(QListView) if v.accessibleName() == "Envelopes")
+    return view.model().rowCount()
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_the_window_stands_before_the_library_is_open(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    program = begin()
+    shell = program.open_window()
+    assert shell.isVisible()
+    assert not shell.furnished
+    with qtbot.waitSignal(program.opened, timeout=20_000):
+        program.load()
+    assert shell.front == "home"
+    assert isinstance(shell.page("home"), HomePage)
+
+
+def test_a_library_that_cannot_be_opened_is_said_in_the_window(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    def refuse(folder: Path) -> House:
+        raise errors.LibraryTooNew(library=str(folder), found=9, known=1)
+
+    program = begin(refuse)
+    shell = program.open_window()
+    program.load()
+    qtbot.waitUntil(lambda: "Made by a newer version" in words(shell), timeout=20_000)
+    assert not shell.furnished
+
+
+def test_what_one_window_changes_every_window_shows(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    program = opened(begin(), qtbot)
+    first, second = program.windows[0], program.open_window()
+    house = program.house
+    assert house is not None
+    program.changed.emit(drafting.new(house, "Agreement"))
+    qtbot.waitUntil(lambda: rows(first) == rows(second) == 1)
+
+
+def test_closing_one_window_leaves_the_other_at_work(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    program = opened(begin(), qtbot)
+    second = program.open_window()
+    program.windows[0].close()
+    assert program.windows == [second]
+    assert program.house is not None
+    program.changed.emit(drafting.new(program.house, "Agreement"))
+    qtbot.waitUntil(lambda: rows(second) == 1)
+
+
+def test_files_given_early_wait_for_the_library(begin: Callable[..., Program], qtbot: QtBot, tmp_path: Path) -> None:
+    program = begin()
+    program.open_window()
+    missing = tmp_path / "missing.pdf"
+    program.take([missing])
+    with qtbot.waitSignal(program.opened, timeout=20_000):
+        program.load()
+    qtbot.waitUntil(lambda: "There is no file" in words(program.windows[0]), timeout=10_000)
+
+
+def test_a_second_start_without_files_brings_the_window_to_the_front(
+    begin: Callable[..., Program], qtbot: QtBot
+) -> None:
+    program = opened(begin(), qtbot)
+    shell = program.windows[0]
+    shell.hide()
+    program.take([])
+    assert shell.isVisible()
+
+
+def test_switching_the_scheme_is_kept(begin: Callable[..., Program], qtbot: QtBot, tmp_path: Path) -> None:
+    program = opened(begin(), qtbot)
+    assert not program.theme.tokens.is_dark
+    program.windows[0].actions_.qaction("view.scheme").trigger()
+    assert program.theme.tokens.is_dark
+    qtbot.waitUntil(lambda: settings.load(tmp_path).theme == "dark")
+
+
+def test_a_preference_takes_effect_at_once(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    program = opened(begin(), qtbot)
+    assert program.house is not None
+    program.changed.emit(preferences.change(program.house, theme="dark", text_percent=150))
+    assert program.theme.tokens.is_dark
+    assert QApplication.font().pixelSize() == 20
+    program.changed.emit(preferences.change(program.house, theme="light", text_percent=100))
+    assert QApplication.font().pixelSize() == 13
+
+
+def test_every_thing_a_window_asks_of_the_program_is_known(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    program = opened(begin(), qtbot)
+    shell = program.windows[0]
+    for action in ("go.next", "go.previous", "help.about", "window.new"):
+        shell.actions_.qaction(action).trigger()
+    assert len(program.windows) == 2
+    assert "Version 1.2.3" in words(shell)
+
+
+def test_close_takes_the_window_when_no_envelope_is_open(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    program = opened(begin(), qtbot)
+    program.open_window()
+    program.windows[1].actions_.qaction("window.close").trigger()
+    assert len(program.windows) == 1
+
+
+def test_what_another_program_writes_is_noticed(qtbot: QtBot, tmp_path: Path) -> None:
+    house, elsewhere = open_house(tmp_path), open_house(tmp_path)
+    watch = Watch(house, InlineRunner())
+    noticed: list[Changes] = []
+    watch.noticed.connect(noticed.append)
+    watch.look()
+    assert noticed == []
+    drafting.new(elsewhere, "From the command line")
+    watch.look()
+    watch.look()
+    assert noticed == [Changes.of("envelope", EVERY)]
+    house.close()
+    elsewhere.close()
+
+
+def test_our_own_steps_are_no_news(qtbot: QtBot, tmp_path: Path) -> None:
+    house = open_house(tmp_path)
+    watch = Watch(house, InlineRunner())
+    noticed: list[Changes] = []
+    watch.noticed.connect(noticed.append)
+    watch.take_changes(drafting.new(house, "Ours"))
+    watch.look()
+    assert noticed == []
+    house.close()
