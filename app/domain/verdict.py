@@ -96,6 +96,11 @@ class SignatureReport:
     rect: Rect | None = None
     is_timestamp: bool = False
 
+    @property
+    def uncovered(self) -> tuple[Change, ...]:
+        """What followed that no later signer covers and that is more than maintenance."""
+        return tuple(c for c in self.changes_after if not c.covered and c.key not in MAINTENANCE)
+
     def explained(self, page: int) -> tuple[Rect, ...]:
         """Where on a page a difference between the signed revision and the whole file is accounted for."""
         return tuple(c.rect for c in self.changes_after if c.page == page and c.allowed and c.rect is not None)
@@ -119,8 +124,7 @@ class Report:
     @property
     def uncovered(self) -> tuple[Change, ...]:
         """What nobody signed: changes after the last signature that are more than maintenance."""
-        changes = (c for s in self.signatures for c in s.changes_after)
-        return tuple(dict.fromkeys(c for c in changes if not c.covered and c.key not in MAINTENANCE))
+        return tuple(dict.fromkeys(change for each in self.signatures for change in each.uncovered))
 
     def with_pages_that_differ(self, pages: tuple[int, ...]) -> "Report":
         """After comparing pictures: pages where the signed revision and the whole file look different outside every

@@ -159,9 +159,10 @@ def changes(signature: SignatureReport) -> list[str]:
 
 
 def change_words(change: Change) -> str:
-    said = CHANGES[change.key].format(field=change.field or "A field", detail=change.detail or "unnamed")
+    name = (change.detail if change.field else "") or change.field or "A field"
+    said = CHANGES[change.key].format(field=name, detail=change.detail or "unnamed")
     page = f" on page {change.page}" if change.page else ""
-    who = f", signed by {change.who}" if change.who else ""
+    who = f"{'' if change.key == 'signed' else ', signed'} by {change.who}" if change.who else ""
     return f"{said}{page}{who}.{'' if change.allowed else ' Not allowed.'}"
 
 

@@ -12,6 +12,7 @@ from app.domain.verdict import Change, Report, Verdict
 from tests.support.attacks import annotating, catalog, forms, pages
 from tests.support.attacks.revising import field_of, revised, value
 from tests.support.documents import SIGN, TEXT, Party, place_of
+from tests.support.outside import NOW, Outside, sign
 from tests.support.signed import Signed, sealed
 from tests.verifying.conftest import Judge
 
@@ -50,6 +51,23 @@ def test_filling_that_nobody_signed_is_valid_with_changes(signed: Signed, judge:
     assert [(change.key, change.field, change.who) for change in report.uncovered] == [
         ("field_filled", "Paraph_3_text", "")
     ]
+
+
+def test_a_field_is_called_as_its_label_says(blank: bytes, outside: Outside, judge: Judge) -> None:
+    def label(writer: IncrementalPdfFileWriter) -> None:
+        field_of(writer, "Paraph_2_text")["/TU"] = value("Name of the buyer")
+
+    file = revised(sign(revised(blank, label), outside.person()), _fill("Paraph_2_text", "Ana"))
+    filled = _by_key(judge(file, (outside.anchor,), NOW))["field_filled"]
+    assert (filled.field, filled.detail) == ("Paraph_2_text", "Name of the buyer")
+
+
+def test_an_altered_file_still_names_the_certificate(signed: Signed, judge: Judge) -> None:
+    data = signed.data.replace(b"/Producer", b"/Producex", 1)
+    report = judge(data)
+    assert report.verdict is Verdict.INVALID
+    assert [each.signer for each in report.signatures] == ["Jane Smith", "Bob Jones"]
+    assert not any(each.intact or each.trusted_by for each in report.signatures)
 
 
 def test_a_certification_that_allows_nothing_is_broken_by_filling(tmp_path_factory: Any, judge: Judge) -> None:

@@ -87,8 +87,8 @@ class Examiner:
         status = await self._ask(found, self._trust.at)
         found.is_intact = bool(status["intact"] and status["valid"])
         found.reasons += _integrity(status)
+        found.certificate = status["signing_cert"]
         if found.is_intact:
-            found.certificate = status["signing_cert"]
             await self._date(found, status)
             await self._trace(found, status)
             is_ours = found.chain.is_trusted and found.chain.source == DEVICE

@@ -17,13 +17,15 @@ _UNFILLED: Final = ("", "/Off", "Off", ())
 def form_changes(
     old: dict[str, FormField], new: dict[str, FormField], touched: set[int], pages: Pages
 ) -> Iterator[Change]:
-    """Field by field; `touched` are the numbers of the objects this revision wrote."""
+    """Field by field; `touched` are the numbers of the objects this revision wrote. `detail` is the field's label for
+    people (/TU), where it has one.
+    """
     for name in old.keys() - new.keys():
         yield Change("field_removed", field=name)
     for name, field in new.items():
         page, rect = pages.place_of(field.widgets[0].dictionary, field.widgets[0].number)
         for key in _keys(old.get(name), field, touched):
-            yield Change(key, page, name, rect=rect)
+            yield Change(key, page, name, detail=text_entry(field.dictionary, "/TU"), rect=rect)
 
 
 def _keys(old: FormField | None, new: FormField, touched: set[int]) -> list[str]:

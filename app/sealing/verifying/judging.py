@@ -96,9 +96,9 @@ def sentence_key(report: Report) -> str:
     if report.reasons:
         return _of_file(set(report.reasons))
     doubts = reasons - NOTES
-    if doubts <= {"unknown_trust"}:
-        return "unknown_trust"
-    return "annotated" if "annotations_after_signing" in doubts else "undecided"
+    if "annotations_after_signing" in doubts:
+        return "annotated"
+    return "unknown_trust" if "unknown_trust" in doubts else "undecided"
 
 
 def _of_file(reasons: set[str]) -> str:

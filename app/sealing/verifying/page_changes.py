@@ -6,7 +6,7 @@ from typing import Any, Final
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver
 
-from app.domain.verdict import Change
+from app.domain.verdict import MAINTENANCE, Change
 from app.sealing.verifying.objects import entry, items, raw_entry, text_entry
 from app.sealing.verifying.pages import Pages
 
@@ -46,7 +46,8 @@ class PageChanges:
         old, new = self._old.root, self._new.root
         for key in sorted((old.keys() | new.keys()) - _HANDLED):
             if _differs(old, new, key) or _reaches(new, key, self._touched):
-                yield Change(_CATALOG.get(key, "catalog_changed"), detail=key.lstrip("/"))
+                change = _CATALOG.get(key, "catalog_changed")
+                yield Change(change, detail="" if change in MAINTENANCE else key.lstrip("/"))
 
     def _form_defaults(self) -> Iterator[Change]:
         old, new = (entry(handler.root, "/AcroForm") for handler in (self._old, self._new))
