@@ -31,39 +31,36 @@ def inspect(payload: Payload) -> Json:
 
 def render(payload: Payload) -> Json:
     """`page`, `scale`, `clip`, `slot` → `Frame`. The pixels are in the slot, unless it was too small for it."""
-    path, password = _file(payload)
-    document = _shelf.document(path, password)
+    path = str(payload["path"])
+    document, index, key = _page(payload)
     clip = decode(Rect, payload["clip"]) if payload["clip"] is not None else None
     with opening.translated(path):
-        index = _index(payload, path, document)
-        frame = frame_of(pages.geometry(document, index).size, float(cast("float", payload["scale"])), clip)
+        frame = frame_of(pages.geometry(document, index).size, _scale(payload), clip)
         pixels = open_slot(cast("Payload", payload["slot"]))
         if frame.size_bytes <= len(pixels):
-            rendering.draw(_lists.of(document, _shelf.key_of(path, password), index), frame, pixels[: frame.size_bytes])
+            display_list = _lists.of(document, index, (key, payload["page"]))
+            rendering.draw(display_list, frame, pixels[: frame.size_bytes])
+        rendering.bound_memory()
         return _json(frame)
 
 
 def picture(payload: Payload) -> Json:
     """`page`, `scale`, `out` → width and height; the picture is in the file."""
-    path, password = _file(payload)
-    document = _shelf.document(path, password)
+    path = str(payload["path"])
+    document, index, key = _page(payload)
     with opening.translated(path):
-        index = _index(payload, path, document)
-        scale = float(cast("float", payload["scale"]))
-        frame = frame_of(pages.geometry(document, index).size, scale)
+        frame = frame_of(pages.geometry(document, index).size, _scale(payload))
         pixels = bytearray(frame.size_bytes)
-        rendering.draw(_lists.of(document, _shelf.key_of(path, password), index), frame, memoryview(pixels))
+        rendering.draw(_lists.of(document, index, (key, payload["page"])), frame, memoryview(pixels))
     rendering.write_png(frame, pixels, str(payload["out"]))
     return [frame.width, frame.height]
 
 
 def text(payload: Payload) -> Json:
     """`page` → `PageText`."""
-    path, password = _file(payload)
-    document = _shelf.document(path, password)
-    with opening.translated(path):
-        index = _index(payload, path, document)
-        return _json(reading.words(_lists.of(document, _shelf.key_of(path, password), index)))
+    document, index, key = _page(payload)
+    with opening.translated(str(payload["path"])):
+        return _json(reading.words(_lists.of(document, index, (key, payload["page"]))))
 
 
 def search(payload: Payload) -> Json:
@@ -72,7 +69,7 @@ def search(payload: Payload) -> Json:
     document = _shelf.document(path, password)
     needle = str(payload["needle"])
     with opening.translated(path):
-        first = _index(payload, path, document)
+        first = pages.require(document, path, int(cast("int", payload["page"])))
         found = (hit for index in range(first, document.page_count) for hit in reading.hits(document, index, needle))
         return _json(tuple(islice(found, _MOST_HITS)), tuple[Hit, ...])
 
@@ -105,8 +102,13 @@ def _file(payload: Payload) -> tuple[str, str | None]:
     return str(payload["path"]), None if password is None else str(password)
 
 
-def _index(payload: Payload, path: str, document: opening.Document) -> int:
-    return pages.require(document, path, int(cast("int", payload["page"])))
+def _page(payload: Payload) -> tuple[opening.Document, int, opening.Key]:
+    path, password = _file(payload)
+    return _shelf.page(path, password, int(cast("int", payload["page"])))
+
+
+def _scale(payload: Payload) -> float:
+    return float(cast("float", payload["scale"]))
 
 
 JOBS = {job.__name__: job for job in (inspect, render, picture, text, search, read_fields, find_fields)}

@@ -162,3 +162,19 @@ def _laughing() -> bytes:
 def _image(pixels: Pixels) -> Image.Image:
     size = (pixels.width, pixels.height)
     return Image.frombytes("RGB", size, bytes(pixels.buffer), "raw", "BGRX", pixels.stride, 1)
+
+
+def test_the_first_pages_of_a_long_document_look_as_they_do_later(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "long.pdf", pages=1_000, extra="/Rotate 90")
+    fresh = Looker.with_children(1)
+    try:
+        for page in (7, 7, 900, 7):
+            pixels = fresh.render(path, page, 1.0)
+            assert (pixels.width, pixels.height) == (842, 595)
+            assert fresh.text(path, page).text == f"Page {page}"
+            pixels.release()
+        with pytest.raises(errors.PageOutOfRange):
+            fresh.render(path, 1_001, 1.0)
+        assert len(fresh.inspect(path).pages) == 1_000
+    finally:
+        fresh.close()

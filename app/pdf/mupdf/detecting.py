@@ -89,13 +89,10 @@ def _texts(document: pymupdf.Document, index: int) -> tuple[list[_Piece], list[R
     return [piece for piece in pieces if piece.text], blanks
 
 
-def _piece(letters: Sequence[tuple[str, tuple[float, float, float, float]]]) -> _Piece:
-    inked = [(letter, box) for letter, box in letters if not letter.isspace()]
-    if not inked:
-        return _Piece("", Rect(0, 0, 0, 0))
-    left, top = min(box[0] for _, box in inked), min(box[1] for _, box in inked)
-    right, bottom = max(box[2] for _, box in inked), max(box[3] for _, box in inked)
-    return _Piece("".join(letter for letter, _ in letters).strip(), Rect(left, top, right - left, bottom - top))
+def _piece(letters: Sequence[tokens.Letter]) -> _Piece:
+    inked = [box for letter, box in letters if not letter.isspace()]
+    rect = pages.around(inked) if inked else Rect(0, 0, 0, 0)
+    return _Piece("".join(letter for letter, _ in letters).strip(), rect)
 
 
 def _shapes(document: pymupdf.Document, index: int) -> tuple[list[Rect], list[Rect]]:

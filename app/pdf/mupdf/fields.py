@@ -103,4 +103,3 @@ def _widget(obj: Any, where: _Pages) -> Widget:
     normal = objects.get(obj, "AP", "N")
     states = () if objects.is_stream(normal) else tuple(key for key, _ in objects.entries(normal) if key != "Off")
     return Widget(where.of(obj), objects.box(objects.get(obj, "Rect")) or (0, 0, 0, 0), states, obj)
-

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import pymupdf
 
-from app.domain.geometry import Rect
 from app.pdf.inspection import FoundField, Source
 from app.pdf.mupdf import objects, pages
 from app.pdf.mupdf.fields import Field, Widget, fields_of
@@ -65,7 +64,7 @@ def _is_shown(widget: Widget) -> bool:
 def _found(document: pymupdf.Document, field: Field, kind: str, widgets: list[Widget]) -> FoundField:
     index = widgets[0].page or 0
     page = pages.geometry(document, index)
-    rect = _around([page.from_pdf(widget.box) for widget in widgets])
+    rect = pages.around(page.from_pdf(widget.box) for widget in widgets)
     longest = objects.integer(objects.inherited(field.obj, "MaxLen"))
     value = objects.text(objects.inherited(field.obj, "V"))
     return FoundField(
@@ -101,8 +100,3 @@ def _option(item: Any) -> str:
     """An option is a text, or a pair of export value and text shown (ISO 32000-2, table 234)."""
     pair = list(objects.items(item))
     return objects.text(pair[-1] if pair else item)
-
-
-def _around(rects: list[Rect]) -> Rect:
-    left, top = min(r.x for r in rects), min(r.y for r in rects)
-    return Rect(left, top, max(r.right for r in rects) - left, max(r.bottom for r in rects) - top)

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ import pymupdf
 from pymupdf import mupdf
 
 from app.domain import errors
+from app.pdf.mupdf.glancing import only_page
 
 LARGEST_FILE_BYTES: Final = 600 * 2**20
 _KEPT_OPEN: Final = 4
@@ -79,19 +80,49 @@ class Shelf:
     def __init__(self, room: int = _KEPT_OPEN) -> None:
         self._room = room
         self._open: OrderedDict[Key, Document] = OrderedDict()
+        self._glanced: deque[Key] = deque(maxlen=room)
 
     def document(self, path: str, password: str | None = None) -> Document:
         """An open, readable document; see `open_pdf` for the errors."""
-        key = Key(path, *examine(path), password)
+        key = self.key_of(path, password)
         if key not in self._open:
-            self._open[key] = open_pdf(path, password)
-            while len(self._open) > self._room:
-                self._open.popitem(last=False)[1].close()
+            self._put(key, open_pdf(path, password))
         self._open.move_to_end(key)
         return self._open[key]
 
+    def page(self, path: str, password: str | None, page: int) -> tuple[Document, int, Key]:
+        """A document with that page (from 1), the page's index in it, and the file's key.
+
+        The first page asked of a long document comes alone, so that it is on the screen before the rest is read.
+        """
+        key = self.key_of(path, password)
+        if key not in self._open and key not in self._glanced:
+            self._glanced.append(key)
+            document = open_pdf(path, password)
+            index = _index(document, path, page)
+            with translated(path):
+                if only_page(document, index):
+                    return document, 0, key
+            self._put(key, document)
+        document = self.document(path, password)
+        return document, _index(document, path, page), key
+
     def key_of(self, path: str, password: str | None) -> Key:
         return Key(path, *examine(path), password)
+
+    def _put(self, key: Key, document: Document) -> None:
+        self._open[key] = document
+        while len(self._open) > self._room:
+            self._open.popitem(last=False)[1].close()
+
+
+def _index(document: Document, path: str, page: int) -> int:
+    """Counted from 0; raises `PageOutOfRange`."""
+    with translated(path):
+        count = document.page_count
+    if not 1 <= page <= count:
+        raise errors.PageOutOfRange(path=path, page=page, pages=count)
+    return page - 1
 
 
 def examine(path: str) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Where pages lie: MuPDF's own transform read back as `PageGeometry`, so that marks and pictures cannot differ."""
 
+from collections.abc import Iterable, Sequence
 from math import hypot
 from typing import Any
 
@@ -7,7 +8,7 @@ import pymupdf
 from pymupdf import mupdf
 
 from app.domain import errors
-from app.domain.geometry import PageGeometry
+from app.domain.geometry import PageGeometry, Rect
 from app.pdf.mupdf import objects
 
 
@@ -44,3 +45,16 @@ def _rotation(matrix: Any) -> int:
     if abs(matrix.a) > abs(matrix.b):
         return 0 if matrix.a > 0 else 180
     return 90 if matrix.b > 0 else 270
+
+
+def rect_of(box: Sequence[float]) -> Rect:
+    """MuPDF's corners (left, top, right, bottom) as our rectangle; a box turned inside out has no size."""
+    left, top, right, bottom = box
+    return Rect(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
+
+
+def around(rects: Iterable[Rect]) -> Rect:
+    """The smallest rectangle that holds them all; there is at least one."""
+    parts = list(rects)
+    left, top = min(part.x for part in parts), min(part.y for part in parts)
+    return Rect(left, top, max(part.right for part in parts) - left, max(part.bottom for part in parts) - top)

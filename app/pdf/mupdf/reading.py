@@ -6,9 +6,8 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
-from app.domain.geometry import Rect
 from app.pdf.inspection import Hit, PageText, Word
-from app.pdf.mupdf import objects
+from app.pdf.mupdf import objects, pages
 
 
 def words(display_list: Any) -> PageText:
@@ -16,7 +15,7 @@ def words(display_list: Any) -> PageText:
     found, lines = [], dict[tuple[int, int], int]()
     for x0, y0, x1, y1, text, block, line, _ in text_page(display_list).extractWORDS():
         number = lines.setdefault((block, line), len(lines))
-        found.append(Word(text, Rect(x0, y0, max(x1 - x0, 0), max(y1 - y0, 0)), number))
+        found.append(Word(text, pages.rect_of((x0, y0, x1, y1)), number))
     return PageText(tuple(found))
 
 
@@ -25,7 +24,7 @@ def hits(document: pymupdf.Document, index: int, needle: str) -> Iterator[Hit]:
     page = mupdf.fz_load_page(objects.native(document).super(), index)
     for rect in text_page(mupdf.fz_new_display_list_from_page(page)).search(needle, quads=0):
         box = getattr(rect, "rect", rect)  # quads come even where rectangles were asked for
-        yield Hit(index + 1, (Rect(box.x0, box.y0, max(box.width, 0), max(box.height, 0)),))
+        yield Hit(index + 1, (pages.rect_of(box),))
 
 
 def text_page(display_list: Any) -> Any:

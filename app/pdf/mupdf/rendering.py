@@ -1,6 +1,9 @@
 """Drawing pages as BGRX pixels, straight into memory the window can show."""
 
+import mmap
 from collections import OrderedDict
+from collections.abc import Hashable
+from pathlib import Path
 from typing import Any, Final
 
 import pymupdf
@@ -9,26 +12,38 @@ from pymupdf import mupdf
 
 from app.domain import errors
 from app.pdf.mupdf import objects
-from app.pdf.mupdf.opening import Key
 from app.pdf.pixels import Frame
 
 _KEPT_LISTS: Final = 8
+_RESIDENT_BYTES: Final = 240 * 2**20
+_STATUS: Final = Path("/proc/self/statm")
 
 
 class DisplayLists:
     """The last pages, parsed: a tile or another zoom of a heavy page need not read it again."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Key, int], Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def of(self, document: pymupdf.Document, key: Key, index: int) -> Any:
-        """The page with its annotations and form fields, as displayed."""
-        if (key, index) not in self._kept:
-            self._kept[key, index] = display_list(document, index)
+    def of(self, document: pymupdf.Document, index: int, key: Hashable) -> Any:
+        """The page at an index of this document, kept under what it is called in its file."""
+        if key not in self._kept:
+            self._kept[key] = display_list(document, index)
             while len(self._kept) > _KEPT_LISTS:
                 self._kept.popitem(last=False)
-        self._kept.move_to_end((key, index))
-        return self._kept[key, index]
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
+def bound_memory() -> None:
+    """Give back decoded pictures and fonts: MuPDF keeps 256 MB of them, too much beside its other needs (M1).
+
+    How much that is it does not tell, so the process's resident pages are counted, where the system says.
+    """
+    if _STATUS.exists():
+        resident = int(_STATUS.read_text().split()[1]) * mmap.PAGESIZE
+        if resident > _RESIDENT_BYTES:
+            mupdf.fz_shrink_store(30)
 
 
 def display_list(document: pymupdf.Document, index: int) -> Any:

@@ -7,10 +7,10 @@ from typing import Any, Final
 import pymupdf
 
 from app.domain import errors
-from app.domain.geometry import Rect
 from app.paths import resource
 from app.pdf import markdown
 from app.pdf.laid import FoundToken
+from app.pdf.mupdf import pages
 from app.pdf.mupdf.saving import save
 
 _MARGINS_PT: Final = (64, 64, -64, -68)
@@ -81,15 +81,11 @@ def _found(
     document: pymupdf.Document, places: Sequence[markdown.Place], numbers: Mapping[str, int]
 ) -> Iterator[FoundToken]:
     """Where the pictures that keep room were really drawn: MuPDF tells a height that is four fifths off."""
-    drawn = {page.number + 1: [Rect(*_sides(info["bbox"])) for info in page.get_image_info()] for page in document}
+    drawn = {page.number + 1: [pages.rect_of(info["bbox"]) for info in page.get_image_info()] for page in document}
     for place in places:
         number = numbers.get(place.id, 1)
         rect = drawn[number].pop(0)
         yield FoundToken(place.kind, place.key, number, rect)
-
-
-def _sides(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    return box[0], box[1], box[2] - box[0], box[3] - box[1]
 
 
 def _archive() -> Any:

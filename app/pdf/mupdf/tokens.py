@@ -10,10 +10,11 @@ from pymupdf import mupdf
 from app.domain.fields.registry import KINDS
 from app.domain.geometry import Rect
 from app.pdf.inspection import FoundField, Source
-from app.pdf.mupdf import objects
+from app.pdf.mupdf import objects, pages
 from app.pdf.tokenising import TOKEN
 
-_Letter = tuple[str, tuple[float, float, float, float]]
+Letter = tuple[str, Rect]
+"""A character and its box, in points of the displayed page."""
 
 _BRACES: Final = "{{"
 
@@ -31,20 +32,15 @@ def _on_page(document: pymupdf.Document, index: int) -> Iterator[FoundField]:
         for token in re.finditer(TOKEN, line):
             kind, key = token["type"].lower(), token["key"].strip()
             if kind in KINDS:
-                rect = _around([box for _, box in letters[token.start() : token.end()]])
+                rect = pages.around(box for _, box in letters[token.start() : token.end()])
                 yield FoundField(Source.TOKEN, kind, key, index + 1, rect)
 
 
-def lines_of(document: pymupdf.Document, index: int) -> Iterator[list[_Letter]]:
+def lines_of(document: pymupdf.Document, index: int) -> Iterator[list[Letter]]:
     """The letters of each line with their boxes, in points of the displayed page."""
     page = mupdf.fz_load_page(objects.native(document).super(), index)
     listed = mupdf.fz_new_display_list_from_page(page)
     text: Any = pymupdf.TextPage(pymupdf.DisplayList(listed).get_textpage(pymupdf.TEXT_PRESERVE_WHITESPACE))
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
-            yield [(char["c"], char["bbox"]) for span in line["spans"] for char in span["chars"]]
-
-
-def _around(boxes: list[tuple[float, float, float, float]]) -> Rect:
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    return Rect(left, top, max(box[2] for box in boxes) - left, max(box[3] for box in boxes) - top)
+            yield [(char["c"], pages.rect_of(char["bbox"])) for span in line["spans"] for char in span["chars"]]

@@ -85,9 +85,7 @@ class Widgets:
         """
         parent = {"FT": "/Btn"} | self._naming(field) | self._flags(field)
         made = writing.add(self._document, writing.dictionary(parent))
-        kids = [
-            self._option(field, page, number, row, made) for number, row in enumerate(_rows(field), start=1)
-        ]
+        kids = [self._option(field, page, number, row, made) for number, row in enumerate(_rows(field), start=1)]
         writing.put(self._document, writing.parse(self._document, made), "Kids", f"[{' '.join(kids)}]")
         return made
 
