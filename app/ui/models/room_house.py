@@ -88,6 +88,9 @@ class HouseDesk:
     def page_image(self, source: Sha256, page: int, scale: float, clip: Rect | None) -> Pixels:
         return viewing.page_image(self._house, source, page, scale, clip)
 
+    def words_on(self, source: Sha256, page: int) -> Sequence[Rect]:
+        return [word.rect for word in viewing.words(self._house, source, page).words]
+
     def copy_to(self, folder: Path) -> Sequence[Path]:
         return [copy.path for copy in exporting.give_copy(self._house, self._id, self.role, folder)]
 

@@ -29,14 +29,16 @@ class ConsentPanel(QFrame):
         self._model = model
         set_look(self, ground="surface")
         self._read = label("", "small", ink="muted")
-        self._tick = QCheckBox("I agree to sign these documents electronically")
+        self._tick = QCheckBox("I agree to sign electronically")
         self._tick.setMinimumHeight(TOUCH)
         set_look(self._tick, type="large")
         self._tick.toggled.connect(lambda _: self._weigh())
         self._go = button("Agree and continue", self._agree, "primary")
         whole = button("Read the whole text", self.text_wanted.emit, "link")
         refuse = button("I do not agree", self.refused.emit, "quiet")
-        words = column(label("Before you sign", "title", strong=True), label(PLAIN, wrap=True), gap=SPACE.tight)
+        words = column(
+            label("Before you sign", "title", strong=True), label(PLAIN, "large", wrap=True), gap=SPACE.tight
+        )
         words.addLayout(row(whole, self._read, None, gap=SPACE.between))
         deeds = column(None, self._tick, row(refuse, self._go, gap=SPACE.inside), None, gap=SPACE.tight)
         line = row(words, deeds, gap=SPACE.apart)

@@ -22,7 +22,7 @@ from app.ui.room.filling import Filling
 from app.ui.room.header import Header
 from app.ui.room.marks import Artist
 
-WIDEST_ZOOM: Final = 1.4
+WIDEST_ZOOM: Final = 1.2
 """Letters larger than this are harder to read, however wide the screen."""
 SHOWN_AFTER_MS: Final = 500
 """A page that flew by was not shown."""
@@ -46,18 +46,18 @@ class DocumentPage(QWidget):
         self.view = PageView(runner)
         self.view.setAccessibleName("Pages of the document")
         self.consent = ConsentPanel(model)
-        self.fields = FieldLayer(self.view, model, artist)
+        self.fields = FieldLayer(self.view, model, artist, runner)
         self.filling = Filling(self.view, model, self.fields)
         self._pages_seen = QTimer(self)
         self._pages_seen.setSingleShot(True)
         self._pages_seen.setInterval(SHOWN_AFTER_MS)
         self._pages_seen.timeout.connect(self._tell_shown)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
         for part in (self.header, self.view, self.consent):
-            box.addWidget(part)
-        box.setStretch(1, 1)
+            self._box.addWidget(part)
+        self._box.setStretch(1, 1)
         self._connect()
 
     def begin(self) -> None:
@@ -75,12 +75,21 @@ class DocumentPage(QWidget):
 
     def show_screen(self, screen: Screen) -> None:
         reading = screen is Screen.READING
-        self.consent.setVisible(reading)
-        if reading:
-            self.consent.begin()
         self.header.show_state()
+        if reading:
+            self.consent.show()
+            self.consent.begin()
+        else:
+            # Before the panel goes: Qt would hand its focus to some field, and the walk would begin there.
+            self.header.take_focus()
+            self.consent.hide()
         self.fields.show_state()
         self._pages_seen.start()
+
+    def make_room(self, below_px: int) -> None:
+        """For a sheet at the lower edge, so that even the last line of the last page can stand above it."""
+        self._box.setContentsMargins(0, 0, 0, below_px)
+        self._box.activate()
 
     def bring_up(self, field: Field) -> None:
         """Into the upper third, where the eye looks and no sheet from below covers it."""
@@ -132,9 +141,7 @@ class DocumentPage(QWidget):
 
     def _press_tag(self) -> None:
         field = self._model.current
-        if field is None:
-            self._model.go_on()
-        elif field in self._model.walk.missing:
+        if field is not None and self.filling.entry is None and field in self._model.walk.missing:
             self.filling.fill(field)
         else:
             self.filling.leave(self._model.go_on)

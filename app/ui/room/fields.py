@@ -5,14 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRectF, Signal
 
 from app.domain.fields.base import Field, Value
+from app.domain.geometry import Rect, Size
 from app.domain.ids import FieldId
 from app.domain.mark import Mark
+from app.tasks import Runner
 from app.ui.canvas.layout import PageRef
 from app.ui.canvas.view import PageView
 from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_tag import place
 from app.ui.models.room_walk import spoken, title_of, verb_of
 from app.ui.room.field_button import FieldButton
 from app.ui.room.marks import Artist
+from app.ui.room.print import Print
 from app.ui.room.tag import Tag
 
 
@@ -26,14 +30,17 @@ class FieldLayer(QObject):
     stepped = Signal(int)
     tag_pressed = Signal()
 
-    def __init__(self, view: PageView, model: RoomModel, artist: Artist) -> None:
+    def __init__(self, view: PageView, model: RoomModel, artist: Artist, runner: Runner) -> None:
         super().__init__(view)
         self._view, self._model, self._artist = view, model, artist
         self._buttons: dict[FieldId, FieldButton] = {}
         self._automatic: list[FieldButton] = []
+        self._is_open = False
         self._preview: tuple[FieldId, Mark | None] | None = None
         self._tag = Tag(view.viewport())
         self._tag.clicked.connect(self.tag_pressed)
+        self._print = Print(model.desk, runner, self)
+        self._print.arrived.connect(self._place_tag)
         view.moved.connect(self.place)
         model.envelope_changed.connect(self.show_state)
         model.current_changed.connect(self.show_state)
@@ -43,6 +50,7 @@ class FieldLayer(QObject):
         """Buttons in reading order, which is also the order of Tab."""
         for button in (*self._buttons.values(), *self._automatic):
             button.deleteLater()
+        self._print.read({document.id: document.latest for document in self._model.envelope.documents})
         walk = self._model.walk
         self._buttons = {field.id: self._button(field) for field in walk.fields}
         self._automatic = [FieldButton(field, self._artist, self._view.viewport()) for field in self._model.automatic]
@@ -54,6 +62,11 @@ class FieldLayer(QObject):
     def box_of(self, field: Field) -> QRectF:
         """In pixels of the viewport."""
         return self._view.from_page(PageRef(field.document, field.page), field.rect)
+
+    def tell_open(self, is_open: bool) -> None:
+        """A control is open over the current field: the next thing to do is to go on."""
+        self._is_open = is_open
+        self.show_state()
 
     def preview(self, field: Field, mark: Mark | None) -> None:
         """What is being made stands in the field before it is placed."""
@@ -69,9 +82,11 @@ class FieldLayer(QObject):
         filling = self._model.screen in (Screen.WALK, Screen.READING)
         for button in (*self._buttons.values(), *self._automatic):
             on_screen = PageRef(button.field.document, button.field.page) in seen
-            if on_screen:
+            # One with the focus stays, outside the window if need be: hidden, it would pass the focus on to another.
+            placed = on_screen or button.hasFocus()
+            if placed:
                 button.place(self.box_of(button.field))
-            button.setVisible(filling and on_screen)
+            button.setVisible(filling and placed)
         self._place_tag()
 
     def show_state(self) -> None:
@@ -122,17 +137,34 @@ class FieldLayer(QObject):
         if self._model.current is None:
             started = len(walk.missing) < walk.required
             word = "Continue" if started else "Start"
-        elif field in walk.missing or self._model.value_of(field) in (None, "", False):
-            word = verb_of(field) if field in walk.missing or walk.done else "Next"
+        elif field in walk.missing and not self._is_open:
+            word = verb_of(field)
         else:
             word = "Finish" if walk.done else "Next"
         self._tag.say(word, title_of(field))
+
+    def _taken(self, field: Field) -> list[Rect] | None:
+        """What a tag should leave readable near this field, in pixels: print, and the other fields."""
+        page = PageRef(field.document, field.page)
+        words = self._print.words_on(page)
+        if not words:
+            return None
+        others = [f.rect for f in self._model.walk.fields if f.id != field.id and f.page == field.page]
+        return [_rect(self._view.from_page(page, rect)) for rect in (*words, *others)]
 
     def _place_tag(self) -> None:
         field = self._tagged()
         if field is None or PageRef(field.document, field.page) not in self._view.visible_pages():
             self._tag.hide()
             return
-        self._tag.place(self.box_of(field), QRectF(self._view.viewport().rect()))
+        size = self._tag.sizeHint()
+        page = _rect(self._view.frame_of(PageRef(field.document, field.page)).rect_px)
+        room = _rect(QRectF(self._view.viewport().rect()))
+        taken = self._taken(field)
+        self._tag.place(place(Size(size.width(), size.height()), _rect(self.box_of(field)), page, room, taken))
         self._tag.show()
         self._tag.raise_()
+
+
+def _rect(box: QRectF) -> Rect:
+    return Rect(box.x(), box.y(), box.width(), box.height())

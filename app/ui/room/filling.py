@@ -93,6 +93,7 @@ class Filling(QObject):
         entry.show()
         entry.raise_()
         entry.setFocus()
+        self._layer.tell_open(True)
 
     def open_if_written(self, field: Field) -> None:
         """On the walk, what is written or chosen opens by itself."""
@@ -122,16 +123,23 @@ class Filling(QObject):
         self._hush()
         entry, self._entry = self._entry, None
         if entry is not None:
+            if self._has_focus(entry):
+                # Hidden with the focus in it, Qt would pass the focus on to some field, and the walk would follow.
+                self._view.setFocus()
             entry.hide()
             entry.deleteLater()
+            self._layer.tell_open(False)
 
     def _closed_then(self, then: Then) -> None:
-        field = self._entry.field if self._entry is not None else None
-        had_focus = self._entry is not None and self._entry.holds(self._view.window().focusWidget())
+        entry = self._entry
+        had_focus = entry is not None and self._has_focus(entry)
         self.close()
-        if field is not None and had_focus:
-            self._layer.button_of(field).setFocus()
+        if entry is not None and had_focus:
+            self._layer.button_of(entry.field).setFocus()
         then()
+
+    def _has_focus(self, entry: Entry) -> bool:
+        return entry.holds(self._view.window().focusWidget())
 
     def _toggle(self, field: Field) -> None:
         self._hush()

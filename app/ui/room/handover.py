@@ -9,8 +9,8 @@ from app.domain.ceremony import Ceremony
 from app.domain.recipient import Recipient
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Words
-from app.ui.models.room_words import CARDS, IDENTIFIED, OTHER, acting
-from app.ui.room.parts import TOUCH, Card, button, empty, on_desk, set_ready
+from app.ui.models.room_words import CARDS, IDENTIFIED, OTHER, acting, part_of
+from app.ui.room.parts import TOUCH, Card, button, empty, name_it, on_desk, set_ready
 from app.ui.theme import SPACE
 from app.ui.widgets.announce import announce
 from app.ui.widgets.badge import Badge, Person
@@ -70,6 +70,7 @@ class HostCard(Card):
         self._ways = QButtonGroup(self)
         self._detail = QLineEdit()
         self._detail.setMinimumHeight(TOUCH)
+        set_look(self._detail, type="large")
         self._detail.setMaxLength(LONGEST_STATEMENT - len(max(CARDS, key=len)) - len(", ends in "))
         self._pass = button("", self._pass_on, "primary")
         self._badge_at = row()
@@ -96,9 +97,9 @@ class HostCard(Card):
         recipient = self._model.recipient
         envelope = self._model.envelope
         self._name.setText(recipient.name)
-        self._about.setText(f"{recipient.role}, asked to {acting(recipient).task}: {envelope.title}")
+        self._about.setText(f"{part_of(recipient)}, asked to {acting(recipient).task}: {envelope.title}")
         self._question.setText(f"How do you know that this is {recipient.name}?")
-        self._pass.setText(f"Hand over to {recipient.name}")
+        name_it(self._pass, f"Hand over to {recipient.name}")
         index = envelope.recipients.index(recipient)
         empty(self._badge_at)
         self._badge_at.addWidget(
@@ -166,6 +167,7 @@ class SignerCard(Card):
         self._trouble = label("", "large", ink="bad", wrap=True)
         self._code = QLineEdit()
         self._code.setMinimumHeight(TOUCH)
+        set_look(self._code, type="large")
         self._code.setEchoMode(QLineEdit.EchoMode.Password)
         self._code.setAccessibleName("Access code")
         self._code.setPlaceholderText("Access code")
@@ -192,7 +194,7 @@ class SignerCard(Card):
             "signed until you say so at the end."
         )
         self._identified.setText(f"Noted by the host: {statement}")
-        self._confirm.setText(f"I am {recipient.name}")
+        name_it(self._confirm, f"I am {recipient.name}")
         self._code.clear()
         self._trouble.clear()
         self._weigh()

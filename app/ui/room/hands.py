@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLineE
 from app.domain.mark import HANDS, Mark
 from app.ui.room.marks import Artist
 from app.ui.room.parts import TOUCH
-from app.ui.theme import CORNER_SMALL, PAPER, SPACE, qcolor, tokens_of
+from app.ui.theme import CORNER_SMALL, LIGHT, PAPER, SPACE, qcolor
 from app.ui.widgets.look import column, label, set_look
 
 COLUMNS = 4
@@ -36,12 +36,12 @@ class HandCard(QAbstractButton):
         return QSize(180, 76)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked() or self.hasFocus()
-        edge = tokens.accent if self.isChecked() else tokens.focus if self.hasFocus() else tokens.hairline
-        painter.setPen(QPen(qcolor(edge), 2 if chosen else 1))
+        # On paper, which is white in every scheme.
+        edge = LIGHT.accent if self.isChecked() else LIGHT.focus if self.hasFocus() else LIGHT.hairline
+        painter.setPen(QPen(qcolor(edge), 3 if self.isChecked() else 2 if chosen else 1))
         painter.setBrush(qcolor(PAPER))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER_SMALL, CORNER_SMALL)
         room = QRectF(self.rect()).adjusted(SPACE.snug, SPACE.inside, -SPACE.snug, -SPACE.inside)

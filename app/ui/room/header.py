@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QPushButton, QToolButton
 
 from app.domain.fields.base import Field
 from app.ui.icons import icon
 from app.ui.models.room import RoomModel, Screen
 from app.ui.models.room_walk import place_of, title_of
-from app.ui.models.room_words import left_of
-from app.ui.room.parts import TOUCH, button, tool
+from app.ui.models.room_words import left_of, part_of
+from app.ui.room.parts import button, name_it, tool
 from app.ui.theme import SPACE
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.look import column, row, set_look
@@ -53,13 +53,17 @@ class Header(QFrame):
         model.current_changed.connect(self.show_state)
         model.screen_changed.connect(lambda _: self.show_state())
 
+    def take_focus(self) -> None:
+        """To the one next step."""
+        self._next.setFocus()
+
     def show_state(self) -> None:
         if not self._model.is_open:
             return
         recipient, walk = self._model.recipient, self._model.walk
         walking = self._model.screen is Screen.WALK
         self._title.say(self._model.envelope.title)
-        self._who.say(f"{recipient.name}, {recipient.role}")
+        self._who.say(f"{recipient.name}, {part_of(recipient).lower()}")
         self._left.setText(left_of(len(walk.missing), walk.required))
         self._left.setAccessibleName(f"{self._left.text()}. List of the fields that are left")
         self._left.setEnabled(walking and bool(walk.missing))
@@ -67,7 +71,7 @@ class Header(QFrame):
         self._bar.setValue(walk.required - len(walk.missing) if walk.required else 1)
         self._progress.setVisible(walking)
         self._next.setVisible(walking)
-        self._next.setText(self._next_word())
+        name_it(self._next, self._next_word())
 
     def _next_word(self) -> str:
         walk = self._model.walk
@@ -90,12 +94,7 @@ class Header(QFrame):
         self._progress.setLayout(box)
 
     def _tools(self) -> tuple[QToolButton | QPushButton, ...]:
-        more = QToolButton()
-        more.setIcon(icon("ellipsis"))
-        more.setIconSize(QSize(20, 20))
-        more.setMinimumSize(TOUCH, TOUCH)
-        more.setAccessibleName("More: decline, or sign later")
-        more.setToolTip("Decline, or sign later")
+        more = tool("ellipsis", "Decline, or sign later")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         menu.addAction(icon("ban"), "Decline…", self.decline_wanted.emit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.ui.room.parts import on_desk
 from app.ui.theme import qcolor, tokens_of
 from app.ui.widgets.look import set_look
+
+MOST_DOCKED: Final = 0.66
+"""Of the window's height: what the sheet is about must be seen above it."""
 
 
 class SheetLayer(QWidget):
@@ -40,6 +45,13 @@ class SheetLayer(QWidget):
     @property
     def sheet(self) -> QWidget | None:
         return self._sheet
+
+    @property
+    def docked_px(self) -> int:
+        """How much of the lower part of the window a docked sheet takes."""
+        if self._holder is None or not self._docked:
+            return 0
+        return min(self._holder.sizeHint().height(), round(self._window.height() * MOST_DOCKED))
 
     def put(self, sheet: QWidget, *, docked: bool = False, fixed: bool = False) -> None:
         """Replaces the sheet there is; a `fixed` one does not go by Esc."""
@@ -86,6 +98,7 @@ class SheetLayer(QWidget):
 
     def _dock(self, sheet: QWidget) -> QWidget:
         frame = QFrame()
+        frame.setMaximumHeight(round(self._window.height() * MOST_DOCKED))
         set_look(frame, ground="raised")
         box = QVBoxLayout(frame)
         box.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +115,6 @@ class SheetLayer(QWidget):
     def _drop(self) -> None:
         if self._holder is not None:
             self._holder.hide()
-            self._holder.setParent(None)
             self._holder.deleteLater()
         while self._box.takeAt(0) is not None:
             continue

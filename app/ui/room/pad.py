@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.drawing import INK
 from app.domain.mark import InkPoint, InkStroke, Mark, ink_path
 from app.ui.canvas.painter import colour_of, outline_of
-from app.ui.theme import CORNER, LIGHT, PAPER, TypeSize, face, qcolor, tokens_of
+from app.ui.theme import CORNER, LIGHT, PAPER, TypeSize, face, qcolor
 
 PEN_PX: Final = 3.2
 BASELINE: Final = 0.74
@@ -178,8 +178,7 @@ class Pad(QWidget):
 
     def _paint_paper(self, painter: QPainter) -> None:
         """Paper is white in every scheme, so what is printed on it takes the light table."""
-        tokens = tokens_of(self.palette())
-        painter.setPen(QPen(qcolor(tokens.focus if self.hasFocus() else tokens.edge), 1))
+        painter.setPen(QPen(qcolor(LIGHT.focus if self.hasFocus() else LIGHT.edge), 2 if self.hasFocus() else 1))
         painter.setBrush(qcolor(PAPER))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
         y = round(self.height() * BASELINE) + 0.5

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.icons import icon
 from app.ui.theme import SPACE, text_scale
@@ -29,21 +29,34 @@ def button(
         set_look(made, kind=kind)
     if picture:
         made.setIcon(icon(picture, "on_accent" if kind == "primary" else tone))
-        made.setIconSize(QSize(20, 20))
+        made.setIconSize(_icon_size())
+    name_it(made, text)
     if then is not None:
         made.clicked.connect(lambda *_: then())
     return made
 
 
-def tool(name: str, says: str, then: Callable[[], object]) -> QToolButton:
+def name_it(made: QPushButton, text: str) -> None:
+    """With some air between icon and words, for which Qt has no setting; the name that is read aloud has none."""
+    made.setText(text if made.icon().isNull() else f"\N{THIN SPACE}{text}")
+    made.setAccessibleName(text)
+
+
+def tool(name: str, says: str, then: Callable[[], object] | None = None) -> QToolButton:
     made = QToolButton()
     made.setIcon(icon(name))
-    made.setIconSize(QSize(20, 20))
+    made.setIconSize(_icon_size())
     made.setMinimumSize(TOUCH, TOUCH)
     made.setAccessibleName(says)
     made.setToolTip(says)
-    made.clicked.connect(lambda *_: then())
+    if then is not None:
+        made.clicked.connect(lambda *_: then())
     return made
+
+
+def _icon_size() -> QSize:
+    side = round(20 * text_scale())
+    return QSize(side, side)
 
 
 def set_ready(made: QPushButton, ready: bool, why_not: str) -> None:
@@ -73,9 +86,11 @@ def on_desk(card: QWidget, *, see_through: bool = False) -> QScrollArea:
     box = QVBoxLayout(ground)
     box.setContentsMargins(SPACE.around, SPACE.around, SPACE.around, SPACE.around)
     box.addStretch(1)
-    line = QVBoxLayout()
-    line.addWidget(card)
-    line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    # The card grows to its greatest width first. An alignment would hold it at its hint, and cut wrapped text off.
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(card, 1000)
+    line.addStretch(1)
     box.addLayout(line)
     box.addStretch(1)
     area = QScrollArea()
@@ -94,7 +109,6 @@ def empty(layout: QLayout) -> None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
-            widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
             empty(inner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
 from app.domain.mark import Mark
@@ -12,10 +12,10 @@ from app.ui.models.room_desk import Words
 from app.ui.models.room_walk import place_of, shown_text, title_of
 from app.ui.models.room_words import acting, several
 from app.ui.room.marks import Artist, MarkView
-from app.ui.room.parts import TOUCH, Card, button, empty, on_desk
+from app.ui.room.parts import TOUCH, Card, button, empty, name_it, on_desk
 from app.ui.theme import SPACE
 from app.ui.widgets.failure import Failure, FailurePanel
-from app.ui.widgets.look import column, label, row, rule
+from app.ui.widgets.look import column, label, row, rule, set_look
 
 WIDTH = 760
 
@@ -29,10 +29,6 @@ class ReviewPage(QWidget):
     def __init__(self, model: RoomModel, artist: Artist) -> None:
         super().__init__()
         self._model, self._artist = model, artist
-        self._card = Card(WIDTH)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(on_desk(self._card))
         self._trouble = QVBoxLayout()
         self._agreed = label("", "large", wrap=True)
         self._documents = label("", ink="muted", wrap=True)
@@ -41,14 +37,27 @@ class ReviewPage(QWidget):
         self._entries.setVerticalSpacing(SPACE.tight)
         self._entries.setColumnStretch(1, 1)
         self._finish = button("", self._finish_once, "primary", "signature")
+        card = Card(WIDTH)
+        card.box.addWidget(label("Check what you have entered", "title", strong=True))
+        card.box.addLayout(self._entries)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(on_desk(card), 1)
+        box.addWidget(self._foot())
+
+    def _foot(self) -> QFrame:
+        """Always in sight, however long the list is."""
         back = button("Back to the document", lambda: self.edit_wanted.emit(None), "quiet", "arrow-left")
-        inside = self._card.box
-        inside.addWidget(label("Check what you have entered", "title", strong=True))
-        inside.addLayout(self._trouble)
-        inside.addLayout(self._entries)
-        inside.addWidget(rule())
-        inside.addLayout(column(self._agreed, self._documents, gap=SPACE.tight))
-        inside.addLayout(row(back, None, self._finish))
+        words = column(self._trouble, self._agreed, self._documents, gap=SPACE.tight)
+        deeds = row(back, self._finish, gap=SPACE.inside)
+        line = row(words, deeds, gap=SPACE.around)
+        line.setStretch(0, 1)
+        line.setContentsMargins(SPACE.around, SPACE.between, SPACE.around, SPACE.between)
+        foot = QFrame()
+        set_look(foot, ground="surface")
+        foot.setLayout(column(rule(), line, gap=0))
+        return foot
 
     def begin(self) -> None:
         recipient, envelope = self._model.recipient, self._model.envelope
@@ -61,7 +70,7 @@ class ReviewPage(QWidget):
         )
         pages = [f"{d.title} ({several(len(d.pages), 'page')})" for d in envelope.documents]
         self._documents.setText(" · ".join(pages))
-        self._finish.setText(acting(recipient).button)
+        name_it(self._finish, acting(recipient).button)
         self._finish.setEnabled(True)
         self._finish.setFocus()
 

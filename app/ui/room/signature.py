@@ -47,7 +47,8 @@ class SignatureSheet(QWidget):
         self._places = model.same_control(field)
         self._all = QCheckBox(f"Use for all {len(self._places)} of my {self.noun} fields")
         self._all.setMinimumHeight(TOUCH)
-        self._all.setVisible(len(self._places) > 1)
+        if len(self._places) == 1:
+            self._all.hide()
         self._place = button(f"Place {self.noun}", self._adopt, "primary", "check")
         self._make_ways(artist, gate)
         self._lay_out()
@@ -93,7 +94,7 @@ class SignatureSheet(QWidget):
             tab = QPushButton(name)
             tab.setCheckable(True)
             tab.setMinimumSize(96, TOUCH)
-            set_look(tab, type="large", kind="quiet")
+            set_look(tab, type="large")
             self._tabs.addButton(tab, way)
             tabs.addWidget(tab)
         where = label(place_of(self._model.envelope, self._field), ink="muted")

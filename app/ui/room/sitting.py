@@ -76,6 +76,7 @@ class Sitting(QWidget):
         model, document = self.model, self.document
         model.screen_changed.connect(self._show)
         model.failed.connect(self._fail)
+        self.layer.emptied.connect(self._undock)
         self.handover.left.connect(lambda: self.ask_host("later", "Leave the signing room?"))
         document.decline_wanted.connect(self._ask_to_decline)
         document.later_wanted.connect(self._ask_for_later)
@@ -133,9 +134,13 @@ class Sitting(QWidget):
     def _dock(self, sheet: SignatureSheet | PictureSheet, field: Field) -> None:
         sheet.cancelled.connect(self.layer.clear)
         sheet.placed.connect(self.layer.clear)
-        self.layer.emptied.connect(self.document.fields.end_preview)
-        self.document.bring_up(field)
         self.layer.put(sheet, docked=True)
+        self.document.make_room(self.layer.docked_px)
+        self.document.bring_up(field)
+
+    def _undock(self) -> None:
+        self.document.make_room(0)
+        self.document.fields.end_preview()
 
     def _ask_to_decline(self) -> None:
         sheet = DeclineSheet(self.model)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from app.ui.models.room_tag import Spot
 from app.ui.room.parts import TOUCH
 from app.ui.theme import LIGHT, SPACE, TypeSize, Weight, face, qcolor
 
 POINT: Final = 14
-GAP: Final = 6
 
 
 class Tag(QAbstractButton):
@@ -20,7 +20,7 @@ class Tag(QAbstractButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._left_of_field = True
+        self._points_right = True
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         # The field itself takes the focus; the tag is for hands.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -32,18 +32,10 @@ class Tag(QAbstractButton):
         self.resize(self.sizeHint())
         self.update()
 
-    def place(self, field: QRectF, room: QRectF) -> None:
-        """Left of the field where there is room for it, else right, else above."""
-        size = self.sizeHint()
-        y = field.center().y() - size.height() / 2
-        self._left_of_field = field.left() - GAP - size.width() >= room.left()
-        if self._left_of_field:
-            x = field.left() - GAP - size.width()
-        elif field.right() + GAP + size.width() <= room.right():
-            x = field.right() + GAP
-        else:
-            x, y = field.left(), field.top() - size.height() - GAP
-        self.setGeometry(round(x), round(y), size.width(), size.height())
+    def place(self, spot: Spot) -> None:
+        self._points_right = spot.side.points_right
+        rect = spot.rect
+        self.setGeometry(round(rect.x), round(rect.y), round(rect.width), round(rect.height))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -57,13 +49,13 @@ class Tag(QAbstractButton):
         w, h = self.width(), self.height()
         corners = ((2, 4), (w - POINT, 4), (w - 1, h / 2), (w - POINT, h - 4), (2, h - 4))
         flag = [QPointF(x, y) for x, y in corners]
-        if not self._left_of_field:
+        if not self._points_right:
             flag = [QPointF(w - point.x(), point.y()) for point in flag]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qcolor(LIGHT.accent_hover if self.underMouse() or self.isDown() else LIGHT.accent))
         painter.drawPolygon(QPolygonF(flag))
         painter.setPen(qcolor(LIGHT.on_accent))
         painter.setFont(face(TypeSize.LARGE, Weight.SEMIBOLD))
-        shift = -POINT / 2 if self._left_of_field else POINT / 2
+        shift = -POINT / 2 if self._points_right else POINT / 2
         painter.drawText(QRectF(shift, 0, w, h), Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.envelope import CopyMode, EnvelopeStatus
@@ -35,8 +35,9 @@ class ThanksPage(QWidget):
         title, text = self._declined() if declined else self._thanks()
         mark = IconLabel("circle-x", "muted", 40) if declined else IconLabel("circle-check-big", "good", 40)
         words = column(label(title, "display", strong=True, wrap=True), label(text, "large", wrap=True), gap=SPACE.snug)
-        line = row(mark, words, gap=SPACE.between)
-        line.setStretch(1, 1)
+        line = row(gap=SPACE.between)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
         self._card.box.addLayout(line)
         if not declined and self._model.offers_copies:
             self._offer_copy()
@@ -58,7 +59,9 @@ class ThanksPage(QWidget):
         always = self._model.envelope.copy_mode is CopyMode.ALWAYS
         question = "Take your copy along." if always else "Would you like a copy to take along?"
         copy = button("Save a copy…", self.copy_wanted.emit, "", "download")
-        self._card.box.addLayout(row(label(question, wrap=True), None, copy))
+        line = row(label(question, "large", wrap=True), copy, gap=SPACE.between)
+        line.setStretch(0, 1)
+        self._card.box.addLayout(line)
 
     def _hand_on(self, declined: bool) -> None:
         following = None if declined else self._model.next_recipient

@@ -45,7 +45,6 @@ class Upload(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._pages)
-        self.setFocusProxy(self._list)
         self.look_again()
 
     def look_again(self) -> None:
@@ -61,8 +60,11 @@ class Upload(QWidget):
     def _chooser(self) -> QWidget:
         page = QWidget()
         again = button("Look again", self.look_again, "quiet", "refresh-cw")
+        self.setFocusProxy(again)
         host = button("Let the host choose", self._ask_host, "quiet", "hand-helping")
-        page.setLayout(column(self._list, self._said, row(again, None, host), gap=SPACE.inside))
+        box = column(self._list, self._said, row(again, host, None), gap=SPACE.inside)
+        box.setStretch(0, 1)
+        page.setLayout(box)
         return page
 
     def _ask_host(self) -> None:
@@ -122,3 +124,4 @@ class Upload(QWidget):
     def _say(self, text: str) -> None:
         self._said.setText(text)
         self._said.setVisible(bool(text))
+        self._list.setVisible(bool(self._list.count()))

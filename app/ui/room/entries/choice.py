@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
@@ -44,14 +44,12 @@ class ChoiceEntry(Entry):
         set_look(self, ground="card")
         if value in self._options:
             self._group.button(self._options.index(str(value))).setChecked(True)
+        self.setFocusProxy(self._group.checkedButton() or self._group.button(0))
         self._group.idClicked.connect(lambda _: self.chosen.emit())
 
     def value(self) -> Value:
         number = self._group.checkedId()
         return self._options[number] if number >= 0 else ""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        (self._group.checkedButton() or self._group.button(0)).setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
-from app.ui.icons import icon
 from app.ui.models.room_walk import title_of
 from app.ui.room.entries.base import Entry
 from app.ui.room.entries.text import ENTER
-from app.ui.room.parts import TOUCH
+from app.ui.room.parts import TOUCH, tool
 from app.ui.theme import SPACE
 from app.ui.widgets.look import row, set_look
 
@@ -47,13 +46,7 @@ class DateEntry(Entry):
         self._calendar.clicked.connect(self._picked)
         self._calendar.activated.connect(self._picked)
         self._calendar.hide()
-        opener = QToolButton()
-        opener.setIcon(icon("calendar"))
-        opener.setIconSize(QSize(20, 20))
-        opener.setMinimumSize(TOUCH, TOUCH)
-        opener.setAccessibleName("Open the calendar")
-        opener.setToolTip("Calendar")
-        opener.clicked.connect(self._toggle)
+        opener = tool("calendar", "Open the calendar", self._toggle)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE.tight, SPACE.tight, SPACE.tight, SPACE.tight)
         box.addLayout(row(self._line, opener, gap=SPACE.tight))
