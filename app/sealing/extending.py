@@ -18,8 +18,8 @@ from app.sealing.opening import (
     revision_of,
     signature_count,
 )
-from app.sealing.publishing import copy_into, replacing
-from app.sealing.rechecking import recheck_earlier
+from app.sealing.publishing import copy, replacing
+from app.sealing.rechecking import Rechecker
 from app.sealing.request import EmptyField
 
 _PRINT = 4
@@ -29,19 +29,24 @@ _LOCKED = 128
 def add_fields(source: Path, out: Path, fields: Sequence[EmptyField]) -> None:
     """Fields that are there already are left as they are; every earlier signature is checked before `out` appears."""
     path = str(source)
-    with replacing(out) as stream:
-        copy_into(source, stream)
+    with replacing(out) as draft:
+        copy(source, draft)
+        signatures = _extend(draft, path, fields)
+        Rechecker().check_earlier(draft, path, signatures)
+
+
+def _extend(draft: Path, path: str, fields: Sequence[EmptyField]) -> int:
+    """The number of signatures in the file."""
+    with draft.open("r+b") as stream:
         reader = read_strictly(stream, path)
-        signatures = parsed(path, lambda: signature_count(reader))
         writer = revision_of(reader, path)
+        signatures = parsed(path, lambda: signature_count(reader, stream))
         present = parsed(path, lambda: form_of(writer))
         new = [field for field in fields if field.pdf_name not in present]
-        if not new:
-            return
         if new:
             parsed(path, lambda: forbid_new_fields(reader, path, tuple(field.pdf_name for field in new)))
             parsed(path, lambda: _append_all(writer, new, path))
-            recheck_earlier(stream, path, signatures)
+    return signatures
 
 
 def _append_all(writer: IncrementalPdfFileWriter, fields: Sequence[EmptyField], path: str) -> None:

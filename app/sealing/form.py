@@ -1,6 +1,6 @@
 """The form of a document by name (ISO 32000-1, 12.7.3): each field with its widgets and what it inherits."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from pyhanko.pdf_utils import generic
@@ -28,13 +28,23 @@ class FormEntry:
         return item(self.field, "/V") is not None
 
 
-def form_of(document: PdfHandler) -> dict[str, FormEntry]:
-    """Every terminal field by its full name; the first of a name wins, as viewers do."""
+def form_of(document: PdfHandler, wanted: Collection[str] | None = None) -> dict[str, FormEntry]:
+    """Terminal fields by their full names; the first of a name wins, as viewers do.
+
+    With `wanted`, the search ends when a field of each name, or fields below it, were met: a long form is not read
+    for the sake of one field.
+    """
     form = item(document.root, "/AcroForm")
+    fields = item(form, "/Fields") if isinstance(form, generic.DictionaryObject) else None
     found: dict[str, FormEntry] = {}
-    if isinstance(form, generic.DictionaryObject):
-        for entry in _entries(item(form, "/Fields"), "", "", _DEEPEST):
+    missing = set(wanted or ())
+    for kid in fields if isinstance(fields, generic.ArrayObject) else ():
+        entries = list(_entries([kid], "", "", _DEEPEST))
+        for entry in entries:
             found.setdefault(entry.name, entry)
+        missing -= {name for name in missing for entry in entries if f"{entry.name}.".startswith(f"{name}.")}
+        if wanted is not None and not missing:
+            break
     return found
 
 
@@ -100,7 +110,7 @@ def _inherited(page: generic.DictionaryObject, key: str) -> object:
 
 
 def _entries(kids: object, parent: str, kind: str, depth: int) -> Iterator[FormEntry]:
-    if not isinstance(kids, generic.ArrayObject) or not depth:
+    if not isinstance(kids, list) or not depth:
         return
     for kid in kids:
         field = kid.get_object()

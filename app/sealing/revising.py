@@ -1,11 +1,11 @@
 """One sealed revision from a request: copy, fill, sign, check, publish."""
 
 from functools import lru_cache
-from typing import BinaryIO
+from pathlib import Path
+from typing import Final
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.general import SigningError
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.domain import errors
 from app.domain.identity import KeyMaterial
@@ -20,50 +20,68 @@ from app.sealing.opening import (
     revision_of,
     signature_count,
 )
-from app.sealing.publishing import copy_into, digest_of, replacing
-from app.sealing.rechecking import Expected, recheck
+from app.sealing.publishing import copy, replacing
+from app.sealing.rechecking import Checked, Expected, Rechecker
 from app.sealing.request import SealedRevision, SealRequest
 from app.sealing.signing import sign_in_place
 from app.sealing.signing_key import signing_key
 
-LEVEL = "B-B"
+LEVEL: Final = "B-B"
+_CHECKED: Final = Rechecker()
 
 
 def seal_revision(request: SealRequest, *, field_must_exist: bool = True) -> SealedRevision:
-    """Writes `request.out`, whole and checked, or raises and leaves what was there.
-
-    The check reads the file anew, from the disk's side of the same handle.
-    """
+    """Writes `request.out`, whole and checked, or raises and leaves what was there."""
     path, template = str(request.source), template_of(request.key)
     forbid_wrong_time(request, template)
-    with replacing(request.out) as stream:
-        copy_into(request.source, stream)
-        signatures = append_revision(stream, request, template, field_must_exist=field_must_exist)
-        expected = Expected(request.signature_field, template.key.certificate_der, signatures)
-        recheck(stream, path, expected)
-        return _described(stream, request, template, signatures)
+    with replacing(request.out) as draft:
+        copy(request.source, draft)
+        before = draft.stat().st_size
+        signatures = append_revision(draft, request, template, field_must_exist=field_must_exist)
+        expected = Expected(request.signature_field, template.key.certificate_der, signatures, before)
+        checked = _checked(draft, path, expected)
+    return SealedRevision(
+        sha256=checked.sha256,
+        size=checked.size,
+        signature_field=request.signature_field,
+        level=LEVEL,
+        certificate_sha256=Sha256(template.key.certificate_sha256),
+        signatures=signatures,
+    )
 
 
-def append_revision(
-    stream: BinaryIO, request: SealRequest, template: CmsTemplate, *, field_must_exist: bool
-) -> int:
-    """Adds the revision behind the document in the stream; the number of signatures it then has."""
-    path = str(request.source)
-    reader = read_strictly(stream, path)
-    earlier = parsed(path, lambda: signature_count(reader))
-    writer = revision_of(reader, path)
-    form = parsed(path, lambda: form_of(writer))
-    signature = _empty_signature(form, request, field_must_exist)
-    if earlier:
-        if request.certify:
-            raise errors.SigningForbidden(path=path, by="signed")
-        parsed(path, lambda: forbid_what_certification_forbids(reader, path, _touched(request)))
-    parsed(path, lambda: _fill(writer, form, signature, request))
+def _checked(draft: Path, path: str, expected: Expected) -> Checked:
+    """An unsigned file whose structure no verifier reads to its end can still be normalised: it says so as one does."""
     try:
-        sign_in_place(writer, template, request)
-    except (SigningError, PdfError) as error:
-        raise errors.SealNotMade(path=path, reason="structure") from error
+        return _CHECKED.check(draft, path, expected)
+    except errors.SealNotTrusted as problem:
+        if problem.reason == "unreadable" and expected.signatures == 1:
+            raise errors.SealNotMade(path=path, reason="structure") from problem
+        raise
+
+
+def append_revision(draft: Path, request: SealRequest, template: CmsTemplate, *, field_must_exist: bool) -> int:
+    """Adds the revision behind the document in the draft; the number of signatures it then has."""
+    path = str(request.source)
+    with draft.open("r+b") as stream:
+        reader = read_strictly(stream, path)
+        writer = revision_of(reader, path)
+        form = parsed(path, lambda: form_of(writer, _touched(request)))
+        signature = _empty_signature(form, request, field_must_exist)
+        earlier = parsed(path, lambda: signature_count(reader, stream))
+        if earlier:
+            _forbid(request, reader)
+        parsed(path, lambda: _fill(writer, form, signature, request))
+        parsed(path, lambda: sign_in_place(writer, template, request))
     return earlier + 1
+
+
+def _forbid(request: SealRequest, reader: PdfFileReader) -> None:
+    """What those who signed before do not allow."""
+    path = str(request.source)
+    if request.certify:
+        raise errors.SigningForbidden(path=path, by="signed")
+    parsed(path, lambda: forbid_what_certification_forbids(reader, path, _touched(request)))
 
 
 @lru_cache(maxsize=4)
@@ -106,16 +124,3 @@ def _empty_signature(form: dict[str, FormEntry], request: SealRequest, must_exis
         raise errors.SealNotMade(path=path, reason="field_filled")
     return entry
 
-
-def _described(
-    stream: BinaryIO, request: SealRequest, template: CmsTemplate, signatures: int
-) -> SealedRevision:
-    digest, size = digest_of(stream)
-    return SealedRevision(
-        sha256=digest,
-        size=size,
-        signature_field=request.signature_field,
-        level=LEVEL,
-        certificate_sha256=Sha256(template.key.certificate_sha256),
-        signatures=signatures,
-    )

@@ -25,9 +25,9 @@ def seal(source: Path, out: Path, authority: KeyMaterial, **changed: object) -> 
     [
         ("minimal-hybrid-xref.pdf", "hybrid"),
         ("minimal-hybrid-xref-mswordstyle.pdf", "hybrid"),
-        ("minimal-badxref.pdf", "structure"),
+        ("minimal-broken-xref-size.pdf", "structure"),
         ("minimal-startxref-hopeless.pdf", "structure"),
-        ("circular-page-tree.pdf", "structure"),
+        ("form-tree-circular-ref-input.pdf", "structure"),
     ],
 )
 def test_fault_26_a_structure_no_verifier_reads_strictly_is_not_sealed_but_named(
