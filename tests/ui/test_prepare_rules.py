@@ -50,9 +50,9 @@ def test_the_middle_of_the_page_attracts_the_middle_of_a_field() -> None:
 
 
 def test_resizing_snaps_only_the_edges_that_move() -> None:
-    lines = lines_of(A4, [Rect(300, 500, 50, 20)])
-    assert snap_edges(Rect(100, 100, 198, 20), 1, 0, lines, reach=3).dx == 2
-    assert snap_edges(Rect(301, 100, 198, 20), 1, 0, lines, reach=0.5).dx == 0
+    lines = lines_of(A4, [Rect(330, 500, 50, 20)])
+    assert snap_edges(Rect(100, 100, 228, 20), 1, 0, lines, reach=3).dx == 2
+    assert snap_edges(Rect(331, 100, 198, 20), 1, 0, lines, reach=3).dx == 0
 
 
 # -- resizing --------------------------------------------------------------------------------------------

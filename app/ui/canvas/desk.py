@@ -78,8 +78,9 @@ class Desk(QAbstractScrollArea):
         if not self._layout.sheets:
             return None
         x, y = at.x() + self.horizontalScrollBar().value(), at.y() + self.verticalScrollBar().value()
-        index, point = self._layout.nearest(x, y, self.scale, self.viewport().width())
+        index, _ = self._layout.nearest(x, y, self.scale, self.viewport().width())
         sheet = self._layout.sheets[index]
+        point = self.to_page(sheet.ref, at)
         on_page = 0 <= point.x <= sheet.size.width and 0 <= point.y <= sheet.size.height
         return Pointer(at, sheet.ref, point, on_page)
 

@@ -37,6 +37,9 @@ class PageView(Desk):
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        surface = _Surface()
+        surface.left.connect(self._leave)
+        self.setViewport(surface)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._feeder = Feeder(runner, self)
@@ -163,12 +166,11 @@ class PageView(Desk):
             return True
         return super().focusNextPrevChild(forward)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave and self._tool is not None:
-            self._tool.left()
-        return super().viewportEvent(event)
-
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _leave(self) -> None:
+        if self._tool is not None:
+            self._tool.left()
 
     def _timer(self, interval_ms: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -241,3 +243,12 @@ class PageView(Desk):
         if not event.isAutoRepeat():
             self._space_held = held
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.ArrowCursor)
+
+
+class _Surface(QWidget):
+    """A viewport that tells when the pointer leaves it: the scroll area itself is not told."""
+
+    left = Signal()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.left.emit()

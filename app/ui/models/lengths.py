@@ -76,13 +76,13 @@ class _Sum:
         return left
 
     def _factors(self) -> tuple[Decimal, bool]:
-        left = self._number()
+        """A unit after a quotient is the quotient's: 1/2 in is half an inch."""
+        left = self._with_unit(self._number())
         while (sign := self._take("*", "/")) is not None:
             right = self._number()
             if right[1]:
                 raise ValueError("a length is no factor")
-            left = (left[0] * right[0] if sign == "*" else left[0] / right[0], left[1])
-            left = self._with_unit(left)
+            left = self._with_unit((left[0] * right[0] if sign == "*" else left[0] / right[0], left[1]))
         return left
 
     def _number(self) -> tuple[Decimal, bool]:
@@ -93,16 +93,16 @@ class _Sum:
             inner = self._terms()
             if self._take(")") is None:
                 raise ValueError("a bracket is open")
-            return self._with_unit(inner)
+            return inner
         if self._at == len(self._pieces):
             raise ValueError("a number is missing")
         piece = self._pieces[self._at]
         self._at += 1
-        return self._with_unit((Decimal(piece.replace(",", ".")), False))
+        return Decimal(piece.replace(",", ".")), False
 
     def _with_unit(self, number: tuple[Decimal, bool]) -> tuple[Decimal, bool]:
-        name = self._take(*_NAMES)
-        if name is None or number[1]:
+        name = None if number[1] else self._take(*_NAMES)
+        if name is None:
             return number
         return number[0] * Decimal(repr(_NAMES[name])), True
 

@@ -225,7 +225,7 @@ class EditTool(QObject, Tool):
             return None
         if hit.id not in draft.selection:
             draft.select(selecting.clicked(draft.selection, hit.id, start.holds(CTRL) or start.holds(SHIFT)))
-        return Move(surface, hit, start, self._wishes.duplicate)
+        return None if hit.locked else Move(surface, hit, start, self._wishes.duplicate)
 
     def _field_under(self, pointer: Pointer) -> Field | None:
         return selecting.field_at(self._surface.overlay.fields_on(pointer.page), pointer.point)

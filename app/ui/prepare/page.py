@@ -143,6 +143,7 @@ class PreparePage(QWidget, FieldActions):
         self._connect(draft, self._keeper, self._studio)
         self._show_status()
         self._check()
+        self._studio.view.setFocus()
         self.opened.emit()
         self.standing_changed.emit()
 
@@ -265,10 +266,17 @@ class PreparePage(QWidget, FieldActions):
         handle = self._desk.run(
             lambda report: sending.send(house, self._id, report),
             sent,
-            failed=dialog.show_failure,
+            failed=lambda error: self._not_sent(dialog, error),
             on_progress=dialog.report,
         )
         dialog.follow(handle)
+
+    def _not_sent(self, dialog: SendDialog, error: Exception) -> None:
+        if isinstance(error, ParaphError):
+            dialog.show_failure(error)
+        else:
+            dialog.reject()
+            self._desk.notices.fail(error)
 
     # -- documents -------------------------------------------------------------------------------------------
 

@@ -48,10 +48,10 @@ class SidePanel(QFrame):
             None,
             gap=SPACE.tight,
         )
-        self._upper = _scrolled(upper, "Recipients and fields")
+        self._upper = upper
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._upper)
+        self._split.addWidget(_scrolled(upper, "Recipients and fields"))
         self._split.addWidget(_scrolled(column(properties), "Particulars"))
         self._split.setStretchFactor(0, 0)
         self._split.setStretchFactor(1, 1)
@@ -70,8 +70,7 @@ class SidePanel(QFrame):
         """At first the palette gets what it needs as far as the particulars keep a third; then it is the person's."""
         super().resizeEvent(event)
         if not self._is_divided and self.isVisible():
-            inside = self._upper.widget()
-            upper = min(inside.sizeHint().height(), self.height() * 2 // 3)
+            upper = min(self._upper.sizeHint().height(), self.height() * 2 // 3)
             self._split.setSizes([upper, self.height() - upper])
             self._is_divided = True
 

@@ -180,6 +180,10 @@ class Studio(QWidget):
         return f"{title}{whose}, page {field.page}, {left} {unit.word} from left, {top} {unit.word} from top"
 
     def _show_menu(self, at: QPoint) -> None:
+        self.field_menu().popup(at)
+
+    def field_menu(self) -> QMenu:
+        """Of the selection."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
@@ -189,7 +193,7 @@ class Studio(QWidget):
                 if several or not each.startswith("arrange."):
                     menu.addAction(self._actions.qaction(each))
             menu.addSeparator()
-        menu.popup(at)
+        return menu
 
     def _lay_out(self) -> None:
         middle = QFrame()

@@ -43,8 +43,10 @@ class TitleEdit(QLineEdit):
         self.editingFinished.connect(self._finish)
 
     def say(self, title: str) -> None:
+        """What is being typed is left alone."""
+        is_touched = self.hasFocus() and self.text() != self._shown
         self._shown = title
-        if not self.hasFocus():
+        if not is_touched and self.text() != title:
             self.setText(title)
             self.setCursorPosition(0)
 
