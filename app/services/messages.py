@@ -131,6 +131,11 @@ TABLE: Table = {
         "Only signatures can be added to it.",
     ),
     "PageOutOfRange": ("No such page", "{path} has {pages} pages, not {page}.", "Choose a page from 1 to {pages}."),
+    "RevisionOutOfRange": (
+        "No such revision",
+        "{path} has {revisions} revisions, not {revision}.",
+        "Choose one of those that are listed.",
+    ),
     "DocumentChanged": (
         "The file has changed",
         "{path} is not the file that was taken in.",

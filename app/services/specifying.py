@@ -168,7 +168,9 @@ def _token_fields(recipients: Sequence[Recipient], taken: list[TakenIn]) -> list
             raise errors.SpecError(
                 path="recipients", problem="a document asks for fields, but nobody is there to fill them"
             )
-        found.append(replace(field, recipient=owner.role))
+        # A key that names a person says whose it is; any other is what the value is called in the data.
+        named = {"label": "", "mapping_key": None} if by_key else {}
+        found.append(replace(field, recipient=owner.role, **named))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.cli.commands import COMMANDS
-from tests.support import drafts
+from tests.support import leases
 from tests.support.commands import asked, refused, run
 from tests.support.pages import write_pdf
 
@@ -20,7 +20,7 @@ ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With one draft and one envelope that is out."""
     folder = tmp_path_factory.mktemp("bad")
-    spec = drafts.write_spec(folder, "buyer", "seller")
+    spec = leases.write_spec(folder, "buyer", "seller")
     library = folder / "library"
     asked(library, "new", spec)
     asked(library, "send", asked(library, "new", spec)["id"])
@@ -33,7 +33,7 @@ def ids(library: Path) -> dict[str, str]:
 
 
 def spec(**changes: Any) -> dict[str, Any]:
-    return {**drafts.spec_of("buyer"), **changes}
+    return {**leases.spec_of("buyer"), **changes}
 
 
 def field(**changes: Any) -> list[dict[str, Any]]:

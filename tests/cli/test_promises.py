@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import drafts
+from tests.support import leases
 from tests.support.commands import asked, refused, run
 from tests.support.pages import write_pdf
 
@@ -16,7 +16,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def test_a_whole_envelope_by_script(library: Path, tmp_path: Path) -> None:
-    made = asked(library, "new", drafts.write_spec(tmp_path, "buyer", "seller"))
+    made = asked(library, "new", leases.write_spec(tmp_path, "buyer", "seller"))
     assert set(made) == {"id", "status", "documents", "recipients", "fields", "findings"}
     assert (made["status"], made["fields"], made["findings"]) == ("draft", 4, [])
     assert made["documents"][0]["pages"] == 2
@@ -46,7 +46,7 @@ def test_a_whole_envelope_by_script(library: Path, tmp_path: Path) -> None:
 
 
 def test_a_stranger_finds_the_seal_indeterminate_until_they_trust_the_device(library: Path, tmp_path: Path) -> None:
-    made = asked(library, "new", drafts.write_spec(tmp_path, "buyer"))
+    made = asked(library, "new", leases.write_spec(tmp_path, "buyer"))
     asked(library, "send", made["id"])
     (tmp_path / "v.json").write_text('{"buyer_text": "x"}')
     asked(library, "sign", made["id"], "--as", "buyer", "--consent", "--signature", "typed:B S", "--values", "v.json")
@@ -75,7 +75,7 @@ def test_human_answers_are_short_and_name_the_id_first(library: Path, tmp_path: 
 
 
 def test_an_edit_replaces_what_it_names_and_nothing_else(library: Path, tmp_path: Path) -> None:
-    made = asked(library, "new", drafts.write_spec(tmp_path, "buyer"))
+    made = asked(library, "new", leases.write_spec(tmp_path, "buyer"))
     (tmp_path / "edit.json").write_text('{"title": "Another", "expires_at": "2030-01-01T00:00:00Z"}')
     asked(library, "edit", made["id"], "edit.json")
     shown = asked(library, "show", made["id"])
@@ -89,7 +89,7 @@ def test_an_envelope_can_be_found_by_the_end_of_its_id(library: Path, tmp_path: 
 
 
 def test_the_other_ends(library: Path, tmp_path: Path) -> None:
-    spec = drafts.write_spec(tmp_path, "buyer", "seller")
+    spec = leases.write_spec(tmp_path, "buyer", "seller")
     one, two, three = (asked(library, "new", spec)["id"] for _ in range(3))
     for envelope_id in (one, two, three):
         asked(library, "send", envelope_id)
@@ -114,7 +114,7 @@ def test_without_a_passphrase_or_keyring_the_demo_still_runs(library: Path, tmp_
 
 
 def test_signing_without_a_passphrase_says_which_is_wanted(library: Path, tmp_path: Path) -> None:
-    made = asked(library, "new", drafts.write_spec(tmp_path, "buyer"))
+    made = asked(library, "new", leases.write_spec(tmp_path, "buyer"))
     asked(library, "send", made["id"])
     (tmp_path / "v.json").write_text('{"buyer_text": "x"}')
     error = refused(

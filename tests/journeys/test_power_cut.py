@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import drafts
+from tests.support import leases
 from tests.support.commands import asked, environment
 
 MOMENTS = 20
@@ -44,7 +44,7 @@ def test_three_power_cuts_leave_three_whole_envelopes(tmp_path: Path) -> None:
 def cuts(folder: Path, count: int) -> None:
     library = folder / "library"
     (folder / "v.json").write_text('{"buyer_text": "x"}')
-    spec = drafts.write_spec(folder, "buyer")
+    spec = leases.write_spec(folder, "buyer")
     took_s = one_whole(folder, library, spec)
     chance = random.Random(20)
     outcomes = []

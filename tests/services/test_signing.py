@@ -14,7 +14,7 @@ from app.domain.mark import Mark
 from app.domain.recipient import RecipientStatus
 from app.services import reading, signing, signing_at_once, verifying, viewing
 from app.services.house import House
-from tests.support import drafts, houses
+from tests.support import houses, leases
 
 
 def kinds(house: House, envelope_id: str) -> list[str]:
@@ -22,12 +22,12 @@ def kinds(house: House, envelope_id: str) -> list[str]:
 
 
 def test_two_people_sign_in_turn_and_the_envelope_completes(house: House, tmp_path: Path) -> None:
-    envelope_id = drafts.sent(house, tmp_path)
-    signing_at_once.sign(house, envelope_id, "buyer", drafts.act("buyer"))
+    envelope_id = leases.sent(house, tmp_path)
+    signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
     half = reading.envelope(house, envelope_id)
     assert half.status is EnvelopeStatus.OUT
     assert half.recipient("seller").status is RecipientStatus.TURN
-    signing_at_once.sign(house, envelope_id, "seller", drafts.act("seller"))
+    signing_at_once.sign(house, envelope_id, "seller", leases.act("seller"))
     whole = reading.envelope(house, envelope_id)
     assert whole.status is EnvelopeStatus.COMPLETED
     assert whole.certificate is not None
@@ -38,7 +38,7 @@ def test_two_people_sign_in_turn_and_the_envelope_completes(house: House, tmp_pa
 
 
 def test_step_by_step_as_the_room_does(house: House, tmp_path: Path) -> None:
-    envelope_id = drafts.sent(house, tmp_path, "buyer")
+    envelope_id = leases.sent(house, tmp_path, "buyer")
     signing.open_room(house, envelope_id, "buyer")
     signing.identify(house, envelope_id, "buyer", "Known to me")
     signing.consent(house, envelope_id, "buyer")
@@ -47,9 +47,9 @@ def test_step_by_step_as_the_room_does(house: House, tmp_path: Path) -> None:
     signing.show_page(house, envelope_id, "buyer", document, 1)
     assert not signing.show_page(house, envelope_id, "buyer", document, 1).items
     assert signing.progress(envelope, "buyer").done == 0
-    signing.adopt(house, envelope_id, "buyer", drafts.DRAWN)
+    signing.adopt(house, envelope_id, "buyer", leases.DRAWN)
     for field in envelope.fields_of("buyer"):
-        value = drafts.DRAWN if field.kind == "signature" else "Yes"
+        value = leases.DRAWN if field.kind == "signature" else "Yes"
         signing.fill(house, envelope_id, "buyer", field.id, value)
     signing.finish(house, envelope_id, "buyer")
     assert reading.envelope(house, envelope_id).status is EnvelopeStatus.COMPLETED
@@ -60,26 +60,26 @@ def test_step_by_step_as_the_room_does(house: House, tmp_path: Path) -> None:
 
 
 def test_nobody_signs_before_their_turn_or_twice(house: House, tmp_path: Path) -> None:
-    envelope_id = drafts.sent(house, tmp_path)
+    envelope_id = leases.sent(house, tmp_path)
     with pytest.raises(errors.NotTheirTurn) as early:
-        signing_at_once.sign(house, envelope_id, "seller", drafts.act("seller"))
+        signing_at_once.sign(house, envelope_id, "seller", leases.act("seller"))
     assert early.value.waiting_for == ["buyer"]
-    signing_at_once.sign(house, envelope_id, "buyer", drafts.act("buyer"))
+    signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
     with pytest.raises(errors.AlreadyActed):
-        signing_at_once.sign(house, envelope_id, "buyer", drafts.act("buyer"))
+        signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
 
 
 def test_nothing_is_kept_of_a_ceremony_that_failed(house: House, tmp_path: Path) -> None:
-    envelope_id = drafts.sent(house, tmp_path)
+    envelope_id = leases.sent(house, tmp_path)
     before = reading.envelope(house, envelope_id), kinds(house, envelope_id)
     for act, wanted in (
-        (drafts.act("buyer", consent=False), errors.ConsentMissing),
-        (drafts.act("buyer", signature=None), errors.SignatureMissing),
-        (drafts.act("buyer", values={}), errors.ValueRefused),
-        (drafts.act("buyer", values={"nothing": "x"}), errors.UnknownField),
-        (drafts.act("buyer", values={"seller_text": "x"}), errors.NotTheirField),
-        (drafts.act("buyer", signature=Mark("drawn")), errors.MarkRefused),
-        (drafts.act("buyer", identity="nobody"), errors.UnknownIdentity),
+        (leases.act("buyer", consent=False), errors.ConsentMissing),
+        (leases.act("buyer", signature=None), errors.SignatureMissing),
+        (leases.act("buyer", values={}), errors.ValueRefused),
+        (leases.act("buyer", values={"nothing": "x"}), errors.UnknownField),
+        (leases.act("buyer", values={"seller_text": "x"}), errors.NotTheirField),
+        (leases.act("buyer", signature=Mark("drawn")), errors.MarkRefused),
+        (leases.act("buyer", identity="nobody"), errors.UnknownIdentity),
     ):
         with pytest.raises(wanted):
             signing_at_once.sign(house, envelope_id, "buyer", act)
@@ -88,7 +88,7 @@ def test_nothing_is_kept_of_a_ceremony_that_failed(house: House, tmp_path: Path)
 
 def test_an_access_code_is_asked_counted_and_then_closes_the_ceremony(house: House, tmp_path: Path) -> None:
     recipients = [{"role": "buyer", "name": "B", "auth": [{"type": "access_code", "code": "1234"}]}]
-    envelope_id = drafts.sent(house, tmp_path, "buyer", recipients=recipients)
+    envelope_id = leases.sent(house, tmp_path, "buyer", recipients=recipients)
     signing.open_room(house, envelope_id, "buyer")
     for left in (4, 3, 2, 1, 0):
         with pytest.raises(errors.AccessDenied) as refused:
@@ -104,32 +104,32 @@ def test_an_access_code_is_asked_counted_and_then_closes_the_ceremony(house: Hou
 
 
 def test_a_value_that_does_not_fit_is_refused_by_name(house: House, tmp_path: Path) -> None:
-    spec = drafts.spec_of("buyer")
+    spec = leases.spec_of("buyer")
     spec["fields"][1] |= {"type": "number", "minimum": "10"}
-    envelope_id = drafts.sent(house, tmp_path, "buyer", fields=spec["fields"])
+    envelope_id = leases.sent(house, tmp_path, "buyer", fields=spec["fields"])
     with pytest.raises(errors.ValueRefused) as refused:
-        signing_at_once.sign(house, envelope_id, "buyer", drafts.act("buyer", values={"buyer_text": "9"}))
+        signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer", values={"buyer_text": "9"}))
     assert (refused.value.field, refused.value.rule, refused.value.expected) == ("buyer_text", "minimum", "10")
 
 
 def test_an_overdue_envelope_expires_when_somebody_wants_to_sign(rooms: houses.Rooms, tmp_path: Path) -> None:
     clock = houses.SteppingClock(datetime(2026, 1, 1, tzinfo=UTC))
     with houses.house(rooms, tmp_path / "library", clock) as house:
-        envelope_id = drafts.sent(house, tmp_path, expires_at="2026-02-01T00:00:00Z")
+        envelope_id = leases.sent(house, tmp_path, expires_at="2026-02-01T00:00:00Z")
         clock.at = datetime(2026, 3, 1, tzinfo=UTC)
         with pytest.raises(errors.WrongStatus) as refused:
-            signing_at_once.sign(house, envelope_id, "buyer", drafts.act("buyer"))
+            signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
         assert refused.value.status == "expired"
         assert reading.envelope(house, envelope_id).status is EnvelopeStatus.EXPIRED
 
 
 def test_fault_43_a_blob_changed_on_disk_is_not_signed(house: House, tmp_path: Path) -> None:
-    envelope_id = drafts.sent(house, tmp_path)
+    envelope_id = leases.sent(house, tmp_path)
     path = viewing.blob_path(house, reading.envelope(house, envelope_id).documents[0].latest)
     path.chmod(0o600)
     path.write_bytes(path.read_bytes().replace(b"Page", b"Rage"))
     with pytest.raises(errors.BlobDamaged):
-        signing_at_once.sign(house, envelope_id, "buyer", drafts.act("buyer"))
+        signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
     assert reading.envelope(house, envelope_id).recipient("buyer").status is RecipientStatus.TURN
 
 
@@ -138,12 +138,12 @@ def test_a_seal_that_fails_leaves_the_envelope_as_it_was(house: House, tmp_path:
         def seal(self, request: object) -> object:
             raise errors.SealNotTrusted(path="x", reason="digest")
 
-    envelope_id = drafts.sent(house, tmp_path)
+    envelope_id = leases.sent(house, tmp_path)
     before = reading.envelope(house, envelope_id)
     with pytest.raises(errors.SealNotTrusted):
-        signing_at_once.sign(replace(house, sealer=Broken()), envelope_id, "buyer", drafts.act("buyer"))
+        signing_at_once.sign(replace(house, sealer=Broken()), envelope_id, "buyer", leases.act("buyer"))
     assert reading.envelope(house, envelope_id) == before
-    signing_at_once.sign(house, envelope_id, "buyer", drafts.act("buyer"))
+    signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
 
 
 def test_an_image_signature_and_every_kind_of_field_reach_the_sealed_page(house: House, tmp_path: Path) -> None:
@@ -152,15 +152,15 @@ def test_an_image_signature_and_every_kind_of_field_reach_the_sealed_page(house:
         "radio": {"options": ["Red", "Blue"]}, "dropdown": {"options": ["One", "Two"]}, "name": {}, "email": {},
         "company": {}, "title": {}, "note": {"value": "Sign below"},
     }  # fmt: skip
-    fields = [*drafts.spec_of("buyer")["fields"]]
+    fields = [*leases.spec_of("buyer")["fields"]]
     for number, (kind, more) in enumerate(kinds_of.items()):
         place = {"page": 1, "x": 320, "y": 60 + 56 * number, "width": 140, "height": 40, "mapping_key": kind}
         owner = {} if kind == "note" else {"recipient": "buyer"}
         fields.append({"type": kind, **place, **owner, **more})
-    envelope_id = drafts.sent(house, tmp_path, "buyer", fields=fields)
+    envelope_id = leases.sent(house, tmp_path, "buyer", fields=fields)
     values = {"buyer_text": "Žluťoučký", "radio": "Blue", "dropdown": "Two", "company": "ACME", "title": "Director"}
     signing_at_once.sign(
-        house, envelope_id, "buyer", drafts.act("buyer", values=values, initials=Mark("typed", text="BS"))
+        house, envelope_id, "buyer", leases.act("buyer", values=values, initials=Mark("typed", text="BS"))
     )
     envelope = reading.envelope(house, envelope_id)
     path = viewing.blob_path(house, envelope.documents[0].latest)

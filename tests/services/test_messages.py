@@ -1,0 +1,58 @@
+"""Contract over the tree of errors: each has words, and every fact the words name exists."""
+
+import string
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from app.domain import errors, preflight
+from app.services import finding_words
+from app.services.messages import TABLE, words
+
+
+def _example(annotation: str) -> Any:
+    if "dict" in annotation:
+        return [{"code": "no_documents", "severity": "error", "subject": ""}]
+    if "list" in annotation:
+        return ["a", "b"]
+    return 3 if "int" in annotation else 2.5 if "float" in annotation else "text"
+
+
+@pytest.mark.parametrize("kind", sorted(errors.all_kinds()))
+def test_every_error_has_a_title_what_happened_and_what_to_do(kind: str) -> None:
+    cls = errors.all_kinds()[kind]
+    facts = {one.name: _example(str(one.type)) for one in fields(cls)}
+    said = words(cls(**facts))
+    assert kind in TABLE
+    assert said.title
+    assert said.happened.endswith((".", "”", "?"))
+    assert said.todo.endswith(".")
+    assert "{" not in said.line
+    assert "\n" not in said.line
+
+
+def test_the_table_has_no_words_for_errors_that_do_not_exist() -> None:
+    assert set(TABLE) <= set(errors.all_kinds())
+
+
+@pytest.mark.parametrize("kind", sorted(TABLE))
+def test_words_name_only_facts_the_error_has(kind: str) -> None:
+    known = {one.name for one in fields(errors.all_kinds()[kind])}
+    named = {name for text in TABLE[kind] for _, name, _, _ in string.Formatter().parse(text) if name}
+    assert named <= known
+
+
+def test_a_bug_is_called_a_bug() -> None:
+    assert "report" in words(KeyError("x")).todo
+
+
+def test_every_finding_of_preflight_has_words_and_a_way_to_mend_it() -> None:
+    source = (preflight.__file__ or "").replace(".pyc", ".py")
+    with open(source, encoding="utf-8") as file:  # noqa: PTH123
+        text = file.read()
+    codes = {part.split('"')[1] for part in text.replace("_warning(", "_error(").split("_error(")[1:] if part[0] == '"'}
+    assert codes == set(finding_words.TABLE)
+    for code in codes:
+        assert finding_words.sentence(code, "Lease").endswith(".")
+        assert finding_words.fix(code).endswith(".")
