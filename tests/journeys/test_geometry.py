@@ -1,7 +1,7 @@
 """What is placed is where it prints: from the stored rectangle to the sealed page, measured in poppler's pixels.
 
-Rotations x boxes x UserUnit (ISO 32000-1, 7.7.3.3 and 14.11.2). A black picture fills its field, so that the mark's outline is
-the field's rectangle.
+Rotations x boxes x UserUnit (ISO 32000-1, 7.7.3.3 and 14.11.2). A black picture fills its field, so that the mark's
+outline is the field's rectangle.
 """
 
 import itertools
@@ -46,8 +46,9 @@ def picture(path: Path, width: int, height: int) -> Path:
 
 def black_pixels(path: Path, page: int, folder: Path) -> tuple[Rect, tuple[float, float]]:
     """The outline of everything black on a page, and the page's size, in points of poppler, which knows no UserUnit."""
-    words = ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-cropbox", "-gray", "-aa", "no", "-aaVector", "no"]
-    subprocess.run([*words, path, folder / "page"], check=True, timeout=60)
+    exactly = ["-cropbox", "-gray", "-aa", "no", "-aaVector", "no"]
+    pages = ["-r", str(DPI), "-f", str(page), "-l", str(page)]
+    subprocess.run(["pdftoppm", *pages, *exactly, path, folder / "page"], check=True, timeout=60)
     (drawn,) = folder.glob("page*.pgm")
     _, size, _, pixels = drawn.read_bytes().split(b"\n", 3)
     width, height = map(int, size.split())

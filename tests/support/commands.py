@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+PASSPHRASE = "a passphrase"
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -35,7 +36,7 @@ def environment(library: Path, **more: str) -> dict[str, str]:
 
 
 def run(
-    library: Path, *words: object, passphrase: str | None = "a passphrase", cwd: Path | None = None, timeout: float = 90
+    library: Path, *words: object, passphrase: str | None = PASSPHRASE, cwd: Path | None = None, timeout: float = 90
 ) -> Ran:
     """`paraph WORDS`, without a terminal."""
     more = {"PARAPH_PASSPHRASE": passphrase} if passphrase is not None else {}
