@@ -36,6 +36,8 @@ Save = Callable[[dict[str, Any]], Changes]
 
 
 class Keeping(Enum):
+    """Whether the store equals the screen."""
+
     SAVED = "saved"
     SAVING = "saving"
     FAILED = "failed"

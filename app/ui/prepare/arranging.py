@@ -12,6 +12,8 @@ Rects = tuple[Rect, ...]
 
 
 class Edge(Enum):
+    """What of the fields is brought into one line."""
+
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"

@@ -54,6 +54,8 @@ TICKS: Final = (
 
 
 class SettingsDialog(QDialog):
+    """Changes count at once; there is nothing to apply and everything to undo."""
+
     def __init__(self, draft: Draft, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft, self._now = draft, now

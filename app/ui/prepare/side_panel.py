@@ -21,6 +21,8 @@ WIDTH = 312
 
 
 class SidePanel(QFrame):
+    """The upper part and the lower scroll each for itself: neither pushes the other out of sight."""
+
     def __init__(self, draft: Draft, actions: ActionSet, properties: Properties, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, ground="surface")
@@ -34,9 +36,17 @@ class SidePanel(QFrame):
             "Add the people who sign. A field placed before that belongs to a signer you name later.",
             ink="muted", wrap=True,
         )  # fmt: skip
-        self._pencil = actions.tool("recipient.edit")
-        upper = column(
-            row(label("Recipients", strong=True), None, self._pencil, actions.tool("recipient.add"), gap=0),
+        self._upper = self._make_upper(actions)
+        self._is_divided = False
+        self._divide()
+        self.setMinimumWidth(round(272 * text_scale()))
+        self._connect()
+        self.refresh()
+
+    def _make_upper(self, actions: ActionSet) -> QVBoxLayout:
+        tools = (actions.tool("recipient.edit"), actions.tool("recipient.add"))
+        return column(
+            row(label("Recipients", strong=True), None, *tools, gap=0),
             self._nobody,
             self.people,
             self.form,
@@ -48,20 +58,17 @@ class SidePanel(QFrame):
             None,
             gap=SPACE.tight,
         )
-        self._upper = upper
+
+    def _divide(self) -> None:
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(_scrolled(upper, "Recipients and fields"))
-        self._split.addWidget(_scrolled(column(properties), "Particulars"))
+        self._split.addWidget(_scrolled(self._upper, "Recipients and fields"))
+        self._split.addWidget(_scrolled(column(self.properties), "Particulars"))
         self._split.setStretchFactor(0, 0)
         self._split.setStretchFactor(1, 1)
-        self._is_divided = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._split)
-        self.setMinimumWidth(round(272 * text_scale()))
-        self._connect()
-        self.refresh()
 
     def sizeHint(self) -> QSize:
         return QSize(round(WIDTH * text_scale()), 600)

@@ -17,6 +17,8 @@ MARGIN_PT: Final = 20 * PT_PER_MM
 
 
 class Axis(Enum):
+    """Which coordinate of a field a line holds."""
+
     X = "x"
     """A line from top to bottom, at some x."""
     Y = "y"

@@ -20,7 +20,7 @@ STATES: Final = ("accent", "good", "warn", "bad")
 
 
 def make_sheet(t: Tokens, scale: float = 1.0) -> str:
-    return "\n".join((_type(scale), _grounds(t), _buttons(t), _inputs(t), _lists(t), _bars(t), _menus(t)))
+    return "\n".join((_type(scale), _grounds(t), _buttons(t), _inputs(t), _ticks(t), _lists(t), _bars(t), _menus(t)))
 
 
 def _type(scale: float) -> str:
@@ -73,7 +73,6 @@ QToolButton::menu-indicator {{ image: none; }}
 
 
 def _inputs(t: Tokens) -> str:
-    side = "dark" if t.is_dark else "light"
     edits = "QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QPlainTextEdit, QTextEdit"
     focused = ", ".join(f"{name}:focus" for name in edits.split(", "))
     return f"""
@@ -101,6 +100,12 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url(icons:derived/chevron
   height: 12px; }}
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url(icons:derived/chevron-down-grey.svg);
   width: 12px; height: 12px; }}
+"""
+
+
+def _ticks(t: Tokens) -> str:
+    side = "dark" if t.is_dark else "light"
+    return f"""
 QCheckBox, QRadioButton {{ spacing: {SPACE.inside}px; padding: 2px; border: 1px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {t.focus}; border-radius: 4px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.disabled}; }}
