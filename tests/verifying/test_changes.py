@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.domain.geometry import Rect
 from app.domain.verdict import Change, Report, Verdict
 from tests.support.attacks import annotating, catalog, forms, pages
-from tests.support.attacks.revising import field_of, revised, value
-from tests.support.documents import SIGN, TEXT, Party, place_of
+from tests.support.attacks.revising import dictionary, field_of, page_of, revised, value
+from tests.support.documents import SIGN, TEXT, Party, Sheet, place_of, prepared
 from tests.support.outside import NOW, Outside, sign
 from tests.support.signed import Signed, sealed
 from tests.verifying.conftest import Judge
@@ -51,6 +53,26 @@ def test_filling_that_nobody_signed_is_valid_with_changes(signed: Signed, judge:
     assert [(change.key, change.field, change.who) for change in report.uncovered] == [
         ("field_filled", "Paraph_3_text", "")
     ]
+
+
+def test_what_several_pages_share_changes_all_of_them(tmp_path: Path, outside: Outside, judge: Judge) -> None:
+    fonts: list[Any] = []
+
+    def share(writer: IncrementalPdfFileWriter) -> None:
+        fonts.append(writer.add_object(dictionary(F1=dictionary(Type="/Font", BaseFont="/Times-Roman"))))
+        for page in range(3):
+            page_of(writer, page)["/Resources"] = dictionary(Font=fonts[0])
+
+    def replace(writer: IncrementalPdfFileWriter) -> None:
+        writer.objects[(0, fonts[0].idnum)] = dictionary(F1=dictionary(Type="/Font", BaseFont="/Courier"))
+
+    with pymupdf.open(prepared(tmp_path / "one.pdf", Sheet())) as document:
+        document.new_page()
+        document.new_page()
+        document.save(tmp_path / "three.pdf")
+    file = sign(revised((tmp_path / "three.pdf").read_bytes(), share), outside.person())
+    changes = judge(revised(file, replace), (outside.anchor,), NOW).signatures[0].changes_after
+    assert [each.page for each in changes if each.key == "page_content_changed"] == [1, 2, 3]
 
 
 def test_a_field_is_called_as_its_label_says(blank: bytes, outside: Outside, judge: Judge) -> None:
