@@ -1,20 +1,19 @@
 """One child process as its parent sees it: started, asked, killed, buried.
 
-Two threads serve it. The keeper starts the child, keeps the tail of what it prints and waits for its death;
-it has to be one thread for all of that, because Linux sends the parent-death signal when the *thread* that
-started a child ends. The courier writes requests and reads replies, so that a child that reads nothing can
-block the courier and never a caller, who waits with a time limit.
+The caller itself writes the request and reads the reply: every thread in between would have to win the
+interpreter's lock from the window. Two threads stand aside. The keeper starts the child, keeps the tail of what
+it prints and waits for its death; it has to be one thread for all of that, because Linux sends the parent-death
+signal when the *thread* that started a child ends. The watchdog kills a child that is late, which ends the
+caller's blocking read or write on every system alike.
 """
 
 import contextlib
 import json
 import os
-import queue
 import subprocess
 import sys
 import threading
 from collections import deque
-from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Final
@@ -22,6 +21,7 @@ from typing import IO, Final
 import app
 from app.process import scratch, wire
 from app.process.limits import Limits
+from app.process.watchdog import Watchdog
 
 # How `app.__main__` of a frozen program, which knows no `-m`, learns that it is a child.
 CHILD_FLAG: Final = "--worker-child"
@@ -52,25 +52,19 @@ class Spawned:
         self._terms = json.dumps(
             {"modules": modules, "limits": asdict(limits), "preload": preload, "parent": os.getpid()}
         )
-        self._inbox: queue.SimpleQueue[tuple[bytes, Future[bytes]] | None] = queue.SimpleQueue()
-        self._ready: Future[bytes] = Future()
         self._noise: deque[bytes] = deque(maxlen=_NOISE_CHUNKS)
         self._process: subprocess.Popen[bytes] | None = None
-        self._is_over = False
+        self._is_ready = self._is_late = self._is_over = False
         self._guard = threading.Lock()
+        self._talk = threading.Lock()
+        self._birth = threading.Event()
+        self._watchdog = Watchdog(f"{name} watchdog", self._kill_late)
         self._keeper = threading.Thread(target=self._keep, name=f"{name} keeper", daemon=True)
-        self._courier = threading.Thread(target=self._carry, name=f"{name} courier", daemon=True)
         self._keeper.start()
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
-
-    @property
-    def _born(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            raise AssertionError("only threads of a started child come here")
-        return self._process
 
     @property
     def is_alive(self) -> bool:
@@ -83,16 +77,14 @@ class Spawned:
 
     def await_ready(self) -> None:
         """Wait for the imports of a new child; raises `Late` or `Gone`."""
-        _result(self._ready, self._limits.start_s)
+        if not self._is_ready:
+            self._birth.wait()
+            self._exchange(None, self._limits.start_s)
+            self._is_ready = True
 
     def ask(self, frame: bytes, wall_s: float) -> bytes:
         """The reply's body; raises `Late` or `Gone`."""
-        reply: Future[bytes] = Future()
-        with self._guard:
-            if self._is_over:
-                raise Gone(self._exit_code())
-            self._inbox.put((frame, reply))
-        return _result(reply, wall_s)
+        return self._exchange(frame, wall_s)
 
     def kill(self) -> None:
         """End the child at once, or keep it from being born; harmless when it is dead already."""
@@ -106,13 +98,34 @@ class Spawned:
         self.kill()
         self._keeper.join(wait_s)
 
+    def _exchange(self, frame: bytes | None, wall_s: float) -> bytes:
+        """Say something, or nothing, and wait for the next word."""
+        with self._talk:
+            process = self._process
+            if process is None or self._is_over:
+                raise Gone(self._exit_code())
+            self._watchdog.arm(wall_s)
+            try:
+                if frame is not None:
+                    wire.send(_opened(process.stdin), frame)
+                return wire.receive(_opened(process.stdout), self._limits.message_bytes)
+            except (EOFError, OSError, wire.MessageTooBig):
+                self.kill()
+                raise (Late() if self._is_late else Gone(self._exit_code())) from None
+            finally:
+                self._watchdog.disarm()
+
+    def _kill_late(self) -> None:
+        self._is_late = True
+        self.kill()
+
     def _keep(self) -> None:
         folder = scratch.make_folder()
         try:
             self._give_birth(folder)
             if self._process:
-                self._courier.start()
-                self._listen()
+                self._birth.set()
+                self._listen(_opened(self._process.stderr))
                 self._process.wait()
         except OSError as error:
             self._noise.append(str(error).encode())
@@ -132,50 +145,23 @@ class Spawned:
                     env=_environment(folder),
                 )
 
-    def _listen(self) -> None:
-        stream = _opened(self._born.stderr)
+    def _listen(self, stream: IO[bytes]) -> None:
         while chunk := os.read(stream.fileno(), _CHUNK_BYTES):
             self._noise.append(chunk)
 
     def _wind_up(self) -> None:
-        """Nobody may wait for a dead child: end the courier, answer what was never born, close the pipes."""
-        with self._guard:
-            self._is_over = True
-            self._inbox.put(None)
-        if self._courier.ident is not None:
-            self._courier.join()
-        if not self._ready.done():
-            self._ready.set_exception(Gone(self._exit_code()))
-        if self._process:
-            for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-                with contextlib.suppress(OSError):  # unsent bytes of a request nobody will read
-                    _opened(pipe).close()
-
-    def _carry(self) -> None:
-        writer, reader = _opened(self._born.stdin), _opened(self._born.stdout)
-        self._fulfil(self._ready, reader)
-        while letter := self._inbox.get():
-            frame, reply = letter
-            with contextlib.suppress(OSError):  # a dead child shows as end of file right below
-                wire.send(writer, frame)
-            self._fulfil(reply, reader)
-
-    def _fulfil(self, reply: Future[bytes], reader: IO[bytes]) -> None:
-        try:
-            reply.set_result(wire.receive(reader, self._limits.message_bytes))
-        except (EOFError, OSError, wire.MessageTooBig):
-            self.kill()
-            reply.set_exception(Gone(self._exit_code()))
+        """The child is dead or was never born: nobody may wait for it any longer."""
+        self._is_over = True
+        self._birth.set()
+        self._watchdog.retire()
+        with self._talk:  # whoever was talking has heard the end of file
+            if self._process:
+                for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+                    with contextlib.suppress(OSError):  # unsent bytes of a request nobody will read
+                        _opened(pipe).close()
 
     def _exit_code(self) -> int:
         return self._process.wait() if self._process else 0
-
-
-def _result(reply: Future[bytes], wall_s: float) -> bytes:
-    try:
-        return reply.result(wall_s)
-    except TimeoutError:
-        raise Late from None
 
 
 def _opened(pipe: IO[bytes] | None) -> IO[bytes]:

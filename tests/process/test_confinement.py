@@ -26,9 +26,7 @@ def test_a_child_has_its_own_closed_folder_and_no_core_dumps(worker):
 def test_a_child_inherits_no_secrets(worker, monkeypatch):
     monkeypatch.setenv("PARAPH_VAULT_PASSPHRASE", "correct horse")
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example")
-    assert not {"PARAPH_VAULT_PASSPHRASE", "HTTPS_PROXY"} & set(
-        worker.call(job("surroundings"), {})["environment"]
-    )
+    assert not {"PARAPH_VAULT_PASSPHRASE", "HTTPS_PROXY"} & set(worker.call(job("surroundings"), {})["environment"])
 
 
 def test_a_child_has_no_network(worker):
