@@ -109,7 +109,7 @@ CHANGES = {
     "layers_changed": "Layers were changed",
     "catalog_changed": "The document's settings were changed ({detail})",
     "metadata_changed": "Title, author or similar were renewed",
-    "extensions_changed": "The list of format extensions was renewed",
+    "extensions_changed": "The stated version of the format was renewed",
     "validation_data_added": "Data for checking the signatures were added",
     "revision_without_effect": "The file was saved again without any change",
     "other_change": "Something was changed that cannot be described",

@@ -38,6 +38,13 @@ def test_an_attack_is_seen(attack: Attack, seed: int, signed: Signed, judge: Jud
     assert _holds(attack.expect, report), (report.verdict, report.sentence_key, report.reasons)
 
 
+@pytest.mark.parametrize("attack", all_attacks(), ids=lambda each: each.name)
+def test_a_file_that_allows_more_is_never_valid_without_a_listed_change(
+    attack: Attack, two_open_to_comments: Signed, judge: Judge
+) -> None:
+    assert _holds(Expect.LISTED, judge(attack.file(two_open_to_comments, 0), two_open_to_comments.trust))
+
+
 def test_the_same_seed_makes_the_same_attack(signed: Signed) -> None:
     flip = all_attacks()[0]
     assert flip.file(signed, 3) == flip.file(signed, 3) != flip.file(signed, 4)
@@ -59,6 +66,11 @@ def test_comments_where_they_are_allowed_are_undecided_and_not_called_meddling(
     report = judge(ink.file(open_to_comments, 0), open_to_comments.trust)
     assert (report.verdict, report.sentence_key) == (Verdict.INDETERMINATE, "annotated")
     assert next(change.key for change in report.signatures[0].changes_after if change.allowed) == "annotation_added"
+
+
+@pytest.fixture(scope="module")
+def two_open_to_comments(tmp_path_factory: pytest.TempPathFactory) -> Signed:
+    return sealed(Path(tmp_path_factory.mktemp("two")), docmdp=3)
 
 
 @pytest.fixture(scope="module")

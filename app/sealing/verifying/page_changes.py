@@ -14,12 +14,13 @@ _CATALOG: Final = {
     "/DSS": "validation_data_added",
     "/Metadata": "metadata_changed",
     "/Extensions": "extensions_changed",
+    "/Version": "extensions_changed",
     "/OpenAction": "actions_changed",
     "/AA": "actions_changed",
     "/Names": "actions_changed",
     "/OCProperties": "layers_changed",
 }
-_HANDLED: Final = frozenset({"/AcroForm", "/Pages", "/Perms", "/Type", "/Version", "/MarkInfo"})
+_HANDLED: Final = frozenset({"/AcroForm", "/Pages", "/Perms", "/Type", "/MarkInfo"})
 _DRAWN: Final = ("/Contents", "/Resources")
 _DEEP: Final = 4
 _FORM_DEFAULTS: Final = ("/DR", "/DA", "/Q", "/NeedAppearances", "/XFA", "/CO")
