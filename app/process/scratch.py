@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 _PREFIX = "paraph-"
@@ -26,6 +27,12 @@ def remove_folder(folder: Path) -> None:
 def memory_root() -> Path | None:
     """Where files live in memory, or None where the system has no such place."""
     return _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK | os.X_OK) else None
+
+
+@cache
+def sweep_once() -> int:
+    """As `sweep`, the first time it is called in this process; afterwards nothing."""
+    return sweep()
 
 
 def sweep() -> int:

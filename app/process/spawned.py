@@ -125,6 +125,7 @@ class Spawned:
             self._give_birth(folder)
             if self._process:
                 self._birth.set()
+                scratch.sweep_once()  # while the child imports: a killed program could not tidy up
                 self._listen(_opened(self._process.stderr))
                 self._process.wait()
         except OSError as error:
