@@ -9,7 +9,7 @@ from typing import Any
 from app.domain import errors
 from app.domain.envelope import EnvelopeStatus
 from app.domain.ids import EnvelopeId
-from app.store.dialect import ALL_IDS, AMONG, FOUND_BY, HOW_MANY, Ask, Sqlite
+from app.store.dialect import ALL_IDS, AMONG, EVERY_ID, FOUND_BY, HOW_MANY, Ask, Sqlite
 from app.store.instants import to_micros
 from app.store.listing import Ids, Page, Query, Row, row_of
 from app.store.searching import words_of
@@ -42,6 +42,8 @@ class Lists:
         """All that the query finds, whatever its limit, offset and cursor."""
         with self._dialect.snapshot() as ask:
             chosen = self._chosen(ask, query)
+            if not chosen.clauses:
+                return _every_id(ask)
             ordered = _joined("SELECT id FROM envelopes", chosen.clauses, NEWEST)
             ((joined,),) = ask(ALL_IDS.format(ordered), chosen.values)
         return Ids(joined or "")
@@ -106,6 +108,14 @@ class _Chosen:
     clauses: list[str]
     values: Values
     total: int | None = None
+
+
+def _every_id(ask: Ask) -> Ids:
+    """Walks the index by age, and looks which way it went."""
+    ((joined,),) = ask(EVERY_ID, {})
+    ids = Ids(joined or "")
+    newest = ask(_joined("SELECT id FROM envelopes", [], f"{NEWEST} LIMIT 1"), {})
+    return ids if not newest or newest[0][0] == ids[0] else Ids(" ".join(reversed(ids)))
 
 
 def _rows(ask: Ask, chosen: _Chosen, query: Query) -> list[Row]:

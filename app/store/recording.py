@@ -1,15 +1,15 @@
 """Saving a step: the envelope, its new events, and the words it is found by, inside a transaction that is open."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from app import codec
 from app.domain import audit, errors
-from app.domain.audit import Event, Head
-from app.domain.canonical import canonical
+from app.domain.audit import Head
+from app.domain.canonical import canonical, fingerprint
 from app.domain.envelope import Envelope
 from app.domain.ids import Sha256
 from app.domain.steps import Step
@@ -38,24 +38,42 @@ UPDATE_TEXTS = (
 
 def save(connection: Connection, step: Step) -> Envelope:
     """The envelope with its new version. Raises `EnvelopeChanged` unless the stored one is what the step began with."""
-    standing = connection.execute(STANDING, {"wanted": step.envelope.id}).one_or_none()
-    if step.envelope.version != (standing.version if standing else 0):
-        raise errors.EnvelopeChanged(envelope=step.envelope.id)
-    head = Head(standing.events, Sha256(standing.head)) if standing else Head()
-    links = audit.link(step.envelope.id, head, step.entries)
     saved = replace(step.envelope, version=step.envelope.version + 1)
-    if standing:
-        key = standing.key
-        connection.execute(UPDATE, {"wanted": key, **_columns(saved, links)})
-        connection.execute(UPDATE_TEXTS, {"wanted": key, **_words(saved)})
+    if step.envelope.version == 0:
+        _insert(connection, saved, step)
     else:
-        (key,) = connection.execute(INSERT, _columns(saved, links)).inserted_primary_key or (0,)
-        connection.execute(INSERT_TEXTS, {"key": key, **texts_of(saved)._asdict()})
-    connection.execute(INSERT_EVENTS, [_link(key, event) for event in links])
+        _update(connection, saved, step)
     return saved
 
 
-def _columns(envelope: Envelope, links: Sequence[Event]) -> dict[str, Any]:
+def _insert(connection: Connection, saved: Envelope, step: Step) -> None:
+    """Without looking first: the unique id is what refuses an envelope that is there."""
+    links = _links(Head(), step)
+    try:
+        (key,) = connection.execute(INSERT, _columns(saved, links[-1])).inserted_primary_key or (0,)
+    except IntegrityError as problem:
+        raise errors.EnvelopeChanged(envelope=saved.id) from problem
+    connection.execute(INSERT_TEXTS, {"key": key, **texts_of(saved)._asdict()})
+    connection.execute(INSERT_EVENTS, [{"envelope": key, **link} for link in links])
+
+
+def _update(connection: Connection, saved: Envelope, step: Step) -> None:
+    standing = connection.execute(STANDING, {"wanted": saved.id}).one_or_none()
+    if standing is None or standing.version != step.envelope.version:
+        raise errors.EnvelopeChanged(envelope=saved.id)
+    links = _links(Head(standing.events, Sha256(standing.head)), step)
+    connection.execute(UPDATE, {"wanted": standing.key, **_columns(saved, links[-1])})
+    connection.execute(UPDATE_TEXTS, {"wanted": standing.key, **_words(saved)})
+    connection.execute(INSERT_EVENTS, [{"envelope": standing.key, **link} for link in links])
+
+
+def _links(head: Head, step: Step) -> list[dict[str, Any]]:
+    """The new rows of the trail. The hash is taken of the very bytes that are stored."""
+    bodies = [(event.sequence, canonical(event.body())) for event in audit.link(step.envelope.id, head, step.entries)]
+    return [{"sequence": number, "sha256": fingerprint(body), "body": body.decode()} for number, body in bodies]
+
+
+def _columns(envelope: Envelope, last: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": envelope.id,
         "title": envelope.title,
@@ -65,8 +83,8 @@ def _columns(envelope: Envelope, links: Sequence[Event]) -> dict[str, Any]:
         "expires_at": to_micros(envelope.expires_at) if envelope.expires_at else None,
         "needs_host": int(needs_host(envelope)),
         "version": envelope.version,
-        "events": links[-1].sequence,
-        "head": links[-1].sha256,
+        "events": last["sequence"],
+        "head": last["sha256"],
         "summary": summary_of(envelope),
         "body": codec.encode_text(envelope),
     }
@@ -74,8 +92,3 @@ def _columns(envelope: Envelope, links: Sequence[Event]) -> dict[str, Any]:
 
 def _words(envelope: Envelope) -> dict[str, str]:
     return {f"new_{name}": words for name, words in texts_of(envelope)._asdict().items()}
-
-
-def _link(key: int, event: Event) -> dict[str, Any]:
-    body = canonical(event.body())
-    return {"envelope": key, "sequence": event.sequence, "sha256": event.sha256, "body": body.decode()}

@@ -41,17 +41,19 @@ LIKE = """SELECT e.id, e.title, e.status, e.updated_at, e.created_at, e.summary
     ORDER BY created_at DESC, id DESC LIMIT 50"""
 
 
-@functools.cache
 def _large_library() -> Library:
-    """Filled once a run, through the same `record` as everything else; the folder goes with the process."""
+    return _filled()[0]
+
+
+@functools.cache
+def _filled() -> tuple[Library, tempfile.TemporaryDirectory[str]]:
+    """Filled once a run, through the same `record` as everything else; the folder goes when the process ends."""
     folder = tempfile.TemporaryDirectory(prefix="paraph-bench-library-")
     library = Library.open(Path(folder.name))
     for start in range(0, ENVELOPES, AT_ONCE):
         library.record(*(recorded(_one(number)) for number in range(start, start + AT_ONCE)))
     library.look_after()
-    # The folder lives as long as the library that stands in it.
-    library.temporary = folder  # type: ignore[attr-defined]
-    return library
+    return library, folder
 
 
 def _one(number: int) -> Envelope:
@@ -130,26 +132,26 @@ def run_d3(bench: Workbench) -> Sequence[Line]:
     log = os.open(bench.folder / "log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
 
     def insert() -> None:
-        for _ in range(20):
+        for _ in range(5):
             library.record(recorded(envelope(next(numbers))))
 
     def build() -> None:
-        for _ in range(20):
+        for _ in range(5):
             recorded(envelope(next(numbers)))
 
     def append() -> None:
-        for _ in range(20):
+        for _ in range(5):
             os.write(log, body)
             os.fdatasync(log)
 
-    inserts, builds, appends = bench.interleave(insert, build, append, rounds=15, warm_up=3)
+    inserts, builds, appends = bench.interleave(insert, build, append, rounds=61, warm_up=3)
     os.close(log)
     written = library.list(Query(limit=1)).total
-    bench.check(written == 18 * 20, f"{written} envelopes are there")
+    bench.check(written == 64 * 5, f"{written} envelopes are there")
     bench.check(library.judge(library.ids(Query())[0]).intact, "a chain is broken")
     library.close()
     making = f"making their values {_ms(builds)}"
-    bench.note(f"{len(body)} bytes: 20 inserts {_ms(inserts)}, {making}, 20 appends {_ms(appends)}")
+    bench.note(f"{len(body)} bytes: five inserts {_ms(inserts)}, {making}, five appends {_ms(appends)}")
     ratio = (inserts.median - builds.median) / appends.median
     return (Line("durable insert beside append and fdatasync", Goal.at_most(4), ratio),)
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import event
+
 from app.domain import errors
 from app.domain.ids import EnvelopeId
 from app.store import Library, Query, blobs, recording, schema
@@ -33,7 +35,7 @@ def die_between(folder: str, where: str) -> None:
     """Killed at one known place, in the middle of adding a second version."""
     library = Library.open(Path(folder))
     (current,) = library.record(recorded(envelope()))
-    _arm(where)
+    _arm(library, where)
     sealed = library.blobs.put_bytes(b"sealed" * 1000)
     say(sealed)
     if where == "blob and row":
@@ -41,15 +43,13 @@ def die_between(folder: str, where: str) -> None:
     library.record(recorded(current.with_documents([replace(current.documents[0], current=sealed)]), "sealed"))
 
 
-def _arm(where: str) -> None:
+def _arm(library: Library, where: str) -> None:
     if where == "writing and renaming":
         blobs._sync_file = _die
     elif where == "row and commit":
-        words, calls = recording._words, []
-        recording._words = lambda whole: _die() if calls else words(whole)
-        calls.append(1)
-    elif where == "event and commit":
-        recording._link = _die
+        recording._words = _die
+    elif where == "events and commit":
+        event.listen(library._dialect.engine, "commit", _die)
 
 
 def _die(*_: object) -> None:

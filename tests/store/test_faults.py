@@ -64,7 +64,7 @@ def test_fault_36_a_kill_at_any_moment_loses_nothing_acknowledged(folder: Path, 
         ("writing and renaming", False),
         ("blob and row", True),
         ("row and commit", True),
-        ("event and commit", True),
+        ("events and commit", True),
     ],
 )
 def test_fault_37_a_kill_between_blob_and_row_leaves_at_most_an_orphan(

@@ -10,6 +10,7 @@ from app.domain.envelope import EnvelopeStatus
 from app.domain.ids import EnvelopeId
 from app.domain.recipient import Action, RecipientStatus
 from app.store import Library, Query
+from app.store.dialect import EVERY_ID
 from app.store.listing import Ids
 from tests.support.envelopes import STATUSES, envelope, identifier, recorded
 
@@ -116,6 +117,15 @@ def test_ids_are_a_sequence_of_whatever_width(names: tuple[str, ...]) -> None:
     for outside in (len(names), -len(names) - 1):
         with pytest.raises(IndexError):
             ids[outside]
+
+
+def test_ids_are_by_age_whichever_way_the_index_is_walked(sixty: Library) -> None:
+    newest_first = tuple(identifier(number) for number in range(59, -1, -1))
+    assert sixty.ids(Query())[:] == newest_first
+    with sixty._dialect.snapshot() as ask:
+        ask("PRAGMA reverse_unordered_selects = ON", {})
+        assert ask(EVERY_ID, {}) == [(" ".join(reversed(newest_first)),)]
+    assert sixty.ids(Query())[:] == newest_first
 
 
 def test_the_last_id_can_be_asked_for_from_the_end(sixty: Library) -> None:

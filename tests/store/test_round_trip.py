@@ -133,9 +133,8 @@ ENVELOPE = st.builds(
     sent_at=_maybe(MOMENT),
     completed_at=_maybe(MOMENT),
 )
-FACTS = st.dictionaries(
-    st.text(alphabet="abcdefgh_", min_size=1), st.one_of(TEXT, st.booleans(), st.integers(-MOST, MOST), st.lists(TEXT)), max_size=3
-)
+FACT = st.one_of(TEXT, st.booleans(), st.integers(-MOST, MOST), st.lists(TEXT))
+FACTS = st.dictionaries(st.text(alphabet="abcdefgh_", min_size=1), FACT, max_size=3)
 
 
 _numbers = count()
