@@ -8,7 +8,7 @@ invalid (ISO 32000-1, 12.8.2.2).
 import re
 from dataclasses import dataclass
 
-from app.domain.envelope import Document, Envelope
+from app.domain.envelope import Document, Envelope, SealingMode
 from app.domain.fields.base import Field, FormType
 from app.domain.fields.registry import kind_of
 from app.domain.ids import DocumentId, FieldId
@@ -71,13 +71,15 @@ def slug(text: str) -> str:
 
 
 def _form(envelope: Envelope, fields: list[Field]) -> tuple[FormField, ...]:
-    """`fields`: all of one document."""
+    """`fields`: all of one document. Sealed once at completion, it needs no form: values are drawn into the
+    page then.
+    """
     owned: dict[str | None, list[Field]] = {}
     for field in fields:
         owned.setdefault(field.recipient, []).append(field)
     laid: list[FormField] = []
     for number, recipient in enumerate(envelope.recipients, start=1):
-        if recipient.action.seals:
+        if recipient.action.seals and envelope.sealing is SealingMode.EACH_RECIPIENT:
             mine = envelope.in_reading_order(owned.get(recipient.role, []))
             laid.extend(_of_recipient(recipient, f"Paraph_{number}_{slug(recipient.role)}", mine))
     laid.extend(FormField(f"note_{n}", FormType.NONE, None, f) for n, f in enumerate(owned.get(None, []), start=1))

@@ -171,6 +171,20 @@ def give_copy(envelope: Envelope, role: str, files: int, moment: Moment) -> Step
     return step(envelope, "copy_given", by(role), moment, role=role, files=files)
 
 
+def close_documents(envelope: Envelope, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment) -> Step:
+    """Sealed once, at completion: `sealed` as in `finish`, by the device for everybody. At least one document."""
+    documents = (replace(envelope.document(d), current=Sha256(facts["sha256"])) for d, facts in sealed.items())
+    after = replace(envelope.with_documents(documents), updated_at=moment.wall)
+    entries = [
+        entry
+        for document, facts in sealed.items()
+        for entry in step(
+            after, "sealed", SYSTEM, moment, role="", document=after.document(document).title, **facts
+        ).entries
+    ]
+    return Step(after, tuple(entries))
+
+
 def complete(envelope: Envelope, certificate: Sha256 | None, moment: Moment) -> Step:
     """The last recipient has acted."""
     envelope.require("complete", EnvelopeStatus.OUT)

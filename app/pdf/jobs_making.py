@@ -5,7 +5,7 @@ from typing import Any, cast
 from app.codec import decode, encode
 from app.pdf.certificate_facts import CertificateFacts
 from app.pdf.laid import FoundToken, LaidField, Placed
-from app.pdf.mupdf import copying, laying, opening, picturing, sheets, story
+from app.pdf.mupdf import closing, copying, laying, opening, picturing, sheets, story
 from app.process import Json
 
 Payload = dict[str, Json]
@@ -59,6 +59,14 @@ def certificate(payload: Payload) -> Json:
     return _json(sheets.from_certificate(decode(CertificateFacts, payload["facts"]), _out(payload)))
 
 
+def close(payload: Payload) -> Json:
+    """`certificate`, `attached` → `LaidDocument`."""
+    path, document = _source(payload)
+    attached = decode(dict[str, str], payload["attached"])
+    with opening.translated(path):
+        return _json(closing.close(document, str(payload["certificate"]), attached, _out(payload)))
+
+
 def copy(payload: Payload) -> Json:
     """`sources`, `watermark`, `new_password` → `LaidDocument`."""
     sources = decode(tuple[str, ...], payload["sources"])
@@ -98,5 +106,5 @@ def _json(value: object, kind: Any = None) -> Json:
 
 JOBS = {
     job.__name__: job
-    for job in (lay, stamp_drawings, normalise, from_markdown, from_picture, clean_picture, certificate, copy)
+    for job in (lay, stamp_drawings, normalise, from_markdown, from_picture, clean_picture, certificate, close, copy)
 }

@@ -95,6 +95,15 @@ class Maker:
         """The certificate of completion: A4 pages in any script."""
         return decode(LaidDocument, self._make("certificate", None, out, {"facts": encode(facts)}))
 
+    def close_document(
+        self, source: Path, certificate: Path, out: Path, attached: Mapping[str, Path]
+    ) -> LaidDocument:
+        """The certificate's pages behind the document's own, and files attached under their names (ISO 32000-2,
+        7.11.4).
+        """
+        payload = {"certificate": str(certificate), "attached": {name: str(path) for name, path in attached.items()}}
+        return decode(LaidDocument, self._make("close", source, out, payload))
+
     def copy(
         self,
         sources: Sequence[Path],

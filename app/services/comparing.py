@@ -1,6 +1,5 @@
 """What a verifier reads and what a viewer shows can be two documents. So the pages of each signed revision are
-drawn and compared with
-those of the whole file; a difference that no listed change explains takes the verdict away.
+drawn and compared with those of the whole file; a difference that no listed change explains takes the verdict away.
 """
 
 from dataclasses import replace
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from app.domain import errors
 from app.domain.geometry import Rect
-from app.domain.verdict import Report, SignatureReport, Suspicion, Verdict
+from app.domain.verdict import Report, SignatureReport, Verdict
 from app.pdf import Inspection
 from app.services.house import House
 
@@ -20,22 +19,14 @@ SLACK_PT = 3.0
 
 def compared(house: House, path: Path, report: Report) -> Report:
     """The report, or one that is no longer `valid` because something unexplained is shown."""
-    if report.verdict is not Verdict.VALID:
+    if report.verdict is Verdict.INVALID:
         return report
     try:
         strange = {page for one in report.signatures for page in _unexplained(house, path, one)}
     except errors.DocumentError:
-        return replace(report, verdict=Verdict.INDETERMINATE, sentence_key="not_analysed", reasons=("not_comparable",))
-    if not strange:
-        return report
-    found = tuple(Suspicion("unexplained_difference", page) for page in sorted(strange))
-    return replace(
-        report,
-        verdict=Verdict.INDETERMINATE,
-        sentence_key="shown_differs",
-        reasons=(*report.reasons, "shown_differs"),
-        suspicions=(*report.suspicions, *found),
-    )
+        reasons = (*report.reasons, "not_comparable")
+        return replace(report, verdict=Verdict.INDETERMINATE, sentence_key="not_analysed", reasons=reasons)
+    return report.with_pages_that_differ(tuple(sorted(strange)))
 
 
 def _unexplained(house: House, path: Path, signature: SignatureReport) -> set[int]:

@@ -91,7 +91,8 @@ def new_recipient(
 def new_field(
     house: House, envelope: Envelope, kind: str, document: str, page: int, rect: Rect, recipient: str | None
 ) -> Field:
-    """With the defaults of its kind and of the preferences."""
+    """With the defaults of its kind and of the preferences, moved onto its page where it would reach over the edge."""
+    size = envelope.document(DocumentId(document)).pages[page - 1].size
     owner = recipient if KINDS[kind].needs_recipient else None
     options = ("Option 1", "Option 2") if KINDS[kind].form in ("radio", "choice") else ()
     return Field(
@@ -99,7 +100,7 @@ def new_field(
         kind,
         DocumentId(document),
         page,
-        rect,
+        rect.clamped(size),
         owner,
         required=kind not in ("checkbox", "note", "image"),
         options=options,

@@ -169,8 +169,8 @@ def _token_fields(recipients: Sequence[Recipient], taken: list[TakenIn]) -> list
                 path="recipients", problem="a document asks for fields, but nobody is there to fill them"
             )
         # A key that names a person says whose it is; any other is what the value is called in the data.
-        named = {"label": "", "mapping_key": None} if by_key else {}
-        found.append(replace(field, recipient=owner.role, **named))
+        owned = replace(field, recipient=owner.role)
+        found.append(replace(owned, label="", mapping_key=None) if by_key else owned)
     return found
 
 

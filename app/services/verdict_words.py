@@ -18,7 +18,6 @@ SENTENCES = {
     "undecided": "It could not be decided whether the signature is good. {first}",
     "irregular": "This file is built in a way that lets two programs show two different documents. {first}",
     "page_looks_different": "A page looks different from what was signed, and no listed change explains it.",
-    "shown_differs": "A page looks different from what was signed, and no listed change explains it.",
     "unsigned": "This document carries no signature.",
     "not_analysed": "This document could not be analysed, so nothing about it is confirmed. {first}",
 }
@@ -68,7 +67,6 @@ REASONS = {
     "too_heavy": "It needs more memory than is safe to give.",
     "quarantined": "The analysis broke down over it twice, so it is not tried again.",
     "page_looks_different": "A page looks different from what was signed.",
-    "shown_differs": "A page looks different from what was signed.",
     "not_comparable": "The pages could not be compared with what was signed.",
     "signers_clock": "The time is what the signer's machine said; nothing proves it.",
     "short_lived_certificate": "The certificate was made for this signature alone and has expired since, as intended.",
@@ -133,7 +131,6 @@ SUSPICIONS = {
     "changed_outside_signature": "It was changed outside of what is signed ({detail})",
     "shared_signature": "{detail} shows a signature that stands in another field too",
     "page_looks_different": "It looks different from what was signed",
-    "unexplained_difference": "It looks different from what was signed",
 }
 
 

@@ -170,3 +170,22 @@ def test_an_image_signature_and_every_kind_of_field_reach_the_sealed_page(house:
         assert wanted in text
     assert FieldId(envelope.fields[0].id) in envelope.values
     assert json.loads(json.dumps(envelope.recipient("buyer").status)) == "completed"
+
+
+def test_sealed_once_at_completion_the_file_holds_values_certificate_and_trail(house: House, tmp_path: Path) -> None:
+    envelope_id = leases.sent(house, tmp_path, sealing="at_completion")
+    signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
+    half = reading.envelope(house, envelope_id)
+    assert half.documents[0].current is None
+    signing_at_once.sign(house, envelope_id, "seller", leases.act("seller", values={"seller_text": "Agreed too"}))
+    whole = reading.envelope(house, envelope_id)
+    path = viewing.blob_path(house, whole.documents[0].latest)
+    judged = verifying.verify(house, path)
+    assert judged.all_valid
+    (seal,) = judged.report.signatures
+    assert (seal.certification, seal.covers) == (1, "whole_file")
+    found = viewing.geometry(house, path)
+    assert len(found.pages) > len(whole.documents[0].pages)
+    assert found.embedded_files == ("audit.json",)
+    assert "Agreed too" in viewing.words(house, path, 1).text
+    assert "Certificate of completion" in viewing.words(house, path, len(whole.documents[0].pages) + 1).text
