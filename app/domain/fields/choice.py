@@ -68,7 +68,7 @@ class Radio(Kind):
         runs: list[TextRun] = []
         for option, row in zip(field.options, rows(field), strict=True):
             button = button_in(row)
-            paths.append(ellipse(button, stroke=BLACK, width=LINE_PT))
+            paths.append(ellipse(button, stroke=BLACK, width=min(LINE_PT, button.width / 4)))
             if option == value:
                 paths.append(ellipse(button.inset(button.width * 0.24), fill=INK))
             label = Rect(button.right + 3, row.y, max(row.width - button.right - 3, 1), row.height)

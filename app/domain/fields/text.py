@@ -92,6 +92,7 @@ class Company(Text):
     name = "company"
     title = "Company"
     icon = "building-2"
+    key = ""
 
 
 class Title(Text):
@@ -100,6 +101,7 @@ class Title(Text):
     name = "title"
     title = "Job title"
     icon = "briefcase"
+    key = ""
 
 
 def _plain(text: str) -> str:
