@@ -1,5 +1,6 @@
 """What this process has made: children, also the unreaped dead, and scratch folders."""
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -12,8 +13,11 @@ def job(name: str) -> str:
 
 
 def children() -> set[int]:
-    tasks = Path(f"/proc/{os.getpid()}/task")
-    return {int(pid) for file in tasks.glob("*/children") for pid in file.read_text().split()}
+    found: set[int] = set()
+    for file in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # a thread that ended between the listing and the look
+            found |= {int(pid) for pid in file.read_text().split()}
+    return found
 
 
 def folders() -> set[str]:
