@@ -1,4 +1,4 @@
-"""Text to glyphs: HarfBuzz joins, orders and places them, so that Arabic joins and Devanagari reorders in the sealed page."""
+"""Text to glyphs: HarfBuzz joins, orders and places them; Arabic joins and Devanagari reorders in the sealed page."""
 
 from dataclasses import dataclass
 from functools import lru_cache
