@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
@@ -18,9 +19,9 @@ from app.domain import routing
 from app.domain.ceremony import Ceremony, Stage
 from app.domain.changes import Changes
 from app.domain.envelope import CopyMode, Envelope
-from app.domain.errors import AccessDenied
+from app.domain.errors import AccessDenied, RuleError
 from app.domain.fields.base import Field, PictureValue, Value
-from app.domain.fields.registry import kind_of
+from app.domain.fields.registry import accept, kind_of
 from app.domain.ids import DocumentId, FieldId
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient
@@ -184,8 +185,7 @@ class RoomModel(QObject):
     def fill(self, values: Mapping[FieldId, Value], then: Then | None = None, *, quiet: bool = False) -> None:
         """Stored at once. A value that is refused leaves the field as before; it is announced by `refused`, unless it
         is stored `quiet`ly while the person is still writing."""
-        self._pending.update(values)
-        self.envelope_changed.emit()
+        self._show_meanwhile(values)
         names = tuple(values)
 
         def settled() -> None:
@@ -319,6 +319,13 @@ class RoomModel(QObject):
         self._finishing = False
         self._show(Screen.REVIEW)
         self.failed.emit(words)
+
+    def _show_meanwhile(self, values: Mapping[FieldId, Value]) -> None:
+        """As they will be stored; what will be refused cannot even be drawn."""
+        for name, value in values.items():
+            with suppress(RuleError):
+                self._pending[name] = accept(self.envelope.field(name), value)
+        self.envelope_changed.emit()
 
     def _forget(self, names: tuple[FieldId, ...]) -> None:
         for name in names:

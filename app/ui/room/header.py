@@ -105,6 +105,10 @@ class Header(QFrame):
         return smaller, larger, self._next, more
 
     def _list_left(self) -> None:
+        self.list_of_left().popup(self._left.mapToGlobal(self._left.rect().bottomLeft()))
+
+    def list_of_left(self) -> QMenu:
+        """The required fields that are empty, each a way to itself."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         missing = self._model.walk.missing
@@ -112,7 +116,7 @@ class Header(QFrame):
             menu.addAction(self._line_of(field)).triggered.connect(partial(self._choose, field))
         if len(missing) > MOST_LISTED:
             menu.addAction(f"and {len(missing) - MOST_LISTED} more").setEnabled(False)
-        menu.popup(self._left.mapToGlobal(self._left.rect().bottomLeft()))
+        return menu
 
     def _choose(self, field: Field, _: bool = False) -> None:
         self.field_chosen.emit(field)

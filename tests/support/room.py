@@ -1,0 +1,231 @@
+"""A signing room without a house: the rules are the real ones, the library is one envelope in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.domain import ending, errors, sending, signing
+from app.domain.audit import Moment
+from app.domain.changes import Changes
+from app.domain.drawing import Metrics
+from app.domain.envelope import CopyMode, Document, Envelope, EnvelopeStatus
+from app.domain.fields.base import Field, PictureValue, Value
+from app.domain.geometry import PageGeometry, Rect
+from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId, Sha256
+from app.domain.mark import InkPoint, Mark
+from app.domain.recipient import Action, AuthMethod, Recipient
+from app.domain.steps import Step
+from app.fonts import BundledMetrics, face_file
+from app.services import messages
+from app.tasks import Report
+from app.ui.models.room_desk import Agreement, Habits, Words
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+DOCUMENT = DocumentId("D1")
+A4 = PageGeometry(0, 0, 595, 842)
+METRICS = BundledMetrics()
+DRAWN = Mark("drawn", (tuple(InkPoint(10.0 * n, 40.0 + (n % 3) * 20, 0.5, 10 * n) for n in range(20)),))
+
+
+def a_field(kind: str, role: str = "buyer", page: int = 1, y: float = 100, **more: object) -> Field:
+    name = FieldId(f"{role}-{kind}-{page}-{y:g}")
+    return Field(name, kind, DOCUMENT, page, Rect(80, y, 180, 30), role, **more)  # type: ignore[arg-type]
+
+
+def fields_of_all_kinds() -> tuple[Field, ...]:
+    """The buyer's, in reading order, then one of the seller's."""
+    return (
+        a_field("name", y=80, label="Your name"),
+        a_field("email", y=130, label="E-mail"),
+        a_field("number", y=180, label="Rooms"),
+        a_field("text", y=230, label="Remarks", required=False),
+        a_field("date", y=280, label="Move in"),
+        a_field("checkbox", y=330, label="House rules read"),
+        a_field("initials", y=780, label="Initials"),
+        a_field("radio", page=2, y=100, label="Heating", options=("Gas", "Wood")),
+        a_field("dropdown", page=2, y=160, label="Floor", options=("First", "Second")),
+        a_field("signature", page=2, y=400, label="Signature"),
+        a_field("signature", page=2, y=500, label="Second signature"),
+        a_field("date_signed", page=2, y=560),
+        a_field("signature", "seller", page=2, y=620),
+    )
+
+
+def an_envelope(fields: Sequence[Field] | None = None, code: str = "", copies: CopyMode = CopyMode.ASK) -> Envelope:
+    """Out, with Jane Smith's turn and Bob Jones after her. Without a signature among `fields` she approves."""
+    placed = fields_of_all_kinds() if fields is None else (*fields, a_field("signature", "seller", y=700))
+    signs = any(field.kind == "signature" and field.recipient == "buyer" for field in placed)
+    action = Action.SIGN if signs else Action.APPROVE
+    auth = (AuthMethod("access_code", code),) if code else ()
+    draft = Envelope(
+        EnvelopeId("E1"),
+        "Lease of a flat",
+        NOON,
+        NOON,
+        copy_mode=copies,
+        documents=(Document(DOCUMENT, "Lease", Sha256("0" * 64), (A4, A4)),),
+        recipients=(
+            Recipient(RecipientId("R1"), "buyer", "Jane Smith", "jane@example.com", "", action, 1, auth),
+            Recipient(RecipientId("R2"), "seller", "Bob Jones", order=2),
+        ),
+        fields=placed,
+    )
+    return sending.send(draft, {DOCUMENT: Sha256("1" * 64)}, Moment(NOON, 0, "boot")).envelope
+
+
+@dataclass
+class Shelf:
+    """What several desks of one envelope share."""
+
+    envelope: Envelope
+    events: list[str] = field(default_factory=list)
+    copied_to: list[Path] = field(default_factory=list)
+    at: datetime = NOON
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A white page."""
+
+    width: int
+    height: int
+
+    @property
+    def stride(self) -> int:
+        return 4 * self.width
+
+    @property
+    def buffer(self) -> memoryview:
+        return memoryview(b"\xff" * (self.stride * self.height))
+
+    def release(self) -> None: ...
+
+
+class RoomDeskInMemory:
+    """`RoomDesk` over the domain. `fails_with` is raised by the next `finish`."""
+
+    def __init__(
+        self,
+        envelope: Envelope,
+        role: str = "buyer",
+        *,
+        pin: str = "",
+        usual: str = "Known to me personally",
+        idle_minutes: int = 0,
+        shelf: Shelf | None = None,
+    ) -> None:
+        self.role = role
+        self.shelf = shelf or Shelf(envelope)
+        self.fails_with: errors.ParaphError | None = None
+        self._pin, self._usual, self._idle = pin, usual, idle_minutes
+
+    def habits(self) -> Habits:
+        return Habits(self._usual, self._idle, bool(self._pin))
+
+    def agreement(self) -> Agreement:
+        return Agreement("Signing electronically", "The whole text.")
+
+    def words(self, error: BaseException) -> Words:
+        found = messages.words(error)
+        return Words(found.title, found.happened, found.todo)
+
+    def metrics(self) -> Metrics:
+        return METRICS
+
+    def face_file(self, face: str) -> Path:
+        return face_file(face)
+
+    def today(self) -> str:
+        return "2026-11-20"
+
+    def envelope(self) -> Envelope:
+        return self.shelf.envelope
+
+    def open(self) -> Changes:
+        return self._record(signing.open_room(self.shelf.envelope, self.role, self._moment()))
+
+    def identify(self, statement: str, code: str | None) -> Changes:
+        recipient = self.shelf.envelope.recipient(self.role)
+        if any(method.secret != code for method in recipient.auth):
+            step = signing.wrong_code(self.shelf.envelope, self.role, "access_code", self._moment())
+            self._record(step)
+            raise errors.AccessDenied(
+                role=self.role, method="access_code", tries_left=step.entries[0].facts["tries_left"]
+            )
+        passed = tuple(method.type for method in recipient.auth)
+        return self._record(signing.identify(self.shelf.envelope, self.role, statement, passed, self._moment()))
+
+    def consent(self) -> Changes:
+        return self._record(signing.consent(self.shelf.envelope, self.role, Sha256("2" * 64), "en", self._moment()))
+
+    def show_page(self, document: DocumentId, page: int) -> Changes:
+        step = signing.show_page(self.shelf.envelope, self.role, document, page, self._moment())
+        return self._record(step) if step else Changes()
+
+    def adopt(self, mark: Mark, initials: bool) -> Changes:
+        return self._record(signing.adopt(self.shelf.envelope, self.role, mark, self._moment(), initials=initials))
+
+    def fill(self, values: Mapping[FieldId, Value]) -> Changes:
+        envelope = self.shelf.envelope
+        steps = []
+        for name, value in values.items():
+            steps.append(signing.fill(envelope, self.role, envelope.field(name), value, self._moment()))
+            envelope = steps[-1].envelope
+        whole = steps[0]
+        for step in steps[1:]:
+            whole = whole.then(step)
+        return self._record(whole)
+
+    def finish(self, report: Report) -> Changes:
+        signing.check_finishable(self.shelf.envelope, self.role)
+        if self.fails_with is not None:
+            error, self.fails_with = self.fails_with, None
+            raise error
+        filled = signing.with_automatic(self.shelf.envelope, self.role, self._moment())
+        report(1, 1)
+        facts = {"sha256": "3" * 64, "signature_field": "S", "level": "B-B", "certificate_sha256": "4" * 64}
+        return self._record(signing.finish(filled, self.role, {DOCUMENT: facts}, self._moment()))
+
+    def decline(self, reason: str) -> Changes:
+        return self._record(ending.decline(self.shelf.envelope, self.role, reason, self._moment()))
+
+    def take_picture(self, path: Path) -> PictureValue:
+        if path.suffix != ".png":
+            raise errors.NotADocument(path=str(path), found="text")
+        return PictureValue(Sha256("5" * 64), 300, 100)
+
+    def picture_file(self, sha256: Sha256) -> Path:
+        raise errors.BlobMissing(sha256=sha256)
+
+    def page_image(self, source: Sha256, page: int, scale: float, clip: Rect | None) -> Blank:
+        width, height = (clip.width, clip.height) if clip else (A4.size.width, A4.size.height)
+        return Blank(max(1, round(width * scale)), max(1, round(height * scale)))
+
+    def words_on(self, source: Sha256, page: int) -> Sequence[Rect]:
+        return ()
+
+    def copy_to(self, folder: Path) -> Sequence[Path]:
+        self.shelf.copied_to.append(folder)
+        return [folder / "Lease.pdf"]
+
+    def pin_fits(self, pin: str) -> bool:
+        return pin == self._pin
+
+    def beside(self, role: str) -> RoomDeskInMemory:
+        return RoomDeskInMemory(self.shelf.envelope, role, pin=self._pin, shelf=self.shelf)
+
+    def void(self) -> None:
+        """What another program may do meanwhile."""
+        self.shelf.envelope = replace(self.shelf.envelope, status=EnvelopeStatus.VOIDED)
+
+    def _moment(self) -> Moment:
+        self.shelf.at += timedelta(seconds=1)
+        return Moment(self.shelf.at, 0, "boot")
+
+    def _record(self, step: Step) -> Changes:
+        self.shelf.envelope = replace(step.envelope, version=self.shelf.envelope.version + 1)
+        self.shelf.events += [entry.kind for entry in step.entries]
+        return Changes.of("envelope", step.envelope.id)

@@ -1,0 +1,109 @@
+"""Drawing: mouse, pen, finger; strokes kept as vectors."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.room.pad import Pad
+from app.ui.theme import Theme
+from tests.ui.room_hands import LEFT, draw
+
+
+@pytest.fixture
+def pad(qtbot: QtBot, theme: Theme) -> Pad:
+    pad = Pad()
+    qtbot.addWidget(pad)
+    pad.resize(600, 200)
+    pad.show()
+    return pad
+
+
+def pen(pad: Pad, kind: QEvent.Type, at: QPointF, pressure: float) -> None:
+    device = QPointingDevice(
+        "pen",
+        7,
+        QInputDevice.DeviceType.Stylus,
+        QPointingDevice.PointerType.Pen,
+        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+    event = QTabletEvent(
+        kind,
+        device,
+        at,
+        QPointF(pad.mapToGlobal(at.toPoint())),
+        pressure,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Qt.KeyboardModifier.NoModifier,
+        LEFT,
+        LEFT,
+    )
+    QApplication.sendEvent(pad, event)
+
+
+def test_a_stroke_of_the_mouse_is_kept_point_by_point(pad: Pad) -> None:
+    draw(pad, 20)
+    assert len(pad.strokes) == 1
+    assert len(pad.strokes[0]) >= 20
+    assert pad.mark is not None
+    assert pad.mark.checked().capture == "drawn"
+    times = [point.ms for point in pad.strokes[0]]
+    assert times == sorted(times)
+
+
+def test_undo_takes_back_one_stroke_and_clear_all(pad: Pad) -> None:
+    draw(pad, 10)
+    draw(pad, 10, top=0.7)
+    pad.undo()
+    assert len(pad.strokes) == 1
+    pad.clear()
+    assert pad.mark is None
+    pad.undo()
+    assert pad.mark is None
+
+
+def test_a_pen_is_kept_with_its_pressure(pad: Pad) -> None:
+    pen(pad, QEvent.Type.TabletPress, QPointF(50, 100), 0.2)
+    pen(pad, QEvent.Type.TabletMove, QPointF(90, 80), 0.9)
+    pen(pad, QEvent.Type.TabletRelease, QPointF(140, 110), 0.4)
+    assert [round(point.pressure, 1) for point in pad.strokes[0]] == [0.2, 0.9, 0.4]
+
+
+def test_a_finger_draws(pad: Pad) -> None:
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(pad, device).press(0, QPoint(50, 100), pad).commit()
+    for step in range(1, 8):
+        QTest.touchEvent(pad, device).move(0, QPoint(50 + 20 * step, 100 - 5 * step), pad).commit()
+    QTest.touchEvent(pad, device).release(0, QPoint(190, 65), pad).commit()
+    assert len(pad.strokes) == 1
+    assert len(pad.strokes[0]) >= 8
+
+
+def test_a_palm_draws_nothing_while_a_pen_is_used(pad: Pad) -> None:
+    pen(pad, QEvent.Type.TabletPress, QPointF(50, 100), 0.5)
+    pen(pad, QEvent.Type.TabletRelease, QPointF(150, 100), 0.5)
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(pad, device).press(0, QPoint(300, 150), pad).commit()
+    QTest.touchEvent(pad, device).release(0, QPoint(330, 150), pad).commit()
+    assert len(pad.strokes) == 1
+
+
+def test_what_is_drawn_is_seen_while_it_is_drawn(pad: Pad) -> None:
+    before = pad.grab().toImage()
+    QTest.mousePress(pad, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(100, 60))
+    for x in range(110, 300, 10):
+        QTest.mouseMove(pad, QPoint(x, 60))
+    during = pad.grab().toImage()
+    QTest.mouseRelease(pad, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(300, 60))
+    assert before.pixelColor(200, 60).lightness() > 240
+    assert during.pixelColor(200, 60).lightness() < 120
