@@ -99,6 +99,11 @@ def test_three_pages_ahead_in_the_direction_of_travel_are_drawn_beforehand() -> 
     assert tuple(ahead_of(range(2), 2, down=True)) == ()
 
 
+def test_the_faster_pages_go_by_the_further_ahead_they_are_drawn_up_to_a_limit() -> None:
+    assert len(ahead_of(range(10, 12), 1000, True, pages_s=22)) == 6
+    assert len(ahead_of(range(10, 12), 1000, True, pages_s=1e6)) == 13
+
+
 def test_the_cache_never_holds_more_than_its_cap_and_keeps_what_was_shown_last() -> None:
     cache: TileCache[str] = TileCache(100)
     for number in range(5):

@@ -17,7 +17,12 @@ WHOLE_PIXELS: Final = 4_000_000
 """A page of up to so many device pixels is one picture; a larger one is cut into tiles."""
 TILE: Final = 1024
 AHEAD: Final = 3
-DRAFT_PX: Final = 480
+MOST_AHEAD: Final = 12
+HURRY_PAGES_S: Final = 8.0
+"""Beyond so many pages a second nobody reads: drafts are drawn, and the sharp pages when it settles."""
+LEAD_S: Final = 0.2
+"""In a hurry so much time lies between asking for a page and its coming into sight."""
+DRAFT_PX: Final = 400
 """Longest side of a page drawn while it flies past."""
 
 
@@ -74,11 +79,13 @@ def seen_part(page: Box, window: Box, scale: float) -> Rect | None:
     return Rect((left - page.x) / scale, (top - page.y) / scale, (right - left) / scale, (bottom - top) / scale)
 
 
-def ahead_of(visible: range, total: int, down: bool) -> Sequence[int]:
-    """The pages a person will reach next: three in the direction of travel, then one behind."""
+def ahead_of(visible: range, total: int, down: bool, pages_s: float = 0.0) -> Sequence[int]:
+    """The pages a person will reach next: three in the direction of travel, more the faster it goes, then one
+    behind."""
+    count = min(max(AHEAD, ceil(pages_s * LEAD_S)), MOST_AHEAD)
     before = range(visible.start - 1, -1, -1)
     after = range(visible.stop, total)
-    return (*after[:AHEAD], *before[:1]) if down else (*before[:AHEAD], *after[:1])
+    return (*after[:count], *before[:1]) if down else (*before[:count], *after[:1])
 
 
 class TileCache(Generic[T]):

@@ -16,12 +16,19 @@ from app.ui.canvas.desk import Desk
 from app.ui.canvas.feeder import Feeder, Source
 from app.ui.canvas.layout import Sheet
 from app.ui.canvas.pointer import Frame, Overlay, Pointer, Tool
-from app.ui.canvas.tiles import TileKey, ahead_of, device_scale, draft_scale, is_whole, seen_part, tiles_of
+from app.ui.canvas.tiles import (
+    HURRY_PAGES_S,
+    TileKey,
+    ahead_of,
+    device_scale,
+    draft_scale,
+    is_whole,
+    seen_part,
+    tiles_of,
+)
 from app.ui.theme import qcolor, tokens_of
 
 SETTLES_MS: Final = 90
-HURRY_PAGES_S: Final = 30.0
-"""Beyond so many pages a second nobody reads: drafts are drawn, and the sharp pages when it settles."""
 WHEEL_STEP: Final = 1.2
 
 
@@ -214,7 +221,7 @@ class PageView(Desk):
         wanted: list[TileKey] = []
         for index in visible:
             wanted += self._wanted_of(index, scale, hurried)
-        for index in ahead_of(visible, len(self._layout), self._down):
+        for index in ahead_of(visible, len(self._layout), self._down, self._speed):
             size = self._layout.sheets[index].size
             ahead = scale if is_whole(size, scale) and not hurried else draft_scale(size)
             wanted.append(TileKey(index, ahead))
