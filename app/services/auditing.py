@@ -30,17 +30,13 @@ def records(events: tuple[Event, ...]) -> list[dict[str, Any]]:
 
 
 def export_trail(house: House, envelope_id: str) -> list[dict[str, Any]]:
-    return records(house.library.trail(EnvelopeId(envelope_id)))
+    """As it is stored: a change of a stored hash must not be healed by computing it anew."""
+    return list(house.library.records(EnvelopeId(envelope_id)))
 
 
 def verify_trail(house: House, envelope_id: str) -> ChainReport:
     """Of the library's own rows, and that their head is the one the envelope remembers."""
-    events = house.library.trail(EnvelopeId(envelope_id))
-    report = audit.verify(records(events))
-    head = house.library.head(EnvelopeId(envelope_id))
-    if report.intact and audit.head_of(events) != head:
-        return ChainReport(len(events), False, len(events) + 1, "its end is missing")
-    return report
+    return house.library.judge(EnvelopeId(envelope_id))
 
 
 def verify_file(path: Path) -> ChainReport:
