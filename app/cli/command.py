@@ -39,6 +39,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Command:
+    """A word of the command line, what it takes, and what it does."""
+
     name: str
     help: str
     arguments: Callable[[argparse.ArgumentParser], None]

@@ -6,4 +6,6 @@ from app.identities.stored import InVault
 
 
 class Device(InVault):
+    """The device's authority and its seal: keys the program made for itself."""
+
     kind: ClassVar[str] = "device"

@@ -6,4 +6,6 @@ from app.identities.stored import InVault
 
 
 class SelfSigned(InVault):
+    """A certificate a person made here for themselves."""
+
     kind: ClassVar[str] = "self_signed"

@@ -31,6 +31,8 @@ class DocumentSpec:
 
 @dataclass(frozen=True)
 class AttachmentSpec:
+    """A file that travels along unsigned; `path` is relative to the spec."""
+
     __pydantic_config__ = STRICT
     path: str
     title: str | None = None
@@ -38,6 +40,8 @@ class AttachmentSpec:
 
 @dataclass(frozen=True)
 class AuthSpec:
+    """What a recipient must know before they may begin."""
+
     __pydantic_config__ = STRICT
     type: Literal["access_code"]
     code: str
@@ -45,6 +49,8 @@ class AuthSpec:
 
 @dataclass(frozen=True)
 class RecipientSpec:
+    """A person and the part they play; `order` counts from 1, equal numbers act together."""
+
     __pydantic_config__ = STRICT
     role: str
     name: str

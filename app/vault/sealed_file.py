@@ -42,6 +42,8 @@ class WrongKey(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
+    """One secret as the file holds it: encrypted, bound to its name and version."""
+
     version: int
     box: bytes
 

@@ -44,6 +44,8 @@ class Provenance:
 
 
 class About(QDialog):
+    """What this program is, its licence, where its source is, and what it stands on."""
+
     def __init__(self, provenance: Provenance, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -14,6 +14,8 @@ from app.ui.widgets.look import clear, column, label, row
 
 
 class People(QWidget):
+    """Everybody in the envelope shown, with how far each one is."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = QVBoxLayout(self)

@@ -17,6 +17,8 @@ from app.tasks import Runner
 
 @dataclass(frozen=True)
 class Section:
+    """Settings that belong together on the page."""
+
     title: str
     settings: tuple[Declaration, ...]
 

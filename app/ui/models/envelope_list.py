@@ -28,6 +28,8 @@ UNDER_WAY: Final = 2
 
 
 class ListRole(IntEnum):
+    """What the list's delegate asks for beside the text."""
+
     ROW = Qt.ItemDataRole.UserRole + 1
     ID = Qt.ItemDataRole.UserRole + 2
 

@@ -28,6 +28,8 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Spot:
+    """Where the tag beside the current field stands."""
+
     side: Side
     rect: Rect
 

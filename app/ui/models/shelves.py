@@ -75,6 +75,8 @@ SHELVES: Final = (
 
 
 class ShelfRole(IntEnum):
+    """What the shelf's delegate asks for beside the text."""
+
     SHELF = Qt.ItemDataRole.UserRole + 1
     COUNT = Qt.ItemDataRole.UserRole + 2
 

@@ -15,6 +15,8 @@ from app.ui.theme.type import SCALE_PROPERTY, TypeSize, face, load_ui_face
 
 
 class Scheme(Enum):
+    """Light, dark, or as the system says."""
+
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"

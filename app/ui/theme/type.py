@@ -27,6 +27,8 @@ class TypeSize(IntEnum):
 
 
 class Weight(Enum):
+    """Two weights are enough: more would only shout."""
+
     REGULAR = QFont.Weight.Normal
     SEMIBOLD = QFont.Weight.DemiBold
 

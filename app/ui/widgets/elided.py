@@ -10,6 +10,8 @@ from app.ui.widgets.look import set_look
 
 
 class ElidedLabel(QLabel):
+    """A label that ends in an ellipsis where room is short; the whole text is its tool tip."""
+
     def __init__(
         self, text: str = "", size: str = "body", *, ink: str = "", strong: bool = False, middle: bool = False
     ) -> None:

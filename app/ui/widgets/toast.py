@@ -35,6 +35,8 @@ class Word:
 
 
 class Toast(QWidget):
+    """A short message that goes away by itself, with at most one thing to do."""
+
     def __init__(self, word: Word, done: Callable[[Toast], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.word = word
