@@ -36,15 +36,33 @@ class CmsTemplate:
 
         No signing-time attribute: in PAdES the claimed time stands in /M (EN 319 142-1, 6.3).
         """
-        attributes = (*self.fixed_attributes, _attribute(_MESSAGE_DIGEST, der.octets(document_digest)))
-        signed = der.set_of(*attributes)
+        signed = self._signed_attributes(document_digest)
+        return self._assembled(signed, self.key.sign(signed))
+
+    def is_signature_over(self, document_digest: bytes, padded: bytes) -> bool:
+        """Whether these octets, zeros behind them, are what this key signs over a document of this digest."""
+        try:
+            found = der.first(padded)
+            signed_data = der.children(der.children(found)[1])[0]
+            signer_info = der.children(der.children(signed_data)[-1])[0]
+            value = der.content(der.children(signer_info)[-1])
+        except (ValueError, IndexError):
+            return False
+        signed = self._signed_attributes(document_digest)
+        is_ours = found == self._assembled(signed, value) and not any(padded[len(found) :])
+        return is_ours and self.key.is_valid(value, signed)
+
+    def _signed_attributes(self, document_digest: bytes) -> bytes:
+        return der.set_of(*self.fixed_attributes, _attribute(_MESSAGE_DIGEST, der.octets(document_digest)))
+
+    def _assembled(self, signed: bytes, value: bytes) -> bytes:
         signer_info = der.sequence(
             der.integer(1),
             self.signer_identifier,
             self.key.digest_algorithm,
             b"\xa0" + signed[1:],
             self.key.signature_algorithm,
-            der.octets(self.key.sign(signed)),
+            der.octets(value),
         )
         content = der.sequence(
             der.integer(1),

@@ -56,6 +56,20 @@ def children(encoded: bytes) -> list[bytes]:
     return found
 
 
+def content(encoded: bytes) -> bytes:
+    """What is inside the first value, whatever follows it; ValueError when it is cut off."""
+    start, end = _content(encoded, 0)
+    if end > len(encoded):
+        raise ValueError("a DER value is cut off")
+    return encoded[start:end]
+
+
+def first(encoded: bytes) -> bytes:
+    """The first value, whole, without what follows it; ValueError when it is cut off."""
+    inside = content(encoded)
+    return encoded[: _content(encoded, 0)[0] + len(inside)]
+
+
 def _content(encoded: bytes, at: int) -> tuple[int, int]:
     """Where the content of the value at this offset begins and ends."""
     if at + 2 > len(encoded):

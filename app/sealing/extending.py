@@ -19,7 +19,7 @@ from app.sealing.opening import (
     signature_count,
 )
 from app.sealing.publishing import copy, replacing
-from app.sealing.rechecking import Rechecker
+from app.sealing.rechecking import check_earlier
 from app.sealing.request import EmptyField
 
 _PRINT = 4
@@ -32,7 +32,7 @@ def add_fields(source: Path, out: Path, fields: Sequence[EmptyField]) -> None:
     with replacing(out) as draft:
         copy(source, draft)
         signatures = _extend(draft, path, fields)
-        Rechecker().check_earlier(draft, path, signatures)
+        check_earlier(draft, path, signatures)
 
 
 def _extend(draft: Path, path: str, fields: Sequence[EmptyField]) -> int:

@@ -1,7 +1,6 @@
 """Whether the bytes of a signature's revision are those that were signed; not a word about trust."""
 
 import hashlib
-import mmap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +9,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 
-def digest_signatures(signatures: Iterable[EmbeddedPdfSignature], memory: mmap.mmap) -> None:
+def digest_signatures(signatures: Iterable[EmbeddedPdfSignature], memory: memoryview) -> None:
     """Fills in the document digest of every signature whose byte range is the usual one, in one pass over the file.
 
     The range of a later signature begins with the bytes of an earlier one: a running hash serves them all. For any

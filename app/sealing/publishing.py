@@ -1,12 +1,13 @@
 """A file appears whole or not at all (robustness, fault 35): written beside its place, flushed, then renamed."""
 
 import contextlib
+import mmap
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from app.domain import errors
 
@@ -46,6 +47,13 @@ def copy(source: Path, draft: Path) -> None:
     except OSError as error:
         raise errors.FileUnreadable(path=str(source), reason=error.strerror or "") from None
     shutil.copyfile(source, draft)
+
+
+@contextlib.contextmanager
+def mapped(stream: BinaryIO) -> Iterator[memoryview]:
+    """The bytes of an open file without copying them; the view ends with the block."""
+    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as memory, memoryview(memory) as view:
+        yield view
 
 
 def _make_durable(folder: Path) -> None:

@@ -2,12 +2,11 @@
 
 import hashlib
 import logging
-import mmap
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, TypeVar
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
@@ -21,8 +20,14 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from app.domain import errors
 from app.domain.ids import Sha256
+from app.sealing.cms import CmsTemplate
 from app.sealing.form import form_of
+from app.sealing.glancing import Appended, fault_at_a_glance
 from app.sealing.integrity import digest_signatures, is_intact
+from app.sealing.publishing import mapped
+from app.sealing.signing import Permissions
+
+T = TypeVar("T")
 
 # What is wrong is told as an error with facts; pyHanko's own report of a refused change would only be noise.
 logging.getLogger("pyhanko.sign.diff_analysis").setLevel(logging.ERROR)
@@ -36,12 +41,13 @@ _STRICTER: Final = StandardDiffPolicy(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the file must hold: the new signature's field and certificate, how many signatures in all, and how many
-    bytes of it are the revision before.
+    """What the file must hold: the new signature's field, key and permissions, how many signatures in all, and how
+    many bytes of it are the revision before.
     """
 
     signature_field: str
-    certificate_der: bytes
+    template: CmsTemplate
+    permissions: Permissions
     signatures: int
     before_bytes: int
 
@@ -55,42 +61,67 @@ class Checked:
 
 
 class Rechecker:
-    """Remembers the fingerprints of what it has found good.
+    """Remembers the fingerprints of what it has found good, and the certificates whose signatures it has.
 
     A revision that stands on a remembered file is compared with that file alone: its earlier signatures were judged
-    then, and not one of their bytes has changed since, as its fingerprint proves. Otherwise all are judged anew.
+    then, and not one of their bytes has changed since, as its fingerprint proves. Otherwise all are judged anew. A new
+    signature is judged by pyHanko once for each certificate, then at a glance (see `glancing`).
     """
 
     def __init__(self) -> None:
-        self._good: OrderedDict[str, None] = OrderedDict()
+        self._good: OrderedDict[str, tuple[Permissions, ...]] = OrderedDict()
+        self._proved: OrderedDict[str, None] = OrderedDict()
 
     def check(self, draft: Path, path: str, expected: Expected) -> Checked:
         """Raises `SealNotTrusted`: unreadable, count, certificate, coverage or signature for the new signature, and
         for those before it earlier_signature, changes or docmdp.
         """
-        with draft.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as memory:
-            running = hashlib.sha256(memory[: expected.before_bytes])
-            is_known = running.hexdigest() in self._good
-            running.update(memory[expected.before_bytes :])
-            _judge(path, lambda: _fault(PdfFileReader(stream, strict=True), memory, expected, is_known))
-            checked = Checked(Sha256(running.hexdigest()), len(memory))
-        self._remember(checked.sha256)
+        with draft.open("rb") as stream, mapped(stream) as memory:
+            before = hashlib.sha256(memory[: expected.before_bytes])
+            earlier = self._good.get(before.hexdigest()) if expected.signatures > 1 else ()
+            file = Appended(memory, expected.before_bytes, before)
+            after = _judge(path, lambda: self._after(PdfFileReader(stream, strict=True), file, expected, earlier))
+            whole = before.copy()
+            whole.update(memory[expected.before_bytes :])
+            checked = Checked(Sha256(whole.hexdigest()), len(memory))
+        _keep(self._good, checked.sha256, after)
+        _keep(self._proved, expected.template.key.certificate_sha256, None)
         return checked
 
-    def check_earlier(self, draft: Path, path: str, signatures: int) -> None:
-        """For a revision that adds no signature; raises as `check` does."""
-        with draft.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as memory:
-            _judge(path, lambda: _fault_of_all(PdfFileReader(stream, strict=True), memory, signatures))
+    def _after(
+        self, reader: PdfFileReader, file: Appended, expected: Expected, earlier: tuple[Permissions, ...] | None
+    ) -> tuple[Permissions, ...] | str:
+        """The permissions of all signatures in the file, or what is wrong. `earlier` None: nothing is known of them."""
+        key = expected.template.key
+        if earlier is None or key.certificate_sha256 not in self._proved or key.digest != "sha256":
+            return _judged_anew(reader, file, expected, earlier is not None)
+        _unlock(reader)
+        fault = fault_at_a_glance(reader, file, expected.signature_field, expected.template)
+        return fault or _fault_of_step(reader, earlier) or (*earlier, expected.permissions)
 
-    def _remember(self, sha256: str) -> None:
-        self._good[sha256] = None
-        while len(self._good) > _MOST_REMEMBERED:
-            self._good.popitem(last=False)
+
+def check_earlier(draft: Path, path: str, signatures: int) -> None:
+    """For a revision that adds no signature; raises as `Rechecker.check` does."""
+
+    def judged(stream: BinaryIO, memory: memoryview) -> tuple[()] | str:
+        found = _signatures(PdfFileReader(stream, strict=True))
+        digest_signatures(found, memory)
+        return _fault_of_earlier(found) or (() if len(found) == signatures else "count")
+
+    with draft.open("rb") as stream, mapped(stream) as memory:
+        _judge(path, lambda: judged(stream, memory))
 
 
-def _judge(path: str, fault: Callable[[], str | None]) -> None:
+def _keep(kept: OrderedDict[str, T], key: str, value: T) -> None:
+    kept[key] = value
+    while len(kept) > _MOST_REMEMBERED:
+        kept.popitem(last=False)
+
+
+def _judge(path: str, judgement: Callable[[], tuple[Permissions, ...] | str]) -> tuple[Permissions, ...]:
+    """A judgement is a text when something is wrong."""
     try:
-        reason = fault()
+        found = judgement()
     except MemoryError:
         raise
     except SuspiciousModification as error:
@@ -98,34 +129,38 @@ def _judge(path: str, fault: Callable[[], str | None]) -> None:
     except Exception as error:
         # pyHanko's "not valid" often arrives as an exception, of any kind.
         raise errors.SealNotTrusted(path=path, reason="unreadable") from error
-    if reason:
-        raise errors.SealNotTrusted(path=path, reason=reason)
+    if isinstance(found, str):
+        raise errors.SealNotTrusted(path=path, reason=found)
+    return found
 
 
-def _fault(reader: PdfFileReader, memory: mmap.mmap, expected: Expected, is_known: bool) -> str | None:
+def _judged_anew(
+    reader: PdfFileReader, file: Appended, expected: Expected, earlier_are_known: bool
+) -> tuple[Permissions, ...] | str:
     signatures = _signatures(reader)
     if len(signatures) != expected.signatures:
         return "count"
     last, earlier = signatures[-1], signatures[:-1]
-    if last.field_name != expected.signature_field or last.signer_cert.dump() != expected.certificate_der:
+    certificate = expected.template.key.certificate_der
+    if last.field_name != expected.signature_field or last.signer_cert.dump() != certificate:
         return "certificate"
-    digest_signatures([last] if is_known else signatures, memory)
+    digest_signatures([last] if earlier_are_known else signatures, file.memory)
     if last.evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
         return "coverage"
     if not is_intact(last):
         return "signature"
-    return _fault_of_step(reader, earlier) if is_known else _fault_of_earlier(earlier)
+    standing = tuple(Permissions(each.docmdp_level, each.fieldmdp) for each in signatures)
+    fault = _fault_of_step(reader, standing[:-1]) if earlier_are_known else _fault_of_earlier(earlier)
+    return fault or standing
 
 
-def _fault_of_all(reader: PdfFileReader, memory: mmap.mmap, expected: int) -> str | None:
-    signatures = _signatures(reader)
-    digest_signatures(signatures, memory)
-    return _fault_of_earlier(signatures) if len(signatures) == expected else "count"
+def _unlock(reader: PdfFileReader) -> None:
+    if reader.encrypted:
+        reader.decrypt("")
 
 
 def _signatures(reader: PdfFileReader) -> Sequence[EmbeddedPdfSignature]:
-    if reader.encrypted:
-        reader.decrypt("")
+    _unlock(reader)
     return list(reader.embedded_signatures)
 
 
@@ -145,11 +180,11 @@ def _fault_of_one(signature: EmbeddedPdfSignature) -> str | None:
     return None if facts["docmdp_ok"] else "docmdp"
 
 
-def _fault_of_step(reader: PdfFileReader, earlier: Sequence[EmbeddedPdfSignature]) -> str | None:
+def _fault_of_step(reader: PdfFileReader, earlier: Sequence[Permissions]) -> str | None:
     """The last revision against the one before it: allowed then to every earlier signature, or to none."""
     if not earlier:
         return None
-    levels = [level for each in earlier if (level := each.docmdp_level) is not None]
+    levels = [each.docmdp for each in earlier if each.docmdp is not None]
     last = reader.xrefs.total_revisions - 1
     step = _STRICTER.apply(
         old=reader.get_historical_resolver(last - 1),
@@ -160,7 +195,7 @@ def _fault_of_step(reader: PdfFileReader, earlier: Sequence[EmbeddedPdfSignature
         return "changes"
     if any(step.modification_level.value > level.value for level in levels):
         return "docmdp"
-    locks = [lock for each in earlier if (lock := each.fieldmdp) is not None]
+    locks = [each.lock for each in earlier if each.lock is not None]
     is_locked = any(lock.is_locked(name) for lock in locks for name in _rewritten_fields(reader, last))
     return "changes" if is_locked else None
 

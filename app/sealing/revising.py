@@ -23,7 +23,7 @@ from app.sealing.opening import (
 from app.sealing.publishing import copy, replacing
 from app.sealing.rechecking import Checked, Expected, Rechecker
 from app.sealing.request import SealedRevision, SealRequest
-from app.sealing.signing import sign_in_place
+from app.sealing.signing import permissions_of, sign_in_place
 from app.sealing.signing_key import signing_key
 
 LEVEL: Final = "B-B"
@@ -38,7 +38,7 @@ def seal_revision(request: SealRequest, *, field_must_exist: bool = True) -> Sea
         copy(request.source, draft)
         before = draft.stat().st_size
         signatures = append_revision(draft, request, template, field_must_exist=field_must_exist)
-        expected = Expected(request.signature_field, template.key.certificate_der, signatures, before)
+        expected = Expected(request.signature_field, template, permissions_of(request), signatures, before)
         checked = _checked(draft, path, expected)
     return SealedRevision(
         sha256=checked.sha256,

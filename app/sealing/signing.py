@@ -1,5 +1,6 @@
 """One PAdES B-B signature into a field of an open revision, written in place behind the bytes that are there."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -13,6 +14,20 @@ from app.sealing.request import SealRequest
 _CHUNK_BYTES = 1 << 20
 
 
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What a signature allows afterwards: its DocMDP level if it certifies, and the fields it locks."""
+
+    docmdp: MDPPerm | None
+    lock: FieldMDPSpec | None
+
+
+def permissions_of(request: SealRequest) -> Permissions:
+    """DocMDP for the first signature, a FieldMDP lock on what this signer filled for every one."""
+    lock = FieldMDPSpec(FieldMDPAction.INCLUDE, fields=list(request.lock)) if request.lock else None
+    return Permissions(MDPPerm(request.docmdp) if request.certify else None, lock)
+
+
 def sign_in_place(writer: IncrementalPdfFileWriter, template: CmsTemplate, request: SealRequest) -> None:
     """Appends the revision to the stream the writer reads from; a field that is not there is made, invisible.
 
@@ -20,7 +35,7 @@ def sign_in_place(writer: IncrementalPdfFileWriter, template: CmsTemplate, reque
     """
     steps = PdfCMSEmbedder().write_cms(request.signature_field, writer)
     next(steps)
-    steps.send(SigObjSetup(sig_placeholder=_dictionary(request, template), mdp_setup=_permissions(request, template)))
+    steps.send(SigObjSetup(sig_placeholder=_dictionary(request, template), mdp_setup=_references(request, template)))
     prepared, _ = steps.send(SigIOSetup(template.key.digest, in_place=True, chunk_size=_CHUNK_BYTES))
     steps.send(template.signature_over(prepared.document_digest))
 
@@ -38,14 +53,14 @@ def _dictionary(request: SealRequest, template: CmsTemplate) -> SignatureObject:
     )
 
 
-def _permissions(request: SealRequest, template: CmsTemplate) -> SigMDPSetup:
-    """DocMDP for the first signature, a FieldMDP lock on what this signer filled for every one."""
-    lock = FieldMDPSpec(FieldMDPAction.INCLUDE, fields=list(request.lock)) if request.lock else None
+def _references(request: SealRequest, template: CmsTemplate) -> SigMDPSetup:
+    """ISO 32000-1, 12.8.2."""
+    permissions = permissions_of(request)
     return SigMDPSetup(
         md_algorithm=template.key.digest,
         certify=request.certify,
-        field_lock=lock,
-        docmdp_perms=MDPPerm(request.docmdp) if request.certify else None,
+        field_lock=permissions.lock,
+        docmdp_perms=permissions.docmdp,
     )
 
 

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from app.domain import errors
@@ -41,6 +43,16 @@ class SigningKey:
     digest: str
     signature_algorithm: bytes
     sign: Callable[[bytes], bytes]
+    verify: Callable[[bytes, bytes], None]
+    """Signature, data; raises what cryptography raises."""
+
+    def is_valid(self, signature: bytes, data: bytes) -> bool:
+        """By the key in the certificate, not by the private one."""
+        try:
+            self.verify(signature, data)
+        except InvalidSignature:
+            return False
+        return True
 
     @property
     def digest_algorithm(self) -> bytes:
@@ -65,26 +77,42 @@ def signing_key(material: KeyMaterial) -> SigningKey:
         raise errors.IdentityUnusable(name="", reason="damaged") from None
     if key.public_key() != certificate.public_key():
         raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="no_key")
-    match key:
-        case ec.EllipticCurvePrivateKey():
-            digest = "sha256" if key.key_size <= 256 else "sha384" if key.key_size <= 384 else "sha512"
-            algorithm, sign = der.sequence(der.oid(_ECDSA_OIDS[digest])), _ecdsa(key, digest)
-        case rsa.RSAPrivateKey():
-            digest = "sha256"
-            algorithm, sign = der.sequence(der.oid(_RSA_OID), der.NULL), _rsa(key)
-        case ed25519.Ed25519PrivateKey():
-            digest = "sha512"  # RFC 8419, 3.1
-            algorithm, sign = der.sequence(der.oid(_ED25519_OID)), key.sign
+    return SigningKey(certificate, material.certificate_der, material.chain_der, *_scheme(key, certificate))
+
+
+Scheme = tuple[str, bytes, Callable[[bytes], bytes], Callable[[bytes, bytes], None]]
+"""Digest, algorithm identifier, how to sign, how to verify."""
+
+
+def _scheme(key: PrivateKeyTypes, certificate: x509.Certificate) -> Scheme:
+    match key, certificate.public_key():
+        case ec.EllipticCurvePrivateKey(), ec.EllipticCurvePublicKey() as public:
+            return _ecdsa(key, public)
+        case rsa.RSAPrivateKey(), rsa.RSAPublicKey() as public:
+            return _rsa(key, public)
+        case ed25519.Ed25519PrivateKey(), ed25519.Ed25519PublicKey() as public:
+            # RFC 8419, 3.1: with Ed25519 everything is hashed with SHA-512.
+            return "sha512", der.sequence(der.oid(_ED25519_OID)), key.sign, public.verify
         case _:
             raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="weak_key")
-    return SigningKey(certificate, material.certificate_der, material.chain_der, digest, algorithm, sign)
 
 
-def _ecdsa(key: ec.EllipticCurvePrivateKey, digest: str) -> Callable[[bytes], bytes]:
+def _ecdsa(key: ec.EllipticCurvePrivateKey, public: ec.EllipticCurvePublicKey) -> Scheme:
+    digest = "sha256" if key.key_size <= 256 else "sha384" if key.key_size <= 384 else "sha512"
     scheme = ec.ECDSA(_HASHES[digest]())
-    return lambda data: key.sign(data, scheme)
+    return (
+        digest,
+        der.sequence(der.oid(_ECDSA_OIDS[digest])),
+        lambda data: key.sign(data, scheme),
+        lambda value, data: public.verify(value, data, scheme),
+    )
 
 
-def _rsa(key: rsa.RSAPrivateKey) -> Callable[[bytes], bytes]:
-    scheme, algorithm = padding.PKCS1v15(), hashes.SHA256()
-    return lambda data: key.sign(data, scheme, algorithm)
+def _rsa(key: rsa.RSAPrivateKey, public: rsa.RSAPublicKey) -> Scheme:
+    scheme, hashed = padding.PKCS1v15(), hashes.SHA256()
+    return (
+        "sha256",
+        der.sequence(der.oid(_RSA_OID), der.NULL),
+        lambda data: key.sign(data, scheme, hashed),
+        lambda value, data: public.verify(value, data, scheme, hashed),
+    )
