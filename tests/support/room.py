@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.domain import ending, errors, sending, signing
+from app.domain import clearing, ending, errors, sending, signing
 from app.domain.audit import Moment
 from app.domain.changes import Changes
 from app.domain.drawing import Metrics
@@ -178,6 +178,9 @@ class RoomDeskInMemory:
         for step in steps[1:]:
             whole = whole.then(step)
         return self._record(whole)
+
+    def clear(self, name: FieldId) -> Changes:
+        return self._record(clearing.clear(self.shelf.envelope, self.role, name, self._moment()))
 
     def finish(self, report: Report) -> Changes:
         signing.check_finishable(self.shelf.envelope, self.role)

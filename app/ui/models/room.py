@@ -87,6 +87,7 @@ class RoomModel(QObject):
         self.desk = desk
         self._runner = runner
         self._envelope: Envelope | None = None
+        self._walk: Walk | None = None
         self._screen = Screen.OPENING
         self._current: FieldId | None = None
         self._pending: dict[FieldId, Value] = {}
@@ -121,7 +122,10 @@ class RoomModel(QObject):
 
     @property
     def walk(self) -> Walk:
-        return walk_of(self.envelope, self.desk.role)
+        """Asked with each step of the wheel, worked out once an envelope."""
+        if self._walk is None:
+            self._walk = walk_of(self.envelope, self.desk.role)
+        return self._walk
 
     @property
     def automatic(self) -> tuple[Field, ...]:
@@ -183,10 +187,16 @@ class RoomModel(QObject):
             self._ask(lambda _: self.desk.show_page(document, page), _nothing)
 
     def fill(self, values: Mapping[FieldId, Value], then: Then | None = None, *, quiet: bool = False) -> None:
-        """Stored at once. A value that is refused leaves the field as before; it is announced by `refused`, unless it
-        is stored `quiet`ly while the person is still writing."""
+        """Stored at once; to empty a required field is to take back what was entered. A value that is refused
+        leaves the field as before; it is announced by `refused`, unless it is stored `quiet`ly while the person is
+        still writing.
+        """
         self._show_meanwhile(values)
         names = tuple(values)
+        emptied = [name for name, value in values.items() if self._empties(name, value)]
+
+        def store(_: Report) -> Changes:
+            return self.desk.clear(emptied[0]) if emptied else self.desk.fill(values)
 
         def settled() -> None:
             self._forget(names)
@@ -198,7 +208,7 @@ class RoomModel(QObject):
             if not quiet:
                 self.refused.emit(names[0], words)
 
-        self._ask(lambda _: self.desk.fill(values), settled, refused)
+        self._ask(store, settled, refused)
 
     def adopt(self, mark: Mark, control: Control, places: tuple[Field, ...], then: Then, refused: Refused) -> None:
         """Adopts a mark and puts it into `places`."""
@@ -290,7 +300,7 @@ class RoomModel(QObject):
 
     def _answered(self, then: Then, answer: _Answer) -> None:
         self._busy = False
-        self._envelope = answer.envelope
+        self._envelope, self._walk = answer.envelope, None
         then()
         self.envelope_changed.emit()
         if answer.changes.items:
@@ -319,6 +329,9 @@ class RoomModel(QObject):
         self._finishing = False
         self._show(Screen.REVIEW)
         self.failed.emit(words)
+
+    def _empties(self, name: FieldId, value: Value) -> bool:
+        return value in ("", False) and self.envelope.field(name).required and name in self.envelope.values
 
     def _show_meanwhile(self, values: Mapping[FieldId, Value]) -> None:
         """As they will be stored; what will be refused cannot even be drawn."""

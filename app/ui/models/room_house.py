@@ -13,7 +13,7 @@ from app.domain.fields.base import PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
-from app.services import ending, exporting, messages, pictures, preferences, reading, signing, viewing
+from app.services import clearing, ending, exporting, messages, pictures, preferences, reading, signing, viewing
 from app.services.house import House
 from app.tasks import Report
 from app.ui.models.room_desk import Agreement, Habits, Pixels, Words
@@ -71,6 +71,9 @@ class HouseDesk:
 
     def fill(self, values: Mapping[FieldId, Value]) -> Changes:
         return signing.fill_all(self._house, self._id, self.role, values)
+
+    def clear(self, name: FieldId) -> Changes:
+        return clearing.clear(self._house, self._id, self.role, name)
 
     def finish(self, report: Report) -> Changes:
         return signing.finish(self._house, self._id, self.role, report=report)

@@ -28,6 +28,8 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Spot:
+    """A place for the tag, in pixels of the window."""
+
     """Where the tag beside the current field stands."""
 
     side: Side

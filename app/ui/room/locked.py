@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -51,7 +53,8 @@ class LockedRoom(QWidget):
         self._idle = Idle(desk.habits().idle_minutes, self)
         self._idle.fell_idle.connect(self.hide_document)
         QShortcut(QKeySequence(HIDE_KEY), self).activated.connect(self.hide_document)
-        self.gate: GateModel | None = None
+        # One for the whole stay: the next person does not begin with fresh tries.
+        self._gate = GateModel(desk.habits().pin_set, self._check_pin, parent=self)
         self._begin(desk)
 
     @property
@@ -89,12 +92,14 @@ class LockedRoom(QWidget):
 
     def _begin(self, desk: RoomDesk) -> None:
         model = RoomModel(desk, self._runner)
-        gate = GateModel(desk.habits().pin_set, model.check_pin, parent=self)
-        self._sitting = Sitting(model, self._runner, gate)
+        self._sitting = Sitting(model, self._runner, self._gate)
         model.changed.connect(self.changed)
         self._sitting.left.connect(self._leave)
         self._sitting.next_wanted.connect(self._go_on_with)
         self._box.addWidget(self._sitting)
+
+    def _check_pin(self, pin: str, then: Callable[[bool], None]) -> None:
+        self._sitting.model.check_pin(pin, then)
 
     def _go_on_with(self, role: str) -> None:
         """A new sitting with a model of its own: nothing of the last person's is kept."""

@@ -13,6 +13,10 @@ from app.ui.widgets.look import label
 
 
 class SealingPage(QWidget):
+    """Follows `progressed` of the model; has no button."""
+
+    """What is seen while the seal is made: each document in turn, and no way to close."""
+
     def __init__(self, model: RoomModel) -> None:
         super().__init__()
         self._model = model

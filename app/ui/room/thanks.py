@@ -71,9 +71,10 @@ class ThanksPage(QWidget):
         first = back
         if following is not None:
             role = following.role
-            first = button(f"Hand over to {following.name}", lambda: self.next_wanted.emit(role), "primary")
+            name = "the next person" if self._model.envelope.hide_other_signers else following.name
+            first = button(f"Hand over to {name}", lambda: self.next_wanted.emit(role), "primary")
             parts.append(first)
-            said = f"Next it is the turn of {following.name}."
+            said = f"Next it is the turn of {name}."
         self._card.box.addWidget(label(said, "large", wrap=True))
         self._card.box.addLayout(row(*parts))
         first.setFocus()

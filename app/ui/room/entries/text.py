@@ -17,6 +17,10 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LineEntry(Entry):
+    """One line; Enter and Tab go on, Esc gives up."""
+
+    """One line of text over its field, checked when it is left."""
+
     def __init__(self, field: Field, value: Value | None, parent: QWidget) -> None:
         super().__init__(field, value, parent)
         self._line = QLineEdit("" if value is None else str(value))
