@@ -6,8 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.fields.base import Field
-from app.domain.fields.registry import kind_of
+from app.domain.fields.base import Kind
 from app.ui.canvas.glass import FieldLook, draw_field
 from app.ui.canvas.painter import DrawingPainter
 from app.ui.models.draft import Draft
@@ -25,11 +24,11 @@ class CarriedField(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def carry(self, field: Field, scale: float, at: QPointF) -> None:
+    def carry(self, kind: Kind, scale: float, at: QPointF) -> None:
         """`at` in the parent's pixels is where its middle goes; `scale` as of the pages."""
-        self._look = look_of(self._draft, field, None)
-        size = kind_of(field).default_size
-        width, height = size.width * scale, size.height * scale
+        current = self._draft.current if kind.needs_recipient else None
+        self._look = look_of(self._draft, kind, kind.title, current.role if current else None)
+        width, height = kind.default_size.width * scale, kind.default_size.height * scale
         self.setGeometry(QRectF(at.x() - width / 2, at.y() - height / 2, width, height).toAlignedRect())
         self.raise_()
         self.show()

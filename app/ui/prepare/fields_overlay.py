@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from app.domain.drawing import Drawing
 from app.domain.errors import ParaphError
-from app.domain.fields.base import Field, Value
+from app.domain.fields.base import Field, Kind, Value
 from app.domain.fields.registry import kind_of
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId
@@ -109,8 +109,11 @@ class FieldsOverlay(Overlay):
         return sorted(here, key=lambda field: field.id in self._draft.selection)
 
     def _look(self, field: Field, is_ghost: bool = False) -> FieldLook:
+        kind = kind_of(field)
         return replace(
-            look_of(self._draft, field, self._drawing(field)),
+            look_of(self._draft, kind, field.label or kind.title, field.recipient),
+            drawing=self._drawing(field),
+            is_required=field.required,
             is_hovered=is_ghost or field.id == self.hovered,
             is_selected=field.id in self._draft.selection,
         )
@@ -163,14 +166,13 @@ class FieldsOverlay(Overlay):
         painter.restore()
 
 
-def look_of(draft: Draft, field: Field, drawing: Drawing | None) -> FieldLook:
-    """Icon and words of its kind, colour and badge of its recipient."""
-    kind, index = kind_of(field), draft.index_of(field.recipient)
-    person, colour = None, NOBODY
-    if index is not None:
-        recipient = draft.envelope.recipients[index]
-        person, colour = Person(recipient.initials, index, recipient.name), recipient_colour(index)
-    return FieldLook(kind.icon, field.label or kind.title, person, colour, drawing, field.required)
+def look_of(draft: Draft, kind: Kind, words: str, role: str | None) -> FieldLook:
+    """Icon of its kind, colour and badge of its recipient."""
+    index = draft.index_of(role)
+    if index is None:
+        return FieldLook(kind.icon, words, None, NOBODY)
+    recipient = draft.envelope.recipients[index]
+    return FieldLook(kind.icon, words, Person(recipient.initials, index, recipient.name), recipient_colour(index))
 
 
 def middles_fit(box: QRectF) -> bool:

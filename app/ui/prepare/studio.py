@@ -242,10 +242,7 @@ class Studio(QWidget):
         if pointer is not None and pointer.on_page:
             self._carried.hide()
             return
-        page = PageRef("", 1)
-        size = KINDS[kind].default_size
-        ghost = self.make_field(kind, page, Rect(0, 0, size.width, size.height))
-        self._carried.carry(ghost, self.view.scale, QPointF(self.mapFromGlobal(at)))
+        self._carried.carry(KINDS[kind], self.view.scale, QPointF(self.mapFromGlobal(at)))
 
     def _drop(self, kind: str, at: QPoint) -> None:
         self._carried.hide()
