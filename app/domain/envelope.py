@@ -12,6 +12,8 @@ from app.domain.geometry import PageGeometry
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, Sha256
 from app.domain.recipient import Recipient
 
+LINE_PT = 6.0
+
 
 class EnvelopeStatus(StrEnum):
     """`draft → out → completed`, or one of the other ends; only `out` with nobody done goes back to `draft`."""
@@ -144,9 +146,16 @@ class Envelope:
         return self.in_reading_order(f for f in self.fields if f.recipient == role and document in (None, f.document))
 
     def in_reading_order(self, fields: Iterable[Field]) -> tuple[Field, ...]:
-        """Tops within 6 pt of each other count as one line."""
+        """A top at most 6 pt below that of the first on its line is on that line: nobody places by the hair."""
         order = {found.id: index for index, found in enumerate(self.documents)}
-        return tuple(sorted(fields, key=lambda f: (order[f.document], f.page, round(f.rect.y / 6), f.rect.x, f.id)))
+        lines: list[tuple[int, int, float]] = []
+        placed = sorted(fields, key=lambda f: (order[f.document], f.page, f.rect.y))
+        for one in placed:
+            here = (order[one.document], one.page, one.rect.y)
+            on_line = bool(lines) and lines[-1][:2] == here[:2] and here[2] - lines[-1][2] <= LINE_PT
+            lines.append(lines[-1] if on_line else here)
+        ordered = sorted(zip(lines, placed, strict=True), key=lambda pair: (pair[0], pair[1].rect.x, pair[1].id))
+        return tuple(one for _, one in ordered)
 
     def value_of(self, field: Field) -> Value | None:
         """What stands in the field now: the entered value, else the preparer's."""

@@ -8,6 +8,7 @@ invalid (ISO 32000-1, 12.8.2.2).
 import re
 from dataclasses import dataclass
 
+from app.domain import errors
 from app.domain.envelope import Document, Envelope, SealingMode
 from app.domain.fields.base import Field, FormType
 from app.domain.fields.registry import kind_of
@@ -50,10 +51,14 @@ def form_of(envelope: Envelope, document: Document) -> tuple[FormField, ...]:
 
 
 def form_of_recipient(envelope: Envelope, document: Document, role: str | None) -> RecipientForm:
-    """The signature field and the fields filled in this recipient's revision of this document."""
+    """The signature field and the fields filled in this recipient's revision of this document;
+    `FieldNotInDocument` for who closes no revision of their own.
+    """
     mine = [laid for laid in form_of(envelope, document) if laid.recipient == role]
-    signature = next(laid for laid in mine if laid.form is FormType.SIGNATURE)
-    return RecipientForm(signature, tuple(laid for laid in mine if laid is not signature))
+    for laid in mine:
+        if laid.form is FormType.SIGNATURE:
+            return RecipientForm(laid, tuple(other for other in mine if other is not laid))
+    raise errors.FieldNotInDocument(path=document.title, name=role or "")
 
 
 def pdf_names(envelope: Envelope) -> dict[FieldId, str]:

@@ -168,11 +168,13 @@ def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, 
 
 def give_copy(envelope: Envelope, role: str, files: int, moment: Moment) -> Step:
     """Somebody took the documents along; nothing changes but the trail."""
+    envelope.recipient(role)
     return step(envelope, "copy_given", by(role), moment, role=role, files=files)
 
 
 def close_documents(envelope: Envelope, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment) -> Step:
     """Sealed once, at completion: `sealed` as in `finish`, by the device for everybody. At least one document."""
+    _all_acted(envelope, "seal")
     documents = (replace(envelope.document(d), current=Sha256(facts["sha256"])) for d, facts in sealed.items())
     after = replace(envelope.with_documents(documents), updated_at=moment.wall)
     entries = [
@@ -187,9 +189,7 @@ def close_documents(envelope: Envelope, sealed: Mapping[DocumentId, dict[str, An
 
 def complete(envelope: Envelope, certificate: Sha256 | None, moment: Moment) -> Step:
     """The last recipient has acted."""
-    envelope.require("complete", EnvelopeStatus.OUT)
-    if not routing.finished(envelope):
-        raise errors.NotTheirTurn(role="", waiting_for=[r.role for r in routing.pending(envelope)])
+    _all_acted(envelope, "complete")
     done = replace(
         envelope,
         status=EnvelopeStatus.COMPLETED,
@@ -244,6 +244,12 @@ def _finishable(envelope: Envelope, role: str) -> tuple[Recipient, Ceremony]:
             field=field.name, rule="required", expected=field.label or kind_of(field).title, value=""
         )
     return recipient, ceremony
+
+
+def _all_acted(envelope: Envelope, action: str) -> None:
+    envelope.require(action, EnvelopeStatus.OUT)
+    if not routing.finished(envelope):
+        raise errors.NotTheirTurn(role="", waiting_for=[r.role for r in routing.pending(envelope)])
 
 
 def _active(envelope: Envelope, role: str, what: str) -> tuple[Recipient, Ceremony]:
