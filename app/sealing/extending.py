@@ -14,9 +14,9 @@ from app.sealing.form import form_of, geometry_of
 from app.sealing.opening import (
     forbid_new_fields,
     parsed,
+    permissions_in,
     read_strictly,
     revision_of,
-    signature_count,
 )
 from app.sealing.publishing import copy, replacing
 from app.sealing.rechecking import check_earlier
@@ -40,13 +40,13 @@ def _extend(draft: Path, path: str, fields: Sequence[EmptyField]) -> int:
     with draft.open("r+b") as stream:
         reader = read_strictly(stream, path)
         writer = revision_of(reader, path)
-        signatures = parsed(path, lambda: signature_count(reader, stream))
+        earlier = parsed(path, lambda: permissions_in(reader, stream))
         present = parsed(path, lambda: form_of(writer))
         new = [field for field in fields if field.pdf_name not in present]
         if new:
-            parsed(path, lambda: forbid_new_fields(reader, path, tuple(field.pdf_name for field in new)))
+            forbid_new_fields(path, earlier, [field.pdf_name for field in new])
             parsed(path, lambda: _append_all(writer, new, path))
-    return signatures
+    return len(earlier)
 
 
 def _append_all(writer: IncrementalPdfFileWriter, fields: Sequence[EmptyField], path: str) -> None:

@@ -52,7 +52,7 @@ def fault_at_a_glance(
 
 
 def _place_of_value(reader: PdfFileReader, signature_field: str) -> int:
-    """Where the signature dictionary of the field begins in the file; -1 when it is not an object of its own."""
+    """Where the signature dictionary of the field begins in the file; -1 when it is no object of its own."""
     value = form_of(reader, {signature_field})[signature_field].field.raw_get("/V")
     if not isinstance(value, generic.IndirectObject):
         return -1

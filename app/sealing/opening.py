@@ -1,15 +1,15 @@
 """Opening a document for one more revision: strictly, and saying in facts why not."""
 
 import mmap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from app.domain import errors
+from app.sealing.permissions import Permissions
 
 T = TypeVar("T")
 
@@ -43,34 +43,32 @@ def revision_of(reader: PdfFileReader, path: str) -> Revision:
     return parsed(path, lambda: Revision(reader.stream, prev=reader))
 
 
-def signature_count(reader: PdfFileReader, stream: BinaryIO) -> int:
-    """Signatures and document timestamps.
+def permissions_in(reader: PdfFileReader, stream: BinaryIO) -> tuple[Permissions, ...]:
+    """What each signature and document timestamp of the file allows, in their order.
 
     A file without the word /ByteRange has none: a signature's dictionary tells file offsets and lies in no compressed
     stream. That spares an unsigned file the reading of its whole form.
     """
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as memory:
         if memory.find(b"/ByteRange") < 0:
-            return 0
-    return len(reader.embedded_signatures)
+            return ()
+    return tuple(Permissions(each.docmdp_level, each.fieldmdp) for each in reader.embedded_signatures)
 
 
-def forbid_new_fields(reader: PdfFileReader, path: str, names: tuple[str, ...]) -> None:
+def forbid_new_fields(path: str, earlier: Sequence[Permissions], names: Sequence[str]) -> None:
     """Raises `SigningForbidden`: a certified document takes signatures in the fields it has and no others."""
-    if read_certification_data(reader) is not None:
+    if any(each.docmdp is not None for each in earlier):
         raise errors.SigningForbidden(path=path, by="docmdp")
-    forbid_what_certification_forbids(reader, path, names)
+    forbid_what_is_locked(path, earlier, names)
 
 
-def forbid_what_certification_forbids(reader: PdfFileReader, path: str, fills: tuple[str, ...]) -> None:
+def forbid_what_is_locked(path: str, earlier: Sequence[Permissions], fills: Sequence[str]) -> None:
     """Raises `SigningForbidden`: a certification may allow nothing more, an earlier lock may hold a field."""
-    certification = read_certification_data(reader)
-    if certification is not None and certification.permission is MDPPerm.NO_CHANGES:
+    if any(each.docmdp is MDPPerm.NO_CHANGES for each in earlier):
         raise errors.SigningForbidden(path=path, by="docmdp")
-    for signature in reader.embedded_signatures:
-        lock = signature.fieldmdp
-        if lock is not None and any(lock.is_locked(name) for name in fills):
-            raise errors.SigningForbidden(path=path, by="fieldmdp")
+    locks = [each.lock for each in earlier if each.lock is not None]
+    if any(lock.is_locked(name) for lock in locks for name in fills):
+        raise errors.SigningForbidden(path=path, by="fieldmdp")
 
 
 def parsed(path: str, step: Callable[[], T]) -> T:

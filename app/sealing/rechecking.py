@@ -24,8 +24,8 @@ from app.sealing.cms import CmsTemplate
 from app.sealing.form import form_of
 from app.sealing.glancing import Appended, fault_at_a_glance
 from app.sealing.integrity import digest_signatures, is_intact
+from app.sealing.permissions import Permissions
 from app.sealing.publishing import mapped
-from app.sealing.signing import Permissions
 
 T = TypeVar("T")
 
@@ -71,6 +71,11 @@ class Rechecker:
     def __init__(self) -> None:
         self._good: OrderedDict[str, tuple[Permissions, ...]] = OrderedDict()
         self._proved: OrderedDict[str, None] = OrderedDict()
+
+    def known(self, draft: Path) -> tuple[Permissions, ...] | None:
+        """What the signatures of a file allow that was found good before, None for any other file."""
+        with draft.open("rb") as stream:
+            return self._good.get(hashlib.file_digest(stream, "sha256").hexdigest())
 
     def check(self, draft: Path, path: str, expected: Expected) -> Checked:
         """Raises `SealNotTrusted`: unreadable, count, certificate, coverage or signature for the new signature, and

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.domain import errors
 from app.domain.identity import KeyMaterial
@@ -14,16 +13,17 @@ from app.sealing.cms import CmsTemplate, cms_template
 from app.sealing.filling import fill_fields
 from app.sealing.form import FormEntry, entry_of, form_of
 from app.sealing.opening import (
-    forbid_what_certification_forbids,
+    forbid_what_is_locked,
     parsed,
+    permissions_in,
     read_strictly,
     revision_of,
-    signature_count,
 )
+from app.sealing.permissions import Permissions, permissions_of
 from app.sealing.publishing import copy, replacing
 from app.sealing.rechecking import Checked, Expected, Rechecker
 from app.sealing.request import SealedRevision, SealRequest
-from app.sealing.signing import permissions_of, sign_in_place
+from app.sealing.signing import sign_in_place
 from app.sealing.signing_key import signing_key
 
 LEVEL: Final = "B-B"
@@ -36,8 +36,8 @@ def seal_revision(request: SealRequest, *, field_must_exist: bool = True) -> Sea
     forbid_wrong_time(request, template)
     with replacing(request.out) as draft:
         copy(request.source, draft)
-        before = draft.stat().st_size
-        signatures = append_revision(draft, request, template, field_must_exist=field_must_exist)
+        before, known = draft.stat().st_size, _CHECKED.known(draft)
+        signatures = append_revision(draft, request, template, known, field_must_exist=field_must_exist)
         expected = Expected(request.signature_field, template, permissions_of(request), signatures, before)
         checked = _checked(draft, path, expected)
     return SealedRevision(
@@ -60,28 +60,31 @@ def _checked(draft: Path, path: str, expected: Expected) -> Checked:
         raise
 
 
-def append_revision(draft: Path, request: SealRequest, template: CmsTemplate, *, field_must_exist: bool) -> int:
-    """Adds the revision behind the document in the draft; the number of signatures it then has."""
+def append_revision(
+    draft: Path,
+    request: SealRequest,
+    template: CmsTemplate,
+    known: tuple[Permissions, ...] | None = None,
+    *,
+    field_must_exist: bool = True,
+) -> int:
+    """Adds the revision behind the document in the draft; the number of signatures it then has.
+
+    `known` spares the reading of earlier signatures, None means that they are not known.
+    """
     path = str(request.source)
     with draft.open("r+b") as stream:
         reader = read_strictly(stream, path)
         writer = revision_of(reader, path)
         form = parsed(path, lambda: form_of(writer, _touched(request)))
         signature = _empty_signature(form, request, field_must_exist)
-        earlier = parsed(path, lambda: signature_count(reader, stream))
-        if earlier:
-            _forbid(request, reader)
+        earlier = parsed(path, lambda: permissions_in(reader, stream)) if known is None else known
+        if earlier and request.certify:
+            raise errors.SigningForbidden(path=path, by="signed")
+        forbid_what_is_locked(path, earlier, _touched(request))
         parsed(path, lambda: _fill(writer, form, signature, request))
         parsed(path, lambda: sign_in_place(writer, template, request))
-    return earlier + 1
-
-
-def _forbid(request: SealRequest, reader: PdfFileReader) -> None:
-    """What those who signed before do not allow."""
-    path = str(request.source)
-    if request.certify:
-        raise errors.SigningForbidden(path=path, by="signed")
-    parsed(path, lambda: forbid_what_certification_forbids(reader, path, _touched(request)))
+    return len(earlier) + 1
 
 
 @lru_cache(maxsize=4)

@@ -1,31 +1,17 @@
 """One PAdES B-B signature into a field of an open revision, written in place behind the bytes that are there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
+from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from app.sealing.cms import CmsTemplate
+from app.sealing.permissions import permissions_of
 from app.sealing.request import SealRequest
 
 _CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Permissions:
-    """What a signature allows afterwards: its DocMDP level if it certifies, and the fields it locks."""
-
-    docmdp: MDPPerm | None
-    lock: FieldMDPSpec | None
-
-
-def permissions_of(request: SealRequest) -> Permissions:
-    """DocMDP for the first signature, a FieldMDP lock on what this signer filled for every one."""
-    lock = FieldMDPSpec(FieldMDPAction.INCLUDE, fields=list(request.lock)) if request.lock else None
-    return Permissions(MDPPerm(request.docmdp) if request.certify else None, lock)
 
 
 def sign_in_place(writer: IncrementalPdfFileWriter, template: CmsTemplate, request: SealRequest) -> None:

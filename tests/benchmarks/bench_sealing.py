@@ -59,7 +59,7 @@ def _one_seal(bench: Workbench, size: int, what: str, goal: Goal) -> Sequence[Ro
 
     def ours() -> None:
         copy(source, out)
-        append_revision(out, request, template_of(key), field_must_exist=True)
+        append_revision(out, request, template_of(key))
 
     sealed, limit = bench.interleave(ours, _limit(source, bench.folder / "limit.pdf", key), rounds=31)
     bench.check(judged(out, authority)[0].good, "the seal does not validate")
