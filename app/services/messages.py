@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import ParaphError
-from app.services import finding_words
+from app.services import finding_words, remote_words
 
 
 @dataclass(frozen=True)
@@ -219,8 +219,7 @@ TABLE: Table = {
         "Give an audit.json that paraph export made.",
     ),
     # remote, vault
-    "RemoteError": ("The service did not answer", "The remote service could not be used.", "Try again later."),
-    "UnknownAccount": ("No such account", "There is no account {name}.", "Known are: {known}."),
+    **remote_words.TABLE,
     "VaultError": ("Keys cannot be reached", "The vault cannot be opened.", "See paraph doctor."),
     "VaultLocked": (
         "Keys are locked",
@@ -234,7 +233,7 @@ TABLE: Table = {
         "{backend} gave no answer within {seconds} seconds.",
         "Unlock the keyring, or choose the encrypted file in Preferences.",
     ),
-    "SecretMissing": ("A key is missing", "The vault holds nothing named {name}.", "Import the identity again."),
+    "SecretMissing": ("A key is missing", "The vault holds nothing named {name}.", "Import the identity or add the account again."),
 }
 
 RULES = {
@@ -279,6 +278,7 @@ def _plain(name: str, value: Any, error: ParaphError) -> str:
         ("ValueRefused", "rule"): lambda rule: RULES.get(rule, rule).format_map(error.facts),
         ("IdentityUnusable", "reason"): lambda reason: REASONS.get(reason, reason),
         ("MarkRefused", "problem"): lambda problem: PROBLEMS.get(problem, problem),
+        **remote_words.PLAIN,
         ("PreflightFailed", "findings"): lambda found: " ".join(_finding(f) for f in found if f["severity"] == "error"),
     }
     if (error.kind, name) in special:

@@ -1,4 +1,4 @@
-"""The library: envelopes, their audit trails, the bytes of their documents, identities and trust.
+"""The library: envelopes, their audit trails, the bytes of their documents, identities, trust, accounts, connections.
 
 A step is saved in one transaction with its audit entries, or not at all; a blob is durable before the row that
 names it. Reading lists needs the standard library only, so a window fills before SQLAlchemy is imported.
@@ -7,6 +7,17 @@ names it. Reading lists needs the standard library only, so a window fills befor
 from app.store.blobs import Blobs
 from app.store.library import Library
 from app.store.listing import Cursor, Page, Party, Query, Row
-from app.store.records import IdentityRecord, TrustRecord
+from app.store.records import AccountRecord, IdentityRecord, TrustRecord
 
-__all__ = ["Blobs", "Cursor", "IdentityRecord", "Library", "Page", "Party", "Query", "Row", "TrustRecord"]
+__all__ = [
+    "AccountRecord",
+    "Blobs",
+    "Cursor",
+    "IdentityRecord",
+    "Library",
+    "Page",
+    "Party",
+    "Query",
+    "Row",
+    "TrustRecord",
+]

@@ -21,6 +21,7 @@ from app.store.lists import Lists
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from app.store.remote import Accounts, Connections
     from app.store.small import Identities, TrustList
 
 
@@ -174,6 +175,18 @@ class Library:
         from app.store.small import TrustList
 
         return TrustList(self._dialect)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        from app.store.remote import Accounts
+
+        return Accounts(self._dialect)
+
+    @cached_property
+    def connections(self) -> "Connections":
+        from app.store.remote import Connections
+
+        return Connections(self._dialect)
 
     # -- care ----------------------------------------------------------------------------------------------------
 

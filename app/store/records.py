@@ -37,3 +37,16 @@ class TrustRecord:
     subject: str
     source: TrustSource
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """A login at a provider. `options` are what its form asks for, by name, without the secret ones; `base_url` is
+    where its API begins, as it was judged when the account was added.
+    """
+
+    name: str
+    provider: str
+    base_url: str
+    options: Mapping[str, str]
+    added_at: datetime

@@ -95,3 +95,30 @@ trust = Table(
     Column("source", Text, nullable=False),
     Column("added_at", BigInteger, nullable=False),
 )
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("provider", Text, nullable=False),
+    Column("base_url", Text, nullable=False),
+    Column("options", Text, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+)
+"""Logins at remote services. Their secrets are in the vault and nowhere else."""
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("sent", BigInteger, nullable=False),
+    Column("received", BigInteger, nullable=False),
+)
+"""What left this machine. `account` is a name and no key: the line outlives the account."""

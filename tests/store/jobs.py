@@ -83,7 +83,7 @@ def hold_lock(folder: str) -> None:
 
 def migrate_and_die(folder: str, scripts: str) -> None:
     """Killed when the last revision has done its work and nothing is committed."""
-    schema.CURRENT = schema.Schema(2, Path(scripts))
+    schema.CURRENT = schema.Schema(schema.CURRENT.version + 1, Path(scripts))
     Sqlite.stamp = _die
     Library.open(Path(folder))
 

@@ -15,20 +15,21 @@ from app.store.dialect import Sqlite
 from tests.store.conftest import Start
 from tests.support.envelopes import envelope, recorded
 
-REVISION = '''"""A second schema, as a test needs it."""
+NEXT = schema.CURRENT.version + 1
+REVISION = f'''"""The schema after this one, as a test needs it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT:04}"
+down_revision = "{schema.CURRENT.revision}"
 
 
 def upgrade() -> None:
     op.add_column("trust", sa.Column("note", sa.Text(), nullable=False, server_default=""))
     with op.batch_alter_table("envelopes") as table:
         table.alter_column("title", existing_type=sa.Text(), type_=sa.String(200))
-    {last}
+    {{last}}
 '''
 
 
@@ -50,8 +51,8 @@ def _bytes_of(folder: Path) -> dict[str, bytes]:
 def _next_schema(tmp_path: Path, last: str = "pass") -> schema.Schema:
     scripts = tmp_path / "100% scripts"
     shutil.copytree(schema.CURRENT.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_second.py").write_text(REVISION.replace("{last}", last))
-    return schema.Schema(2, scripts)
+    (scripts / "versions" / f"{NEXT:04}_following.py").write_text(REVISION.replace("{last}", last))
+    return schema.Schema(NEXT, scripts)
 
 
 @pytest.fixture
@@ -86,10 +87,10 @@ def test_an_older_library_is_backed_up_and_migrated(
         assert all(library.judge(name).intact and library.envelope(name) for name in library.ids(Query()))
         library.examine()
     after = _schema_of(filled / "library.sqlite3")
-    assert ("user_version", "2", "") in after
+    assert ("user_version", str(NEXT), "") in after
     assert {each for each in before if each[0] == "trigger"} == {each for each in after if each[0] == "trigger"}
     (backup,) = (filled / "backups").iterdir()
-    assert "before-migration-from-1" in backup.name
+    assert f"before-migration-from-{NEXT - 1}" in backup.name
     assert backup.stat().st_size == size
     with Library.open(filled):
         assert list((filled / "backups").iterdir()) == [backup]
@@ -120,7 +121,7 @@ def test_fault_45_a_migration_killed_in_the_middle_runs_again_and_its_backup_is_
     with Library.open(filled) as library:
         assert library.list(Query()).total == 3
         library.examine()
-    assert ("user_version", "2", "") in _schema_of(filled / "library.sqlite3")
+    assert ("user_version", str(NEXT), "") in _schema_of(filled / "library.sqlite3")
     assert backup.exists()
 
 

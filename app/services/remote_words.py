@@ -1,0 +1,172 @@
+"""What `messages` says of remote services: their part of the table, and plain words for their facts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+TABLE: Mapping[str, tuple[str, str, str]] = {
+    "RemoteError": ("The service did not answer", "The remote service could not be used.", "Try again later."),
+    "UnknownAccount": ("No such account", "There is no account {name}.", "Known are: {known}."),
+    "AccountExists": ("Name taken", "There is an account {name} already.", "Choose another name."),
+    "UnknownProvider": ("No such provider", "There is no provider {provider}.", "Known are: {known}."),
+    "NoConnection": (
+        "No connection",
+        "{host} cannot be reached: {reason}.",
+        "Check the network; what waits is sent when it is back.",
+    ),
+    "ConnectionLost": (
+        "Connection lost",
+        "The connection to {host} broke off{perhaps_done}.",
+        "It is looked up or tried again when the network is back.",
+    ),
+    "RemoteTimedOut": (
+        "No answer in time",
+        "{host} gave no answer within {seconds} seconds{perhaps_done}.",
+        "Try again later.",
+    ),
+    "RemoteDown": (
+        "The service has trouble",
+        "{host} answered with its own error {status}{perhaps_done}.",
+        "Try again later; nothing is wrong here.",
+    ),
+    "TooManyRequests": (
+        "Too many requests",
+        "{host} asks to wait{wait_s}.",
+        "What waits is sent later; nothing is lost.",
+    ),
+    "RequestRefused": (
+        "The service refuses it",
+        "{host} does not accept this ({status}): {message}{fields}.",
+        "Mend what it names and try again.",
+    ),
+    "CredentialRefused": (
+        "Key not accepted",
+        "{host} does not accept the key or token of this account{message}.",
+        "Get a new one from the service and add the account again; what waits is kept.",
+    ),
+    "PaymentNeeded": (
+        "Payment needed",
+        "{host} wants a subscription or credit for this{message}.",
+        "Settle it with the service; what waits is kept.",
+    ),
+    "PermissionMissing": (
+        "Not permitted",
+        "{host} does not allow this account to do that{message}.",
+        "Ask the owner of the account for the right or scope, or use another account.",
+    ),
+    "RemoteGone": (
+        "Gone at the service",
+        "{host} has nothing at {what} any more.",
+        "What is here stays; it can be sent anew from a copy.",
+    ),
+    "RemoteConflict": (
+        "Changed at the service",
+        "{host} says it is in another state{message}.",
+        "Fetch its state, look at both sides and decide.",
+    ),
+    "RequestTooLarge": (
+        "Too large for the service",
+        "{host} takes less than the {sent} bytes that were sent{message}.",
+        "Split the documents or make their pictures smaller.",
+    ),
+    "RemoteNotReady": ("Not ready yet", "{host} is still making the file.", "Try again in a minute."),
+    "RedirectRefused": (
+        "Sent elsewhere",
+        "{host} sent the request on to {target}, which is not followed because the key would go along.",
+        "If this network asks for a login, open a browser first; else correct the account's address.",
+    ),
+    "TargetRefused": (
+        "Address not allowed",
+        "{host} is not spoken to: {reason}.",
+        "Check the address of the account or of the file.",
+    ),
+    "TlsRefused": (
+        "Server not proven",
+        "{host} could not prove who it is: {reason}.",
+        "Do not go on; ask your network's administrator, who may name a company certificate file in Preferences.",
+    ),
+    "AnswerTooLarge": (
+        "Answer too large",
+        "{host} sent more than {limit} bytes{perhaps_done}.",
+        "Nothing of it was kept; ask the service.",
+    ),
+    "AnswerUnreadable": (
+        "Answer not understood",
+        "The answer of {host} cannot be read: {reason}{perhaps_done}.",
+        "Check the account's address, and ask the service if it is right.",
+    ),
+    "NotTheService": (
+        "A web page came instead",
+        "Instead of {host} a web page answered, as the login page of a network does.",
+        "Open a browser, log in to the network, and try again.",
+    ),
+    "DownloadCut": (
+        "Download incomplete",
+        "The file from {host} broke off after {received} bytes.",
+        "Nothing of it was kept; try again.",
+    ),
+    "DownloadAltered": (
+        "Not the promised file",
+        "The file from {host} has the fingerprint {found}, not {expected}.",
+        "It was not taken for the signed document; ask the service.",
+    ),
+}
+
+CONNECTION = {
+    "unknown_name": "nobody knows its name",
+    "refused": "it takes no connection",
+    "unreachable": "there is no way to it",
+    "proxy": "the proxy lets nothing through",
+    "closed": "it closed the connection at once",
+}
+TARGETS = {
+    "private": "the address belongs to a private network",
+    "loopback": "the address is this computer",
+    "http": "without https everybody on the way could read along",
+    "address": "it is no address of a web service",
+}
+TLS = {
+    "expired": "its certificate has expired or is not valid yet",
+    "wrong_host": "its certificate belongs to another name",
+    "self_signed": "its certificate is signed by itself",
+    "unknown_authority": "nobody this computer trusts has signed its certificate",
+    "old_version": "it speaks only a version of TLS that is no longer safe",
+    "no_tls": "it does not speak TLS",
+    "certificate": "its certificate is not valid",
+}
+
+PERHAPS = "; whether the request was done is not known"
+
+
+def _after(text: str) -> str:
+    """A service's own words, as the end of our sentence; it may have said nothing."""
+    return f": {text}" if text else ""
+
+
+def _by_field(complaints: list[str]) -> str:
+    return f" ({'; '.join(complaints)})" if complaints else ""
+
+
+def _waiting(seconds: float) -> str:
+    return f" for {seconds:.0f} seconds" if seconds else ""
+
+
+def _doubt(doubtful: bool) -> str:
+    return PERHAPS if doubtful else ""
+
+
+PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
+    ("NoConnection", "reason"): lambda reason: CONNECTION.get(reason, reason),
+    ("TargetRefused", "reason"): lambda reason: TARGETS.get(reason, reason),
+    ("TlsRefused", "reason"): lambda reason: TLS.get(reason, reason),
+    ("TooManyRequests", "wait_s"): _waiting,
+    ("RequestRefused", "message"): lambda message: message or "it gives no reason",
+    ("RequestRefused", "fields"): _by_field,
+    **{
+        (kind, "message"): _after
+        for kind in ("CredentialRefused", "PaymentNeeded", "PermissionMissing", "RemoteConflict", "RequestTooLarge")
+    },
+    **{
+        (kind, "perhaps_done"): _doubt
+        for kind in ("ConnectionLost", "RemoteTimedOut", "RemoteDown", "AnswerTooLarge", "AnswerUnreadable")
+    },
+}
