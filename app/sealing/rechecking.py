@@ -98,11 +98,13 @@ class Rechecker:
     ) -> tuple[Permissions, ...] | str:
         """The permissions of all signatures in the file, or what is wrong. `earlier` None: nothing is known of them."""
         key = expected.template.key
+        if earlier is not None and len(earlier) + 1 != expected.signatures:
+            return "count"
         if earlier is None or key.certificate_sha256 not in self._proved or key.digest != "sha256":
             return _judged_anew(reader, file, expected, earlier is not None)
         _unlock(reader)
         fault = fault_at_a_glance(reader, file, expected.signature_field, expected.template)
-        return fault or _fault_of_step(reader, earlier) or (*earlier, expected.permissions)
+        return fault or _fault_of_step(reader, file.start, earlier) or (*earlier, expected.permissions)
 
 
 def check_earlier(draft: Path, path: str, signatures: int) -> None:
@@ -152,11 +154,17 @@ def _judged_anew(
     digest_signatures([last] if earlier_are_known else signatures, file.memory)
     if last.evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
         return "coverage"
-    if not is_intact(last):
+    if not is_intact(last) or not _is_as_written(last, expected.template):
         return "signature"
     standing = tuple(Permissions(each.docmdp_level, each.fieldmdp) for each in signatures)
-    fault = _fault_of_step(reader, standing[:-1]) if earlier_are_known else _fault_of_earlier(earlier)
+    fault = _fault_of_step(reader, file.start, standing[:-1]) if earlier_are_known else _fault_of_earlier(earlier)
     return fault or standing
+
+
+def _is_as_written(signature: EmbeddedPdfSignature, template: CmsTemplate) -> bool:
+    """Also that nothing hides behind the signature, in the room that no signature covers."""
+    digest = signature.compute_digest(template.key.digest)
+    return template.is_signature_over(digest, bytes(signature.pkcs7_content))
 
 
 def _unlock(reader: PdfFileReader) -> None:
@@ -185,12 +193,16 @@ def _fault_of_one(signature: EmbeddedPdfSignature) -> str | None:
     return None if facts["docmdp_ok"] else "docmdp"
 
 
-def _fault_of_step(reader: PdfFileReader, earlier: Sequence[Permissions]) -> str | None:
-    """The last revision against the one before it: allowed then to every earlier signature, or to none."""
+def _fault_of_step(reader: PdfFileReader, before_bytes: int, earlier: Sequence[Permissions]) -> str | None:
+    """The last revision against the one before it, which must end where the known file did: what is allowed then to
+    every earlier signature.
+    """
     if not earlier:
         return None
     levels = [each.docmdp for each in earlier if each.docmdp is not None]
     last = reader.xrefs.total_revisions - 1
+    if last < 1 or reader.xrefs.get_xref_container_info(last - 1).end_location > before_bytes:
+        return "changes"
     step = _STRICTER.apply(
         old=reader.get_historical_resolver(last - 1),
         new=reader.get_historical_resolver(last),

@@ -98,18 +98,24 @@ def run_s3(bench: Workbench) -> Sequence[Row]:
 
 
 def run_s4(bench: Workbench) -> Sequence[Row]:
-    """Values, ink, seal, check, publish; the peer only signs, with its defaults and the same key."""
+    """Values, ink, seal, check, publish, with a new one-time key each time; the peer only signs, with its defaults and
+    always the same key.
+    """
     source = prepared(bench.folder / "source.pdf", Sheet(parties=(FIRST, SECOND)), os.urandom(860_000))
     authority = an_authority()
-    key = a_signer(authority)
-    after_one = bench.folder / "one.pdf"
+    new_keys = iter([a_signer(authority) for _ in range(40)])
+    key, after_one = next(new_keys), bench.folder / "one.pdf"
     first = replace(an_act(source, after_one, FIRST, key), appearance=_ink())
     second = replace(an_act(after_one, bench.folder / "two.pdf", SECOND, key), appearance=_ink())
     ours, peer = bench.interleave(
-        lambda: seal_revision(first), _peer(source, bench.folder / "peer.pdf", key), rounds=15
+        lambda: seal_revision(replace(first, key=next(new_keys))),
+        _peer(source, bench.folder / "peer.pdf", key),
+        rounds=15,
     )
     ours_2, peer_2 = bench.interleave(
-        lambda: seal_revision(second), _peer(after_one, bench.folder / "peer-2.pdf", key, SECOND), rounds=15
+        lambda: seal_revision(replace(second, key=next(new_keys))),
+        _peer(after_one, bench.folder / "peer-2.pdf", key, SECOND),
+        rounds=15,
     )
     bench.check(all(each.good for each in judged(second.out, authority)), "a seal does not validate")
     _check_control(bench, second.out, authority)
