@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.models.room_desk import Words
-from app.ui.theme import SPACE
+from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.announce import announce
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import label, row, set_look
@@ -38,7 +38,7 @@ class Bubble(QFrame):
         return self._text.text()
 
     def place(self, beside: QRectF, room: QRectF) -> None:
-        width = round(min(WIDTH, room.width() - 2 * SPACE.inside))
+        width = round(min(WIDTH * text_scale(), room.width() - 2 * SPACE.inside))
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         x = min(max(beside.left(), room.left() + SPACE.inside), room.right() - width - SPACE.inside)
         below = beside.bottom() + SPACE.inside

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 
 from app.ui.models.room import RoomModel
 from app.ui.models.room_words import several
-from app.ui.room.parts import TOUCH, Card, button, set_ready
+from app.ui.room.parts import TOUCH, Card, Foot, button, set_ready
 from app.ui.theme import SPACE
-from app.ui.widgets.look import column, label, row, rule, selectable, set_look
+from app.ui.widgets.look import column, label, row, selectable, set_look
 
 PLAIN = (
     "Read the pages above, as long as you like. If you agree to sign electronically, your signature here means the "
@@ -17,7 +17,7 @@ PLAIN = (
 )
 
 
-class ConsentPanel(QFrame):
+class ConsentPanel(Foot):
     """Signals: `agreed`; `refused`; `text_wanted` for the whole text."""
 
     agreed = Signal()
@@ -27,7 +27,6 @@ class ConsentPanel(QFrame):
     def __init__(self, model: RoomModel) -> None:
         super().__init__()
         self._model = model
-        set_look(self, ground="surface")
         self._read = label("", "small", ink="muted")
         self._tick = QCheckBox("I agree to sign electronically")
         self._tick.setMinimumHeight(TOUCH)
@@ -40,12 +39,8 @@ class ConsentPanel(QFrame):
             label("Before you sign", "title", strong=True), label(PLAIN, "large", wrap=True), gap=SPACE.tight
         )
         words.addLayout(row(whole, self._read, None, gap=SPACE.between))
-        deeds = column(None, self._tick, row(refuse, self._go, gap=SPACE.inside), None, gap=SPACE.tight)
-        line = row(words, deeds, gap=SPACE.apart)
-        line.setStretch(0, 1)
-        line.setContentsMargins(SPACE.around, SPACE.between, SPACE.around, SPACE.between)
-        box = column(rule(), line, gap=0)
-        self.setLayout(box)
+        deeds = column(None, self._tick, row(None, refuse, self._go, gap=SPACE.inside), None, gap=SPACE.tight)
+        self.fill(words, deeds)
         model.envelope_changed.connect(self._count)
         self._weigh()
 

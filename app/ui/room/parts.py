@@ -6,15 +6,28 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.icons import icon
 from app.ui.theme import SPACE, text_scale
-from app.ui.widgets.look import set_look
+from app.ui.widgets.look import column, rule, set_look
 
 TOUCH: Final = 44
 """The least side of anything to be touched, in logical pixels (WCAG 2.2, 2.5.5)."""
 CARD_WIDTH: Final = 600
+BESIDE_FROM: Final = 600
+"""Narrower than this, words and buttons at the foot of a page stand below each other."""
 
 
 def button(
@@ -76,6 +89,29 @@ class Card(QFrame):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.wide)
         self.box.setSpacing(SPACE.between)
+
+
+class Foot(QFrame):
+    """The lower edge of a page: words, and the buttons that go with them, beside or below as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_look(self, ground="surface")
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setContentsMargins(SPACE.around, SPACE.between, SPACE.around, SPACE.between)
+        self._sides.setSpacing(SPACE.around)
+        self.setLayout(column(rule(), self._sides, gap=0))
+
+    def fill(self, words: QLayout, deeds: QLayout) -> None:
+        self._sides.addLayout(words, 1)
+        self._sides.addLayout(deeds)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        beside = self.width() >= BESIDE_FROM * text_scale()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._sides.direction() != way:
+            self._sides.setDirection(way)
+        super().resizeEvent(event)
 
 
 def on_desk(card: QWidget, *, see_through: bool = False) -> QScrollArea:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
 from app.domain.mark import Mark
@@ -12,10 +12,10 @@ from app.ui.models.room_desk import Words
 from app.ui.models.room_walk import place_of, shown_text, title_of
 from app.ui.models.room_words import acting, several
 from app.ui.room.marks import Artist, MarkView
-from app.ui.room.parts import TOUCH, Card, button, empty, name_it, on_desk
+from app.ui.room.parts import TOUCH, Card, Foot, button, empty, name_it, on_desk
 from app.ui.theme import SPACE
 from app.ui.widgets.failure import Failure, FailurePanel
-from app.ui.widgets.look import column, label, row, rule, set_look
+from app.ui.widgets.look import column, label, row
 
 WIDTH = 760
 
@@ -46,17 +46,13 @@ class ReviewPage(QWidget):
         box.addWidget(on_desk(card), 1)
         box.addWidget(self._foot())
 
-    def _foot(self) -> QFrame:
+    def _foot(self) -> Foot:
         """Always in sight, however long the list is."""
         back = button("Back to the document", lambda: self.edit_wanted.emit(None), "quiet", "arrow-left")
         words = column(self._trouble, self._agreed, self._documents, gap=SPACE.tight)
-        deeds = row(back, self._finish, gap=SPACE.inside)
-        line = row(words, deeds, gap=SPACE.around)
-        line.setStretch(0, 1)
-        line.setContentsMargins(SPACE.around, SPACE.between, SPACE.around, SPACE.between)
-        foot = QFrame()
-        set_look(foot, ground="surface")
-        foot.setLayout(column(rule(), line, gap=0))
+        deeds = row(back, None, self._finish, gap=SPACE.inside)
+        foot = Foot()
+        foot.fill(words, deeds)
         return foot
 
     def begin(self) -> None:

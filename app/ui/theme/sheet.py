@@ -159,6 +159,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {t.pressed}; border: none; border-radius: 3px; max-height: 6px;
   min-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+QCalendarWidget #qt_calendar_navigationbar {{ background: {t.surface}; }}
+QCalendarWidget QToolButton {{ font-weight: 600; }}
 QSlider::groove:horizontal {{ background: {t.pressed}; height: 4px; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {t.accent}; width: 16px; height: 16px; margin: -6px 0;

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
 from app.ui.models.room_walk import title_of
 from app.ui.room.entries.base import Entry
+from app.ui.room.entries.calendar import Calendar
 from app.ui.room.entries.text import ENTER
 from app.ui.room.parts import TOUCH, tool
 from app.ui.theme import SPACE
 from app.ui.widgets.look import row, set_look
 
-PARTS = (("%Y", "yyyy"), ("%m", "MM"), ("%d", "dd"), ("%B", "MMMM"), ("%b", "MMM"), ("%y", "yy"))
+PARTS = (("%Y", "yyyy"), ("%m", "MM"), ("%d", "dd"), ("%y", "yy"))
 
 
-def qt_format(pattern: str) -> str:
-    """A strftime pattern as Qt writes it; only what date fields are offered with."""
+def qt_format(pattern: str | None) -> str:
+    """How a day is written here, as Qt says it. Forms with names of months are for reading: written, it is ISO 8601."""
+    if not pattern or "%B" in pattern or "%b" in pattern:
+        return "yyyy-MM-dd"
     for ours, theirs in PARTS:
         pattern = pattern.replace(ours, theirs)
     return pattern
@@ -38,10 +41,7 @@ class DateEntry(Entry):
         self._line.setAccessibleName(title_of(field))
         self._line.setPlaceholderText(QDate.currentDate().toString(self._format))
         set_look(self._line, type="large")
-        self._calendar = QCalendarWidget()
-        self._calendar.setGridVisible(False)
-        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._calendar.setMinimumSize(300, 260)
+        self._calendar = Calendar()
         self._calendar.setSelectedDate(day if day.isValid() else QDate.currentDate())
         self._calendar.clicked.connect(self._picked)
         self._calendar.activated.connect(self._picked)
