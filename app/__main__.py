@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 CHILD = "--worker-child"
 """How a frozen program, which knows no `-m`, is told to be a child process."""
+KEYRING = "--keyring-child"
+"""The same for the helper that speaks to the system's keyring; `app.vault` starts it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,6 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app.process import child
 
         return child.main(words[1:])
+    if words[:1] == [KEYRING]:
+        from app.vault import keyring_helper
+
+        return keyring_helper.main()
     if _asks_for_window(words):
         library, files = _split(words)
         return _open_window(library, files)
