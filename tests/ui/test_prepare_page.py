@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from app.domain.changes import Changes
@@ -334,6 +335,18 @@ def test_a_locked_field_stays_where_it_is(two: Bench) -> None:
     two.studio.draft.replace_fields("Lock", [replace(two.field("a"), locked=True)])
     two.drag(two.at(150, 112), two.at(150, 300))
     assert two.stored.field(FieldId("a")).rect == TEXT
+
+
+def test_fields_are_children_of_the_pages_for_screen_readers(two: Bench) -> None:
+    two.click(two.at(150, 112))
+    pages = QAccessible.queryAccessibleInterface(two.studio.view)
+    names = [pages.child(index).text(QAccessible.Text.Name) for index in range(pages.childCount())]
+    assert names[0] == "Text, Jane Smith, page 1, 35.3 mm from left, 35.3 mm from top"
+    assert names[1].startswith("Signature, Bob Jones, page 1")
+    assert pages.child(0).state().selected
+    middle = pages.child(1).rect().center()
+    assert pages.childAt(middle.x(), middle.y()).text(QAccessible.Text.Name) == names[1]
+    assert pages.child(99) is None
 
 
 # -- the clipboard and the rest of the table -------------------------------------------------------------

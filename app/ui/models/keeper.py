@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from enum import Enum
 from typing import Any, Final
 
@@ -13,23 +14,12 @@ from app.domain.envelope import Envelope
 from app.domain.errors import EnvelopeChanged
 from app.tasks import Runner
 
-KEPT: Final = (
-    "title",
-    "message",
-    "routing",
-    "sealing",
-    "expires_at",
-    "metadata",
-    "hide_other_signers",
-    "copy_mode",
-    "password",
-    "confirmation_page",
-    "documents",
-    "attachments",
-    "recipients",
-    "fields",
+CEREMONY: Final = frozenset(
+    ("id", "created_at", "updated_at", "sent_at", "completed_at", "status", "values", "certificate")
+    + ("end_reason", "version")
 )
-"""What a preparer may change; everything else belongs to the ceremony."""
+"""What only steps of the envelope's life change; everything else is the preparer's to change."""
+KEPT: Final = tuple(field.name for field in fields(Envelope) if field.name not in CEREMONY)
 
 Save = Callable[[dict[str, Any]], Changes]
 """Replaces the given top-level keys of the stored draft, in one transaction."""

@@ -6,39 +6,40 @@ Only what a preparer set: marks and pictures belong to people and never leave th
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-from app.domain.fields.base import Align, Field, TextStyle
-from app.domain.fields.registry import KINDS
+from app.domain.errors import SpecError
+from app.domain.fields.base import Align, Constraint, Field, TextStyle
+from app.domain.fields.registry import KINDS, check
 from app.domain.geometry import Rect
+from app.domain.ids import DocumentId, FieldId
 
 MIME: Final = "application/x-paraph-fields+json"
 MOST: Final = 2000
 
 
+_PLAIN: Final = ("label", "help", "tooltip", "required", "read_only", "date_format", "locked")
+"""Besides value, options, style and constraint: what a copy takes along."""
+
+
 @dataclass(frozen=True)
 class Copied:
-    """A field as it was copied: `page` and `rect` where it stood, `recipient` the role it belonged to."""
+    """A field as it was copied, `rect` and `page` where it stood, `recipient` the role it belonged to. `changes` are
+    what was set on it."""
 
     kind: str
     page: int
     rect: Rect
     recipient: str | None
-    properties: dict[str, Any]
-    style: TextStyle
+    changes: Mapping[str, Any]
 
     def onto(self, field: Field) -> Field:
         """A fresh field of the same kind with everything that was set."""
-        changed = {name: value for name, value in self.properties.items() if name in _PLAIN}
-        changed["options"] = tuple(self.properties.get("options", ()))
-        return replace(field, style=self.style, **changed)
-
-
-_PLAIN: Final = ("label", "help", "required", "read_only", "date_format", "value")
+        return replace(field, **self.changes)
 
 
 def written(fields: Sequence[Field]) -> QMimeData:
@@ -54,34 +55,41 @@ def holds_fields(data: QMimeData | None) -> bool:
 
 
 def read(data: QMimeData | None) -> tuple[Copied, ...]:
-    """Nothing, when it is not ours or not whole: a clipboard is filled by strangers."""
+    """Nothing, when it is not ours, not whole, or makes no field: a clipboard is filled by strangers."""
     if data is None or not data.hasFormat(MIME):
         return ()
     try:
         rows = json.loads(bytes(data.data(MIME).data()))[:MOST]
         return tuple(_copied(row) for row in rows)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, SpecError):
         return ()
 
 
 def _row(field: Field) -> dict[str, Any]:
-    value = field.value if isinstance(field.value, (str, bool)) else None
-    plain = {name: getattr(field, name) for name in _PLAIN if name != "value"}
     return {
-        **plain,
-        "value": value,
+        **{name: getattr(field, name) for name in _PLAIN},
         "kind": field.kind,
         "page": field.page,
         "rect": [field.rect.x, field.rect.y, field.rect.width, field.rect.height],
         "recipient": field.recipient,
+        "value": field.value if isinstance(field.value, (str, bool)) else None,
         "options": list(field.options),
-        "style": [field.style.face, field.style.size_pt, field.style.align.value],
+        "style": asdict(field.style),
+        "constraint": asdict(field.constraint),
     }
 
 
 def _copied(row: dict[str, Any]) -> Copied:
-    face, size, align = row["style"]
-    if row["kind"] not in KINDS:
-        raise ValueError(row["kind"])
-    style = TextStyle(str(face), None if size is None else float(size), Align(align))
-    return Copied(row["kind"], int(row["page"]), Rect(*map(float, row["rect"])), row["recipient"], row, style)
+    """Tried on a field of that kind first, so that nothing comes in which the library would refuse."""
+    style = TextStyle(**{**row["style"], "align": Align(row["style"]["align"])})
+    changes = {
+        **{name: row[name] for name in _PLAIN},
+        "value": row["value"],
+        "options": tuple(row["options"]),
+        "style": style,
+        "constraint": Constraint(**row["constraint"]),
+    }
+    rect = Rect(*map(float, row["rect"]))
+    copied = Copied(str(row["kind"]), int(row["page"]), rect, row["recipient"], changes)
+    check(copied.onto(Field(FieldId(""), copied.kind, DocumentId(""), 1, rect)), "clipboard")
+    return copied

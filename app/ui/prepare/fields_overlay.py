@@ -15,6 +15,7 @@ from app.domain.fields.base import Field, Kind, Value
 from app.domain.fields.registry import kind_of
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId
+from app.domain.style import inherited
 from app.ui.canvas.glass import NOBODY, FieldLook, draw_field
 from app.ui.canvas.layout import PageRef
 from app.ui.canvas.painter import DrawingPainter
@@ -123,14 +124,15 @@ class FieldsOverlay(Overlay):
         if not self._draft.is_editable:
             return None
         value = self._draft.envelope.value_of(field)
+        settled = inherited(field, self._draft.envelope.style)
         kept = self._drawn.get(field.id)
-        if kept is not None and kept[:2] == (field, value):
+        if kept is not None and kept[:2] == (settled, value):
             return kept[2]
         try:
-            drawing: Drawing | None = self._draw(field, value)
+            drawing: Drawing | None = self._draw(settled, value)
         except ParaphError:
             drawing = None
-        self._drawn[field.id] = field, value, drawing
+        self._drawn[field.id] = settled, value, drawing
         return drawing
 
     def _paint_selection(self, painter: QPainter, frame: Frame) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from app.domain import routing
 from app.domain.changes import Changes
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
-from app.domain.errors import ParaphError
+from app.domain.errors import ParaphError, PasswordNeeded, PasswordWrong
 from app.domain.preflight import Severity
 from app.services import checking, drafting, reading, sending, viewing
 from app.services.checking import FindingWords
@@ -32,6 +33,7 @@ from app.ui.models.lengths import Unit
 from app.ui.models.wording import STATUS
 from app.ui.prepare import clipboard, commands
 from app.ui.prepare.field_actions import FieldActions
+from app.ui.prepare.password_dialog import PasswordDialog
 from app.ui.prepare.send_dialog import SendDialog
 from app.ui.prepare.settings_dialog import SettingsDialog
 from app.ui.prepare.studio import Studio, Supplies
@@ -280,7 +282,7 @@ class PreparePage(QWidget, FieldActions):
 
     # -- documents -------------------------------------------------------------------------------------------
 
-    def _add_files(self, paths: Sequence[Path]) -> None:
+    def _add_files(self, paths: Sequence[Path], passwords: Mapping[str, str] = MappingProxyType({})) -> None:
         house, keeper = self._desk.house, self._keeper
         if keeper is None:
             return
@@ -291,7 +293,22 @@ class PreparePage(QWidget, FieldActions):
             keeper.believe(stored)
             self._join(stored.documents)
 
-        self._desk.run(lambda _: drafting.add_files(house, self._id, paths), taken, owner=self)
+        self._desk.run(
+            lambda _: drafting.add_files(house, self._id, paths, passwords),
+            taken,
+            failed=lambda error: self._not_added(paths, passwords, error),
+            owner=self,
+        )
+
+    def _not_added(self, paths: Sequence[Path], passwords: Mapping[str, str], error: Exception) -> None:
+        """A locked document is asked for its password, and all are tried again."""
+        if not isinstance(error, PasswordNeeded | PasswordWrong):
+            self._desk.notices.fail(error)
+            return
+        locked = next((path for path in paths if error.path in (str(path), path.name)), paths[0])
+        dialog = PasswordDialog(locked, error, self)
+        dialog.given.connect(lambda password: self._add_files(paths, {**passwords, str(locked): password}))
+        dialog.open()
 
     def _join(self, stored: tuple[Document, ...]) -> None:
         envelope = self.draft.envelope

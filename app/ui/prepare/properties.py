@@ -23,6 +23,8 @@ from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import column, label, row
 
 LABEL_WIDTH: Final = 72
+_PICTURED: Final = ("initials", "image", "stamp", "attachment")
+"""Kinds in which no text of the preparer stands, whatever they become in the PDF."""
 SizeOf = Callable[[PageRef], Size]
 
 
@@ -82,11 +84,13 @@ class Properties(QWidget):
         yield edit.Default()
         yield edit.StartsTicked()
         yield edit.Tick("Read only", "read_only", _is_fixable, "The signer sees it and cannot change it.")
+        yield edit.Longest()
+        yield edit.Tick("Several lines", "multiline", _may_be_long, "Answers of several sentences.", styles=True)
         yield edit.Choice(
             "Date as", edit.DATE_FORMATS, _is_date, lambda f: f.date_format, lambda f, v: replace(f, date_format=v)
         )
         yield edit.Choice("Size", edit.SIZES, _is_text, lambda f: f.style.size_pt, _styled("size_pt"))
-        yield edit.Choice("Weight", edit.FACES, _is_text, lambda f: f.style.face, _styled("face"))
+        yield edit.Choice("Weight", edit.WEIGHTS, _is_text, lambda f: f.style.bold, _styled("bold"))
         yield edit.Choice("Aligned", edit.ALIGNS, _is_text, lambda f: f.style.align, _styled("align"))
         yield edit.DataKey("Data key", "mapping_key", _is_somebodys, "As labelled")
         yield edit.Tick("Locked", "locked", lambda _: True, "It stays where it is.")
@@ -159,7 +163,11 @@ def _is_somebodys(field: Field) -> bool:
 
 
 def _is_text(field: Field) -> bool:
-    return kind_of(field).form in edit.TEXTUAL and field.kind not in ("initials", "image")
+    return kind_of(field).form in edit.TEXTUAL and field.kind not in _PICTURED
+
+
+def _may_be_long(field: Field) -> bool:
+    return "multiline" in kind_of(field).looks
 
 
 def _is_date(field: Field) -> bool:

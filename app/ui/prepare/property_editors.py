@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.domain.errors import ValueRefused
@@ -20,7 +21,9 @@ from app.ui.models.lengths import Unit, shown, typed
 from app.ui.widgets.look import set_look
 
 MIXED: Final = "Mixed"
+INHERITED: Final = "As in the envelope"
 DATE_FORMATS: Final = (
+    (INHERITED, None),
     ("2026-01-31", "%Y-%m-%d"),
     ("31.01.2026", "%d.%m.%Y"),
     ("31/01/2026", "%d/%m/%Y"),
@@ -29,7 +32,7 @@ DATE_FORMATS: Final = (
 )
 SIZES: Final = (("Automatic", None), *((f"{size} pt", float(size)) for size in (7, 8, 9, 10, 11, 12, 14, 16, 18, 24)))
 ALIGNS: Final = (("Left", Align.LEFT), ("Centred", Align.CENTER), ("Right", Align.RIGHT))
-FACES: Final = (("Regular", "sans"), ("Bold", "sans-bold"))
+WEIGHTS: Final = ((INHERITED, None), ("Regular", False), ("Bold", True))
 TEXTUAL: Final = (FormType.TEXT, FormType.CHOICE, FormType.NONE)
 
 Change = Callable[[Field], Field]
@@ -94,17 +97,19 @@ class DataKey(TextLine):
 
 
 class Tick(_Base):
-    """A yes or no attribute; mixed values show as neither."""
+    """A yes or no attribute; mixed values show as neither. With `styles` it is one of the text style."""
 
-    def __init__(self, words: str, key: str, applies: Callable[[Field], bool], tip: str = "") -> None:
+    def __init__(
+        self, words: str, key: str, applies: Callable[[Field], bool], tip: str = "", styles: bool = False
+    ) -> None:
         super().__init__("", applies)
-        self._key = key
+        self._key, self._styles = key, styles
         self.control = QCheckBox(words)
         self.control.setToolTip(tip)
         self.control.clicked.connect(self._click)
 
     def show(self, fields: Sequence[Field]) -> None:
-        values = {bool(getattr(field, self._key)) for field in fields}
+        values = {bool(getattr(field.style if self._styles else field, self._key)) for field in fields}
         self.control.setTristate(len(values) > 1)
         if len(values) > 1:
             self.control.setCheckState(self.control.checkState().PartiallyChecked)
@@ -114,7 +119,8 @@ class Tick(_Base):
     def _click(self) -> None:
         checked = self.control.checkState() != self.control.checkState().Unchecked
         words = self.control.text().lower()
-        self.tell(f"Make {words}" if checked else f"Make not {words}", lambda field: _with(field, self._key, checked))
+        change = _with_style if self._styles else _with
+        self.tell(f"Make {words}" if checked else f"Make not {words}", lambda field: change(field, self._key, checked))
 
 
 class Choice(_Base):
@@ -176,6 +182,33 @@ class Options(_Base):
         options = _lines(self.control.toPlainText())
         if not self._is_shown and options:
             self.tell("Change options", lambda field: _with_options(field, options), "options")
+
+
+class Longest(_Base):
+    """How many characters an answer may have; empty means as many as the kind takes."""
+
+    def __init__(self) -> None:
+        super().__init__("At most", lambda field: "max_length" in kind_of(field).demands)
+        self.control = QLineEdit()
+        self.control.setAccessibleName("Longest answer in characters")
+        self.control.setValidator(QIntValidator(1, 4000, self.control))
+        self.control.textEdited.connect(self._type)
+        self.control.editingFinished.connect(self.left)
+
+    def show(self, fields: Sequence[Field]) -> None:
+        values = {field.constraint.max_length for field in fields}
+        self.control.setPlaceholderText(MIXED if len(values) > 1 else "Any length")
+        text = str(values.pop() or "") if len(values) == 1 else ""
+        if self.control.text() != text:
+            self.control.setText(text)
+
+    def _type(self, text: str) -> None:
+        most = int(text) if self.control.hasAcceptableInput() else None
+        self.tell(
+            "Change longest answer",
+            lambda field: replace(field, constraint=replace(field.constraint, max_length=most)),
+            "max_length",
+        )
 
 
 class Default(_Base):
@@ -267,6 +300,10 @@ class Length(_Base):
 
 def _with(field: Field, key: str, value: Any) -> Field:
     return replace(field, **{key: value})
+
+
+def _with_style(field: Field, key: str, value: Any) -> Field:
+    return replace(field, style=replace(field.style, **{key: value}))
 
 
 def _with_options(field: Field, options: tuple[str, ...]) -> Field:

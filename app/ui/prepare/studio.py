@@ -23,6 +23,7 @@ from app.ui.action_set import ActionSet
 from app.ui.canvas.feeder import Source
 from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.canvas.painter import DrawingPainter
+from app.ui.canvas.spoken import Part, speak
 from app.ui.canvas.view import PageView
 from app.ui.models.draft import Aspect, Draft
 from app.ui.models.lengths import Unit, shown
@@ -34,6 +35,7 @@ from app.ui.prepare.fields_overlay import FieldsOverlay
 from app.ui.prepare.gestures import EditTool, Wishes
 from app.ui.prepare.preflight_bar import PreflightBar
 from app.ui.prepare.properties import Properties
+from app.ui.prepare.selecting import in_reading_order
 from app.ui.prepare.side_panel import SidePanel
 from app.ui.prepare.top_bar import TopBar
 from app.ui.widgets.announce import announce
@@ -84,6 +86,7 @@ class Studio(QWidget):
         self.side = SidePanel(draft, actions, Properties(draft, self.view.size_of, supplies.units))
         self.preflight = PreflightBar()
         self._carried = CarriedField(draft, drawings, self)
+        speak(self.view, self._parts)
         self._banner: Banner | None = None
         self._lay_out()
         self._connect()
@@ -170,14 +173,14 @@ class Studio(QWidget):
         field = self._supplies.new_field(envelope, kind, page, rect, role)
         commands.place(self.draft, field, recipients)
         self.view.setFocus()
-        announce(self.view, self._spoken(field, current))
 
-    def _spoken(self, field: Field, recipient: Recipient | None) -> str:
-        unit = self._supplies.units()
-        whose = f", {recipient.name or recipient.role}" if recipient is not None else ""
+    def _spoken(self, field: Field) -> str:
+        """`Signature, Ana Ruiz, page 2, 40 mm from left, 210 mm from top`."""
+        unit, people = self._supplies.units(), self.draft.envelope.recipients
+        whose = [recipient.name or recipient.role for recipient in people if recipient.role == field.recipient]
+        what = [field.label or KINDS[field.kind].title, *whose, f"page {field.page}"]
         left, top = shown(field.rect.x, unit), shown(field.rect.y, unit)
-        title = KINDS[field.kind].title
-        return f"{title}{whose}, page {field.page}, {left} {unit.word} from left, {top} {unit.word} from top"
+        return ", ".join((*what, f"{left} {unit.word} from left", f"{top} {unit.word} from top"))
 
     def _show_menu(self, at: QPoint) -> None:
         self.field_menu().popup(at)
@@ -229,6 +232,17 @@ class Studio(QWidget):
 
     def _reselected(self) -> None:
         self.view.viewport().update()
+        if len(self.draft.selection) == 1:
+            announce(self.view, self._spoken(self.draft.chosen[0]))
+
+    def _parts(self) -> Sequence[Part]:
+        """In reading order, as Tab goes."""
+        envelope, chosen = self.draft.envelope, set(self.draft.selection)
+        ordered = in_reading_order(envelope.fields, [document.id for document in envelope.documents])
+        return [
+            Part(self._spoken(field), PageRef(field.document, field.page), field.rect, field.id in chosen)
+            for field in ordered
+        ]
 
     def _pick(self, kind: str, keeps: bool) -> None:
         """A second click on the kind in the hand puts it away."""
