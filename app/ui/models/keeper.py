@@ -14,9 +14,17 @@ from app.domain.envelope import Envelope
 from app.domain.errors import EnvelopeChanged
 from app.tasks import Runner
 
-CEREMONY: Final = frozenset(
-    ("id", "created_at", "updated_at", "sent_at", "completed_at", "status", "values", "certificate")
-    + ("end_reason", "version")
+CEREMONY: Final = (
+    "id",
+    "created_at",
+    "updated_at",
+    "sent_at",
+    "completed_at",
+    "status",
+    "values",
+    "certificate",
+    "end_reason",
+    "version",
 )
 """What only steps of the envelope's life change; everything else is the preparer's to change."""
 KEPT: Final = tuple(field.name for field in fields(Envelope) if field.name not in CEREMONY)
