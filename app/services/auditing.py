@@ -78,6 +78,7 @@ SENTENCES = {
     "consented": "{role} agreed to sign electronically ({language})",
     "page_shown": "Page {page} of {document} shown to {role}",
     "field_filled": "{role} filled in {field}",
+    "field_cleared": "{role} took back what stood in {field}",
     "adopted": "{role} chose their {what} ({capture})",
     "signed": "{role} finished ({action})",
     "sealed": "{document} sealed for {role}, level {level}",
