@@ -8,9 +8,11 @@ from typing import Self
 
 from app.domain import errors
 from app.domain.fields.base import Field, Value
+from app.domain.fields.condition import Condition
 from app.domain.geometry import PageGeometry
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, Sha256
 from app.domain.recipient import Recipient
+from app.domain.style import EnvelopeStyle, inherited
 
 LINE_PT = 6.0
 
@@ -52,6 +54,8 @@ class CopyMode(StrEnum):
 class Document:
     """`original` is what came in, `prepared` what was frozen (fields laid), `current` the latest sealed revision.
 
+    `conditions` may show it only to some; `encrypted` and `xfa` are what the file was when it came in.
+
     `normalised` is set when the file had to be rewritten to be sealed; `prior_signatures` counts those it came with.
     """
 
@@ -65,6 +69,9 @@ class Document:
     current: Sha256 | None = None
     prior_signatures: int = 0
     certification: int | None = None
+    conditions: tuple[Condition, ...] = ()
+    encrypted: bool = False
+    xfa: bool = False
 
     @property
     def latest(self) -> Sha256:
@@ -115,6 +122,7 @@ class Envelope:
     sent_at: datetime | None = None
     completed_at: datetime | None = None
     version: int = 0
+    style: EnvelopeStyle = field(default_factory=EnvelopeStyle)
 
     def recipient(self, role: str) -> Recipient:
         """Raises `UnknownRole`."""
@@ -142,14 +150,29 @@ class Envelope:
         raise errors.UnknownField(name=name, known=[found.name for found in self.fields])
 
     def fields_of(self, role: str, document: DocumentId | None = None) -> tuple[Field, ...]:
-        """In reading order: document, page, then down the page."""
-        return self.in_reading_order(f for f in self.fields if f.recipient == role and document in (None, f.document))
+        """In tab order."""
+        return self.in_tab_order(f for f in self.fields if f.recipient == role and document in (None, f.document))
+
+    def in_tab_order(self, fields: Iterable[Field]) -> tuple[Field, ...]:
+        """Those with a `tab_index` first, smallest first; the others in reading order after them."""
+        last = float("inf")
+        ordered = self.in_reading_order(fields)
+        return tuple(sorted(ordered, key=lambda f: last if f.tab_index is None else f.tab_index))
+
+    def styled(self, field: Field) -> Field:
+        """The field as it is drawn: what it leaves open, this envelope's style decides."""
+        return inherited(field, self.style)
 
     def in_reading_order(self, fields: Iterable[Field]) -> tuple[Field, ...]:
         """A top at most 6 pt below that of the first on its line is on that line: nobody places by the hair."""
-        order = {found.id: index for index, found in enumerate(self.documents)}
+        whole = tuple(fields)
+        here_only = {one.document for one in whole}
+        # Most ask for one document: then three hundred others need no numbers.
+        order = dict.fromkeys(here_only, 0)
+        if len(here_only) > 1:
+            order = {found.id: index for index, found in enumerate(self.documents)}
         lines: list[tuple[int, int, float]] = []
-        placed = sorted(fields, key=lambda f: (order[f.document], f.page, f.rect.y))
+        placed = sorted(whole, key=lambda f: (order[f.document], f.page, f.rect.y))
         for one in placed:
             here = (order[one.document], one.page, one.rect.y)
             on_line = bool(lines) and lines[-1][:2] == here[:2] and here[2] - lines[-1][2] <= LINE_PT

@@ -51,7 +51,7 @@ def document(number: int = 1, pages: int = 2, **more: Any) -> Document:
 
 
 def recipient(role: str, order: int = 1, action: Action = Action.SIGN, **more: Any) -> Recipient:
-    return Recipient(RecipientId(f"R-{role}"), role, role.title(), action=action, order=order, **more)
+    return Recipient(RecipientId(f"R-{role}"), role, **{"name": role.title(), **more}, action=action, order=order)
 
 
 def field(number: int, kind: str = "text", role: str | None = "buyer", **more: Any) -> Field:
@@ -60,8 +60,8 @@ def field(number: int, kind: str = "text", role: str | None = "buyer", **more: A
     rect = Rect(20 + 250 * (number % 2), 10 + 34 * (number % 20), size.width, min(size.height, 30))
     owner = role if KINDS[kind].needs_recipient else None
     options = ("red", "blue") if kind in ("radio", "dropdown") else ()
-    usual: dict[str, Any] = {"label": f"Field {number}", "options": options, "rect": rect}
-    return Field(FieldId(f"F{number}"), kind, DocumentId("D1"), 1, **{"recipient": owner, **usual, **more})
+    usual = Field(FieldId(f"F{number}"), kind, DocumentId("D1"), 1, rect, owner, f"Field {number}", options=options)
+    return replace(usual, **more)
 
 
 def draft(recipients: Iterable[Recipient], fields: Iterable[Field], documents: int = 1, **more: Any) -> Envelope:
