@@ -104,6 +104,13 @@ def test_fit_width_follows_the_window_and_a_free_zoom_does_not(view: PageView) -
     assert view.zoom == 1.0
 
 
+def test_a_fit_at_the_top_of_the_first_page_stays_at_the_top(view: PageView) -> None:
+    view.show_sheets(desk_of(3), None)
+    view.resize(500, 700)
+    view.resize(1100, 700)
+    assert view.verticalScrollBar().value() == 0
+
+
 def test_the_page_being_read_is_told_as_pages_go_by(view: PageView) -> None:
     told: list[PageRef] = []
     view.page_changed.connect(told.append)

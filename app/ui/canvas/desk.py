@@ -196,8 +196,11 @@ class Desk(QAbstractScrollArea):
         # The scroll bar's room is always kept: a fit that depends on whether the bar is shown would flicker.
         room = Size(self.width() - self.verticalScrollBar().sizeHint().width(), self.height())
         fitted = zoom.fitting(self._fit, page, self._layout.widest, room)
+        at_top = self.verticalScrollBar().value() == 0
         if fitted is not None and abs(fitted - self._zoom) > 1e-6:
             self._zoom_to(fitted, QPointF(self.viewport().width() / 2, 0))
+            if at_top:
+                self.verticalScrollBar().setValue(0)
         else:
             self._update_bars()
 

@@ -85,16 +85,16 @@ def nudge(draft: Draft, dx: float, dy: float, resizes: bool, size_of: SizeOf) ->
     draft.replace_fields(name, changed, merge=f"{'size' if resizes else 'nudge'} {draft.selection}")
 
 
-def align(draft: Draft, edge: Edge) -> None:
-    _rearrange(draft, "Align", lambda rects: aligned(rects, edge))
+def align(draft: Draft, edge: Edge, size_of: SizeOf) -> None:
+    _rearrange(draft, "Align", lambda rects: aligned(rects, edge), size_of)
 
 
-def distribute(draft: Draft, across: bool) -> None:
-    _rearrange(draft, "Distribute", lambda rects: distributed(rects, across))
+def distribute(draft: Draft, across: bool, size_of: SizeOf) -> None:
+    _rearrange(draft, "Distribute", lambda rects: distributed(rects, across), size_of)
 
 
-def make_alike(draft: Draft, width: bool, height: bool) -> None:
-    _rearrange(draft, "Resize", lambda rects: alike(rects, width, height))
+def make_alike(draft: Draft, width: bool, height: bool, size_of: SizeOf) -> None:
+    _rearrange(draft, "Resize", lambda rects: alike(rects, width, height), size_of)
 
 
 def give_to(draft: Draft, role: str) -> None:
@@ -121,10 +121,14 @@ def without_document(envelope: Envelope, document: str) -> Envelope:
     )
 
 
-def _rearrange(draft: Draft, name: str, how: Callable[[Rects], Rects]) -> None:
-    fields = draft.chosen
-    rects = how(tuple(field.rect for field in fields))
-    changed = [field.at(rect) for field, rect in zip(fields, rects, strict=True) if not field.locked]
+def _rearrange(draft: Draft, name: str, how: Callable[[Rects], Rects], size_of: SizeOf) -> None:
+    """A field stays on its page and at least as large as its kind must be."""
+    fields, changed = draft.chosen, []
+    for field, rect in zip(fields, how(tuple(field.rect for field in fields)), strict=True):
+        least, page = kind_of(field).minimum_size, size_of(PageRef(field.document, field.page))
+        fitting = Rect(rect.x, rect.y, max(rect.width, least.width), max(rect.height, least.height))
+        if not field.locked:
+            changed.append(field.at(fitting.clamped(page)))
     draft.replace_fields(_named(name, changed), changed)
 
 

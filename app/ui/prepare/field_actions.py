@@ -72,34 +72,34 @@ class FieldActions:
     # -- arrange ---------------------------------------------------------------------------------------------
 
     def align_left(self) -> None:
-        commands.align(self.draft, Edge.LEFT)
+        self._align(Edge.LEFT)
 
     def align_centre(self) -> None:
-        commands.align(self.draft, Edge.CENTRE)
+        self._align(Edge.CENTRE)
 
     def align_right(self) -> None:
-        commands.align(self.draft, Edge.RIGHT)
+        self._align(Edge.RIGHT)
 
     def align_top(self) -> None:
-        commands.align(self.draft, Edge.TOP)
+        self._align(Edge.TOP)
 
     def align_middle(self) -> None:
-        commands.align(self.draft, Edge.MIDDLE)
+        self._align(Edge.MIDDLE)
 
     def align_bottom(self) -> None:
-        commands.align(self.draft, Edge.BOTTOM)
+        self._align(Edge.BOTTOM)
 
     def distribute_across(self) -> None:
-        commands.distribute(self.draft, across=True)
+        commands.distribute(self.draft, True, self.studio.view.size_of)
 
     def distribute_down(self) -> None:
-        commands.distribute(self.draft, across=False)
+        commands.distribute(self.draft, False, self.studio.view.size_of)
 
     def same_width(self) -> None:
-        commands.make_alike(self.draft, width=True, height=False)
+        commands.make_alike(self.draft, True, False, self.studio.view.size_of)
 
     def same_height(self) -> None:
-        commands.make_alike(self.draft, width=False, height=True)
+        commands.make_alike(self.draft, False, True, self.studio.view.size_of)
 
     # -- view ------------------------------------------------------------------------------------------------
 
@@ -125,6 +125,9 @@ class FieldActions:
         self.studio.side.edit_recipient()
 
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _align(self, edge: Edge) -> None:
+        commands.align(self.draft, edge, self.studio.view.size_of)
 
     def _paste(self, in_place: bool) -> None:
         view, copied = self.studio.view, clipboard.read(QGuiApplication.clipboard().mimeData())
