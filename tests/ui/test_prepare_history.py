@@ -106,7 +106,8 @@ def _act_on_chosen(draft: Draft, what: str, number: int) -> None:
         )
 
 
-DEEDS = [
+FIRST = ["place", "choose", "undo", "redo", "title", "remove"]
+DEEDS = [*FIRST, "delete", "nudge", "duplicate", "align", "carry", "label"]
     "place",
     "choose",
     "undo",
