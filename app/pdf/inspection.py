@@ -117,7 +117,8 @@ class FoundField:
     """A place to fill that is in a file already. `kind` as in `domain.fields.registry`, `page` from 1.
 
     `name` is the full field name, the token's key or the label beside the line; `confidence` 0-1, always 1 for
-    form fields and tokens.
+    form fields and tokens. `role_hint` is who it seems to be for: a role the token names, or an English word for
+    the one the label names (`tenant`). `token` is what a token looks like on the page. `date_format` as in strftime.
     """
 
     source: Source
@@ -134,3 +135,16 @@ class FoundField:
     comb: bool = False
     multiline: bool = False
     confidence: float = 1.0
+    role_hint: str = ""
+    token: str = ""
+    help: str = ""
+    date_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the document's own table of contents: `level` from 1, `page` from 1, None when it leads nowhere."""
+
+    level: int
+    title: str
+    page: int | None
