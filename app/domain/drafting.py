@@ -37,6 +37,7 @@ EDITABLE = frozenset(
         "attachments",
         "recipients",
         "fields",
+        "style",
     }
 )
 """What the sender decides; everything else about an envelope happens to it."""

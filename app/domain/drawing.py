@@ -7,7 +7,7 @@ same letter on the screen and in the sealed page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from app.domain.geometry import Rect
@@ -84,6 +84,18 @@ class Drawing:
     @property
     def empty(self) -> bool:
         return not (self.runs or self.paths or self.pictures)
+
+    def recoloured(self, old: Colour, new: Colour) -> "Drawing":
+        """What is drawn in `old`, in `new`; pictures and everything else stay."""
+        if old == new:
+            return self
+        runs = tuple(replace(run, colour=new) if run.colour == old else run for run in self.runs)
+        paths = tuple(
+            replace(path, fill=new if path.fill == old else path.fill, stroke=line)
+            for path in self.paths
+            for line in (new if path.stroke == old else path.stroke,)
+        )
+        return replace(self, runs=runs, paths=paths)
 
     def faces(self) -> tuple[str, ...]:
         return tuple(sorted({run.face for run in self.runs}))

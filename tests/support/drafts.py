@@ -12,7 +12,7 @@ from app.domain.audit import Moment
 from app.domain.drawing import FaceSpan
 from app.domain.envelope import Document, Envelope
 from app.domain.errors import GlyphsMissing
-from app.domain.fields.base import Field, PictureValue, Value
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.fields.registry import KINDS
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId, Sha256
@@ -24,6 +24,7 @@ PAGE = PageGeometry(0, 0, 600, 800)
 TEXT = Sha256("7" * 64)
 TYPED = Mark("typed", text="Jane Smith")
 PICTURE = PictureValue(Sha256("5" * 64), 40, 30)
+HANDED_IN = FileValue("Proof.pdf", 40_960, Sha256("6" * 64))
 INK = Mark("drawn", strokes=(tuple(InkPoint(4.0 * n, 3.0 * (n % 5), 0.5, 8 * n) for n in range(30)),))
 
 
@@ -127,5 +128,7 @@ def value_for(one: Field) -> Value:
         "dropdown": "blue",
         "email": "jane@example.com",
         "image": PICTURE,
+        "stamp": PICTURE,
+        "attachment": HANDED_IN,
     }
     return values.get(one.kind, "Jane Smith")

@@ -221,6 +221,7 @@ class NotTheService(RemoteError):
 
     passing: ClassVar[bool] = True
     host: str
+    perhaps_done: bool
 
 
 @fact

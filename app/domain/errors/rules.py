@@ -172,3 +172,20 @@ class GlyphsMissing(RuleError):
 
     text: str
     characters: str
+
+
+@fact
+class FormulaError(RuleError):
+    """A formula that cannot be read or computed; `column` counts from 1, `mend` says what would help."""
+
+    formula: str
+    column: int
+    problem: str
+    mend: str
+
+
+@fact
+class NothingToMend(RuleError):
+    """No change the program could make would settle this finding; a person has to decide."""
+
+    code: str

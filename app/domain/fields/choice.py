@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.domain.drawing import BLACK, INK, Drawing, Metrics, Path, TextRun, ellipse, polyline
 from app.domain.errors import SpecError
-from app.domain.fields.base import Field, FormType, Kind, TextStyle, Value
+from app.domain.fields.base import Align, Field, FormType, Kind, Value
 from app.domain.fields.text import Text
 from app.domain.fields.typesetting import set_text
 from app.domain.geometry import Rect, Size
@@ -72,7 +72,7 @@ class Radio(Kind):
             if option == value:
                 paths.append(ellipse(button.inset(button.width * 0.24), fill=INK))
             label = Rect(button.right + 3, row.y, max(row.width - button.right - 3, 1), row.height)
-            style = TextStyle(field.style.face, field.style.size_pt)
+            style = replace(field.style, align=Align.LEFT, comb=None, multiline=False)
             words = set_text(option, label.width, label.height, style, metrics).runs
             runs.extend(replace(run, x=run.x + label.x, y=run.y + label.y) for run in words)
         return Drawing(field.rect.width, field.rect.height, tuple(runs), tuple(paths))
@@ -87,6 +87,8 @@ class Dropdown(Text):
     key = ""
     form = FormType.CHOICE
     demands = frozenset()
+    looks = frozenset()
+    computable = False
 
     def check(self, field: Field, path: str) -> None:
         super().check(field, path)

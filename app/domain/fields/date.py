@@ -20,10 +20,12 @@ class Date(Text):
     key = "D"
     default_size = Size(100, 24)
     demands = frozenset({"minimum", "maximum"})
+    looks = frozenset()
 
     def check(self, field: Field, path: str) -> None:
         super().check(field, path)
-        day_format.check(field.date_format, f"{path}.date_format")
+        if field.date_format is not None:
+            day_format.check(field.date_format, f"{path}.date_format")
         low, high = field.constraint.minimum, field.constraint.maximum
         for key, bound in (("minimum", low), ("maximum", high)):
             if bound is not None and _day(bound) is None:
@@ -45,7 +47,10 @@ class Date(Text):
         return day.isoformat()
 
     def text_of(self, field: Field, value: Value) -> str:
-        return day_format.written(Day.fromisoformat(str(value)), field.date_format) if value else ""
+        if not value:
+            return ""
+        form, language = field.date_format or day_format.ISO, field.style.language or "en"
+        return day_format.written(Day.fromisoformat(str(value)), form, language)
 
     def default_for(self, recipient_name: str, email: str, today: str) -> Value | None:
         return today
@@ -58,6 +63,7 @@ class DateSigned(Date):
     title = "Date signed"
     icon = "calendar-check"
     automatic = True
+    computable = False
     key = ""
 
 

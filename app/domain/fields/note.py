@@ -13,3 +13,4 @@ class Note(Text):
     key = ""
     form = FormType.NONE
     needs_recipient = False
+    computable = False

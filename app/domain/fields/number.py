@@ -20,7 +20,8 @@ class Number(Text):
     icon = "hash"
     key = "R"
     default_size = Size(100, 24)
-    demands = frozenset({"minimum", "maximum", "max_length", "pattern"})
+    demands = frozenset({"minimum", "maximum", "max_length", "pattern", "preset"})
+    looks = frozenset({"comb"})
 
     def check(self, field: Field, path: str) -> None:
         super().check(field, path)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from app.domain import errors
-from app.domain.drawing import Drawing, Metrics
+from app.domain.drawing import INK, Drawing, Metrics
+from app.domain.fields.attachment import Attachment
 from app.domain.fields.base import Field, Kind, Value
 from app.domain.fields.choice import Checkbox, Dropdown, Radio
 from app.domain.fields.date import Date, DateSigned
@@ -11,7 +12,9 @@ from app.domain.fields.image import Image
 from app.domain.fields.note import Note
 from app.domain.fields.number import Number
 from app.domain.fields.signature import Initials, Signature
+from app.domain.fields.stamp import Stamp
 from app.domain.fields.text import Company, Email, Name, Text, Title
+from app.domain.fields.typesetting import colour_of
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -30,6 +33,8 @@ KINDS: dict[str, Kind] = {
         Company(),
         Title(),
         Image(),
+        Stamp(),
+        Attachment(),
         Note(),
     )
 }
@@ -53,8 +58,11 @@ def check(field: Field, path: str) -> None:
 
 
 def draw(field: Field, value: Value | None, metrics: Metrics) -> Drawing:
-    """What stands in the field: the one drawing that screen and sealed page follow."""
-    return KINDS[field.kind].draw(field, value, metrics)
+    """What stands in the field: the one drawing that screen and sealed page follow. `field` as `Envelope.styled` gives
+    it; a chosen colour is also that of strokes drawn in ink.
+    """
+    drawing = KINDS[field.kind].draw(field, value, metrics)
+    return drawing.recoloured(INK, colour_of(field.style, INK)) if field.style.colour else drawing
 
 
 def accept(field: Field, value: Value) -> Value:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import ClassVar
 
+from app.domain import presets
 from app.domain.drawing import Drawing, Metrics
 from app.domain.errors import SpecError
 from app.domain.fields import pattern
@@ -25,7 +26,9 @@ class Text(Kind):
     icon = "type"
     key = "T"
     example: ClassVar[str] = "text"
-    demands = frozenset({"max_length", "pattern"})
+    demands = frozenset({"max_length", "pattern", "preset"})
+    looks = frozenset({"multiline", "comb"})
+    computable = True
 
     def check(self, field: Field, path: str) -> None:
         super().check(field, path)
@@ -34,19 +37,32 @@ class Text(Kind):
             raise SpecError(path=f"{path}.max_length", problem=f"{most}, but should be from 1 to {LONGEST}")
         if wanted is not None:
             pattern.read(wanted, f"{path}.pattern")
+        presets.check(field.constraint.preset, self.name, f"{path}.preset")
 
     def accept(self, field: Field, value: Value) -> Value:
         if not isinstance(value, str):
             raise self.refusal(field, "format", self.example, value)
-        text, limit = _plain(value), field.constraint.max_length or LONGEST
+        text, limit = _plain(value), field.style.comb or field.constraint.max_length or LONGEST
         if any(unicodedata.category(c) in UNDRAWABLE and c != "\n" for c in text):
             raise self.refusal(field, "format", "letters, digits and marks that can be printed", ascii(value))
+        text = self._by_preset(field, text)
         if len(text) > limit:
             raise self.refusal(field, "length", str(limit), value)
         wanted = field.constraint.pattern
         if text and wanted and not pattern.read(wanted).accepts(text):
             raise self.refusal(field, "pattern", field.constraint.message or wanted, value)
         return text
+
+    def _by_preset(self, field: Field, text: str) -> str:
+        """In the preset's own writing, such as an IBAN in capitals without blanks."""
+        if not text or field.constraint.preset is None:
+            return text
+        preset = presets.PRESETS[field.constraint.preset]
+        try:
+            return preset.check(text)
+        except ValueError as problem:
+            expected = field.constraint.message or f"{problem}, as in {preset.example}"
+            raise self.refusal(field, "format", expected, text) from None
 
     def draw(self, field: Field, value: Value | None, metrics: Metrics) -> Drawing:
         text = "" if value is None else self.text_of(field, value)

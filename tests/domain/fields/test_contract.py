@@ -14,7 +14,7 @@ from app.domain.fields.base import Constraint, Field, FormType, PictureValue, Te
 from app.domain.fields.registry import KINDS, accept, check, draw, kind_of
 from app.domain.geometry import Rect, Size
 from app.domain.mark import Mark
-from tests.support.drafts import INK, PICTURE, TYPED, FlatMetrics, field, value_for
+from tests.support.drafts import HANDED_IN, INK, PICTURE, TYPED, FlatMetrics, field, value_for
 from tests.support.outlines import bounds
 
 METRICS = FlatMetrics()
@@ -23,7 +23,7 @@ kinds = st.sampled_from(sorted(KINDS))
 values: st.SearchStrategy[Value] = st.one_of(
     st.booleans(),
     st.text(max_size=80),
-    st.sampled_from([INK, TYPED, Mark("drawn"), Mark("typed"), PICTURE, "red", "2026-01-31", "12.5", "a@b.cd", ""]),
+    st.sampled_from([INK, TYPED, Mark("drawn"), Mark("typed"), PICTURE, HANDED_IN, "red", "2026-01-31", "12.5", "a@b.cd", ""]),
 )
 
 
@@ -50,7 +50,7 @@ def test_no_two_kinds_share_a_key_of_the_editor() -> None:
 
 def test_the_product_has_the_kinds_it_promises() -> None:
     written = "signature initials date date_signed text number name email company title"
-    other = "checkbox radio dropdown image note"
+    other = "checkbox radio dropdown image stamp attachment note"
     assert {*written.split(), *other.split()} == set(KINDS)
 
 
@@ -131,6 +131,8 @@ def short(one: Field) -> Value:
     value = value_for(one)
     if one.kind == "email":
         return "j@ex.com"
+    if one.kind == "attachment":
+        return replace(HANDED_IN, name="a.pdf", size=9)
     return "Jane" if value == "Jane Smith" else value
 
 
