@@ -108,19 +108,6 @@ def _act_on_chosen(draft: Draft, what: str, number: int) -> None:
 
 FIRST = ["place", "choose", "undo", "redo", "title", "remove"]
 DEEDS = [*FIRST, "delete", "nudge", "duplicate", "align", "carry", "label"]
-    "place",
-    "choose",
-    "undo",
-    "redo",
-    "title",
-    "remove",
-    "delete",
-    "nudge",
-    "duplicate",
-    "align",
-    "carry",
-    "label",
-]
 
 
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 10_000)), max_size=40))

@@ -49,6 +49,12 @@ def test_the_middle_of_the_page_attracts_the_middle_of_a_field() -> None:
     assert snap.dx == pytest.approx(-2)
 
 
+def test_an_edge_never_stands_on_a_middle() -> None:
+    lines = lines_of(A4, [Rect(100, 100, 80, 20)])
+    assert snap_move(Rect(141, 300, 51, 20), lines, reach=4).dx == 0
+    assert snap_move(Rect(115.5, 300, 51, 20), lines, reach=4).dx == -1
+
+
 def test_resizing_snaps_only_the_edges_that_move() -> None:
     lines = lines_of(A4, [Rect(330, 500, 50, 20)])
     assert snap_edges(Rect(100, 100, 228, 20), 1, 0, lines, reach=3).dx == 2

@@ -28,7 +28,8 @@ NOBODY: Final = RecipientColour("nobody", LIGHT.muted, PAPER, LIGHT.muted, Patte
 @dataclass(frozen=True)
 class FieldLook:
     """What is shown of one field. `drawing` is what stands in it, in points; `person` is None for a note.
-    `is_faint` for those of others while one recipient's are meant."""
+    `is_faint` for those of others while one recipient's are meant; `is_moving` while a hand looks for its place, which
+    words would hide."""
 
     icon: str
     label: str
@@ -39,6 +40,7 @@ class FieldLook:
     is_hovered: bool = False
     is_selected: bool = False
     is_faint: bool = False
+    is_moving: bool = False
 
 
 def draw_field(painter: QPainter, box: QRectF, look: FieldLook, drawings: DrawingPainter) -> None:
@@ -51,7 +53,7 @@ def draw_field(painter: QPainter, box: QRectF, look: FieldLook, drawings: Drawin
     filled = look.drawing is not None and not look.drawing.empty
     if look.drawing is not None and filled:
         drawings.paint(painter, look.drawing, box)
-    _draw_words(painter, box, look, only_badge=filled)
+    _draw_words(painter, box, look, only_badge=filled or look.is_moving)
     painter.restore()
 
 

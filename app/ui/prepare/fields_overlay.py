@@ -117,6 +117,7 @@ class FieldsOverlay(Overlay):
             is_required=field.required,
             is_hovered=is_ghost or field.id == self.hovered,
             is_selected=field.id in self._draft.selection,
+            is_moving=field.id in self.doing.moved,
         )
 
     def _drawing(self, field: Field) -> Drawing | None:
