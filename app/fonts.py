@@ -83,6 +83,9 @@ def _spans(text: str, face: str) -> tuple[FaceSpan, ...]:
 
 
 def _face_for(character: str, face: str, previous: str) -> str | None:
+    # Some faces have a glyph for NUL or a carriage return; neither is anything to be seen.
+    if unicodedata.category(character) == "Cc":
+        return None
     # Blanks and joiners stay with their neighbours, or every Arabic word would be cut in two.
     if unicodedata.category(character) in ("Zs", "Cf", "Mn") and _face(previous).has(character):
         return previous

@@ -98,7 +98,7 @@ def test_a_field_is_placed_once_and_replaced_when_it_is_placed_again() -> None:
 @pytest.mark.parametrize(
     ("changes", "key"),
     [
-        ({"kind": "stamp"}, "type"),
+        ({"kind": "nonsense"}, "type"),
         ({"document": DocumentId("D9")}, "document"),
         ({"page": 0}, "page"),
         ({"page": 3}, "page"),

@@ -15,7 +15,14 @@ from app.domain.errors import ParaphError
 
 KINDS = errors.all_kinds()
 every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
-EXAMPLES: dict[object, Any] = {str: "x", int: 1, float: 1.5, list[str]: ["x"], list[dict[str, Any]]: [{"code": "x"}]}
+EXAMPLES: dict[object, Any] = {
+    str: "x",
+    bool: True,
+    int: 1,
+    float: 1.5,
+    list[str]: ["x"],
+    list[dict[str, Any]]: [{"code": "x"}],
+}
 
 
 def made(kind: str) -> ParaphError:
