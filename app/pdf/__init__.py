@@ -7,6 +7,7 @@ from app.pdf.inspection import (
     FoundField,
     Hit,
     Inspection,
+    OutlineEntry,
     PageText,
     Permissions,
     Source,
@@ -16,6 +17,7 @@ from app.pdf.inspection import (
 from app.pdf.laid import NOWHERE, OFF, ON, FoundToken, LaidDocument, LaidField, Placed
 from app.pdf.looker import Looker
 from app.pdf.maker import Maker
+from app.pdf.printed import PageGuides, Ruling
 from app.process import Pixels
 
 __all__ = [
@@ -36,10 +38,13 @@ __all__ = [
     "LaidField",
     "Looker",
     "Maker",
+    "OutlineEntry",
+    "PageGuides",
     "PageText",
     "Permissions",
     "Pixels",
     "Placed",
+    "Ruling",
     "Source",
     "Word",
     "Xfa",

@@ -95,9 +95,7 @@ def _key(x: float, y: float) -> tuple[int, int]:
     return round(x / 4), round(y / 4)
 
 
-def _at(
-    rects: Sequence[Rect], by_start: dict[tuple[int, int], list[int]], x: float, y: float, but: int
-) -> int | None:
+def _at(rects: Sequence[Rect], by_start: dict[tuple[int, int], list[int]], x: float, y: float, but: int) -> int | None:
     """The cell whose upper left corner is here, give or take a line's width."""
     near = (n for key in _around(_key(x, y)) for n in by_start.get(key, ()) if n != but)
     return next((n for n in near if abs(rects[n].x - x) <= _REACH_PT and abs(rects[n].y - y) <= _REACH_PT), None)

@@ -1,21 +1,26 @@
 """What a looking child can be asked. Imported in the child only; `Looker` is the other side."""
 
+from collections import OrderedDict
+from collections.abc import Hashable
 from itertools import islice
 from typing import Any, cast
 
 from app.codec import decode, encode
 from app.domain.geometry import Rect
-from app.pdf.inspection import FoundField, Hit, Inspection
-from app.pdf.mupdf import detecting, forms, inspecting, opening, pages, reading, rendering, tokens
+from app.pdf.guiding import guides_of
+from app.pdf.inspection import FoundField, Hit, Inspection, OutlineEntry
+from app.pdf.mupdf import detecting, forms, inspecting, opening, pages, printing, reading, rendering, skewing, tokens
 from app.pdf.pixels import frame_of
 from app.process import Json, open_slot
 
 Payload = dict[str, Json]
 
 _MOST_HITS = 2_000
+_KEPT_GUIDES = 64
 
 _shelf = opening.Shelf()
 _lists = rendering.DisplayLists()
+_guides: OrderedDict[Hashable, Json] = OrderedDict()
 
 
 def inspect(payload: Payload) -> Json:
@@ -61,6 +66,34 @@ def text(payload: Payload) -> Json:
     document, index, key = _page(payload)
     with opening.translated(str(payload["path"])):
         return _json(reading.words(_lists.of(document, index, (key, payload["page"]))))
+
+
+def guides(payload: Payload) -> Json:
+    """`page` → `PageGuides`; asked for at every drag, so the last pages' are kept."""
+    document, index, key = _page(payload)
+    place = (key, payload["page"])
+    if place not in _guides:
+        with opening.translated(str(payload["path"])):
+            _guides[place] = _json(guides_of(printing.of_page(document, index)))
+        while len(_guides) > _KEPT_GUIDES:
+            _guides.popitem(last=False)
+    _guides.move_to_end(place)
+    return _guides[place]
+
+
+def outline(payload: Payload) -> Json:
+    """→ list of `OutlineEntry`."""
+    path, password = _file(payload)
+    document = _shelf.document(path, password)
+    with opening.translated(path):
+        return _json(reading.outline(document), tuple[OutlineEntry, ...])
+
+
+def skew(payload: Payload) -> Json:
+    """`page` → degrees."""
+    document, index, key = _page(payload)
+    with opening.translated(str(payload["path"])):
+        return skewing.skew(_lists.of(document, index, (key, payload["page"])), pages.geometry(document, index).size)
 
 
 def search(payload: Payload) -> Json:
@@ -111,4 +144,7 @@ def _scale(payload: Payload) -> float:
     return float(cast("float", payload["scale"]))
 
 
-JOBS = {job.__name__: job for job in (inspect, render, picture, text, search, read_fields, find_fields)}
+JOBS = {
+    job.__name__: job
+    for job in (inspect, render, picture, text, guides, outline, skew, search, read_fields, find_fields)
+}

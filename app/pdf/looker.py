@@ -5,8 +5,9 @@ from typing import Final, Protocol
 
 from app.codec import decode, encode
 from app.domain.geometry import Rect
-from app.pdf.inspection import FoundField, Hit, Inspection, PageText
+from app.pdf.inspection import FoundField, Hit, Inspection, OutlineEntry, PageText
 from app.pdf.pixels import Frame
+from app.pdf.printed import PageGuides
 from app.process import Json, Limits, Pixels, PixelSlots, Pool
 
 MODULE: Final = "app.pdf.jobs"
@@ -80,6 +81,20 @@ class Looker:
     def text(self, path: Path, page: int, password: str | None = None) -> PageText:
         """The words of a page, in points as displayed."""
         return decode(PageText, self._ask("text", path, password, {"page": page}))
+
+    def guides(self, path: Path, page: int, password: str | None = None) -> PageGuides:
+        """What is printed there to align with; empty lists where the page is a picture."""
+        return decode(PageGuides, self._ask("guides", path, password, {"page": page}))
+
+    def outline(self, path: Path, password: str | None = None) -> tuple[OutlineEntry, ...]:
+        """The file's own table of contents; empty where it has none."""
+        return decode(tuple[OutlineEntry, ...], self._ask("outline", path, password))
+
+    def skew(self, path: Path, page: int, password: str | None = None) -> float:
+        """By how many degrees clockwise the page must be turned to stand straight; 0 where it does, or where
+        nothing shows it.
+        """
+        return decode(float, self._ask("skew", path, password, {"page": page}))
 
     def search(self, path: Path, needle: str, first_page: int = 1, password: str | None = None) -> tuple[Hit, ...]:
         """Where a text stands, without regard to case, from a page to the end; at most 2,000 places."""

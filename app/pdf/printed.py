@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.domain.geometry import Rect, Size
 
+_NOWHERE = Rect(0, 0, 0, 0)
+
 Letter = tuple[str, Rect]
 """A character and its box."""
 
@@ -55,7 +57,7 @@ class PageGuides:
     boxes: tuple[Rect, ...] = ()
     cells: tuple[Rect, ...] = ()
     baselines: tuple[Ruling, ...] = ()
-    margins: Rect = Rect(0, 0, 0, 0)
+    margins: Rect = _NOWHERE
 
 
 def around(rects: Iterable[Rect]) -> Rect:

@@ -58,20 +58,29 @@ def test_places_turn_with_their_page(looker: Looker, tmp_path: Path) -> None:
     assert looker.find_fields(tmp_path / "turned.pdf") == (), "upside down nothing stands right of the square"
 
 
-def test_what_is_written_on_already_and_tables_are_left_alone(looker: Looker, tmp_path: Path) -> None:
+def test_what_is_written_on_already_is_left_alone(looker: Looker, tmp_path: Path) -> None:
     document = pymupdf.open()
     page = document.new_page()
     page.insert_text((50, 148), "Name:")
     page.insert_text((100, 148), "Jane Smith")
     page.draw_line((95, 150), (300, 150))
+    page.draw_line((50, 300), (300, 300))
+    document.save(tmp_path / "full.pdf")
+    assert looker.find_fields(tmp_path / "full.pdf") == ()
+
+
+def test_the_empty_cell_beside_a_word_is_found_and_no_other(looker: Looker, tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
     for y in (200, 220, 240):
         page.draw_line((50, y), (300, y))
     for x in (50, 175, 300):
         page.draw_line((x, 200), (x, 240))
     page.insert_text((55, 214), "Date:")
-    page.draw_line((50, 300), (300, 300))
-    document.save(tmp_path / "full.pdf")
-    assert looker.find_fields(tmp_path / "full.pdf") == ()
+    document.save(tmp_path / "table.pdf")
+    (found,) = looker.find_fields(tmp_path / "table.pdf")
+    assert found.kind == "date"
+    assert (found.rect.x, found.rect.y) == (pytest.approx(175, abs=1), pytest.approx(200, abs=1))
 
 
 def test_known_fields_hide_what_is_printed_beneath(looker: Looker, tmp_path: Path) -> None:

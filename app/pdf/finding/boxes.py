@@ -1,6 +1,6 @@
 """Empty boxes: alone, in tables, in rows for single characters, and the small squares one ticks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Final
 
 from app.domain.geometry import Rect
@@ -59,15 +59,27 @@ def _in_cell(
     cell = cells[n]
     left = _text(texts, cell.left)
     kind = labels.kind_for(writing, left) if left else None
-    if kind and cell.left is not None:
+    if kind and cell.left is not None and not _is_header_row(cells, texts, cell.left):
         asked.add(cell.left)
         return _boxed(kind, left, cell.rect, 0.88)
     header = _header(cells, texts, n)
-    if header is not None and labels.is_known(writing, _text(texts, header)):
+    taken = header is not None and header in asked and cells[header].right is not None and _asks_right(texts, header)
+    if header is not None and not taken and labels.is_known(writing, _text(texts, header)):
         asked.add(header)
         label = _text(texts, header)
         return _boxed(labels.kind_for(writing, label) or "text", label, cell.rect, 0.8)
     return _outside(writing, cell) if cell.left is None and cell.above is None else None
+
+
+def _asks_right(texts: Sequence[list[Piece]], n: int) -> bool:
+    """A colon asks for what follows in its row, not for a column beneath."""
+    return _text(texts, n).rstrip().endswith(":")
+
+
+def _is_header_row(cells: Sequence[Cell], texts: Sequence[list[Piece]], n: int) -> bool:
+    """Words beside words, with nothing beneath: the empty place at their end is a column without a title."""
+    beside, below = cells[n].left, cells[n].below
+    return beside is not None and bool(texts[beside]) and below is not None and not texts[below]
 
 
 def _outside(writing: Writing, cell: Cell) -> Place | None:
@@ -114,7 +126,7 @@ def _shades(page: Printed, writing: Writing, cells: Sequence[Cell]) -> Iterator[
                 yield place
 
 
-def _combs(cells: Sequence[Cell], writing: Writing) -> Iterator[Place]:
+def _combs(cells: Sequence[Cell], writing: Writing) -> Generator[Place, None, set[int]]:
     """Rows of small equal boxes, one for each character. Returns the indices of all their cells."""
     used: set[int] = set()
     for n, cell in enumerate(cells):

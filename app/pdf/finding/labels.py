@@ -74,9 +74,6 @@ def over(writing: Writing, rule: Ruling, least: float, most: float) -> Piece | N
         for piece in writing.pieces
         if least <= rule.at - piece.rect.bottom <= most
         and piece.rect.right <= rule.end + 12
-        and (
-            abs(piece.rect.x - rule.start) < 9
-            or abs(piece.rect.center.x - (rule.start + rule.end) / 2) < 6
-        )
+        and (abs(piece.rect.x - rule.start) < 9 or abs(piece.rect.center.x - (rule.start + rule.end) / 2) < 6)
     ]
     return max(near, key=lambda piece: piece.rect.bottom, default=None)

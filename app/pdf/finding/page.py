@@ -1,6 +1,6 @@
 """All ways of finding, on one page: each place once, with whom it is for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from typing import Final
 
@@ -32,7 +32,7 @@ def find_on(printed: Printed, number: int, taken: Iterable[Rect]) -> tuple[Found
             rects.append(place.rect)
             kept.append(place)
     kept.sort(key=lambda place: (round(place.rect.y), place.rect.x))
-    return tuple(_found(place, number, writing, kept) for place in kept[:_MOST])
+    return tuple(_found(place, number, writing) for place in kept[:_MOST])
 
 
 def _clash(one: Rect, other: Rect) -> bool:
@@ -41,7 +41,7 @@ def _clash(one: Rect, other: Rect) -> bool:
     return one.overlap(other) > 0.12 * smaller
 
 
-def _found(place: Place, number: int, writing: Writing, kept: Sequence[Place]) -> FoundField:
+def _found(place: Place, number: int, writing: Writing) -> FoundField:
     return FoundField(
         Source.DETECTED,
         place.kind,

@@ -15,8 +15,9 @@ _BLANK_PT: Final = 22.0
 _HEIGHTS: Final = {"signature": 36.0, "initials": 24.0}
 _HEIGHT: Final = 18.0
 _LEAST_ROOM_PT: Final = 9.0
-_SENTENCE_WORDS: Final = 5
-_PAGE_NUMBER: Final = re.compile(r"(?:page|seite|página|pagina|pag\.|p\.|of|von|de|di|no\.|nr\.|rev\.?)\s*$", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:page|seite|página|pagina|pag\.|p\.|of|von|de|di|no\.|nr\.|rev\.?)\s*$", re.IGNORECASE
+)
 
 
 def on_blanks(writing: Writing) -> Iterator[Place]:
@@ -63,9 +64,7 @@ def _on_ruling(page: Printed, writing: Writing, rule: Ruling) -> Place | None:
     return _place(writing, rule, chosen) if chosen else None
 
 
-def _chosen(
-    writing: Writing, rule: Ruling, left: Piece | None, right: Piece | None
-) -> tuple[str, str, float] | None:
+def _chosen(writing: Writing, rule: Ruling, left: Piece | None, right: Piece | None) -> tuple[str, str, float] | None:
     """Label, kind and confidence: a known word wins over a colon, left over below; behind, only in parentheses."""
     below = labels.under(writing, rule)
     known_below = below is not None and labels.is_known(writing, below.text) and not below.text.rstrip().endswith(":")

@@ -54,7 +54,10 @@ def _lines(block: dict[str, Any]) -> Iterator[tuple[tuple[Letter, ...], Ruling]]
         letters = [letter for span in line["spans"] for letter in span["chars"]]
         if line["dir"][0] > 0.99 and letters:
             left, _, right, _ = line["bbox"]
-            yield tuple((c["c"], pages.rect_of(c["bbox"])) for c in letters), Ruling(letters[0]["origin"][1], left, right)
+            yield (
+                tuple((c["c"], pages.rect_of(c["bbox"])) for c in letters),
+                Ruling(letters[0]["origin"][1], left, right),
+            )
 
 
 class _Shapes:

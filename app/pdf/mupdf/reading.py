@@ -1,13 +1,15 @@
 """The text of a page, where it is displayed."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pymupdf
 from pymupdf import mupdf
 
-from app.pdf.inspection import Hit, PageText, Word
+from app.pdf.inspection import Hit, OutlineEntry, PageText, Word
 from app.pdf.mupdf import objects, pages
+
+_MOST_ENTRIES: Final = 5_000
 
 
 def words(display_list: Any) -> PageText:
@@ -25,6 +27,16 @@ def hits(document: pymupdf.Document, index: int, needle: str) -> Iterator[Hit]:
     for rect in text_page(mupdf.fz_new_display_list_from_page(page)).search(needle, quads=0):
         box = getattr(rect, "rect", rect)  # quads come even where rectangles were asked for
         yield Hit(index + 1, (pages.rect_of(box),))
+
+
+def outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
+    """The file's own table of contents, as far as somebody would read it."""
+    listed = document.get_toc(simple=True)[:_MOST_ENTRIES]
+    pages_there = document.page_count
+    return tuple(
+        OutlineEntry(level, " ".join(title.split())[:200], page if 1 <= page <= pages_there else None)
+        for level, title, page in listed
+    )
 
 
 def text_page(display_list: Any) -> Any:

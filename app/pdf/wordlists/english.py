@@ -14,7 +14,8 @@ ENGLISH = table(
         "surname, given name, family name, forename, forenames, middle name",
         "company": "company, organisation, organization, employer, company name, business name, firm",
         "title": "title, position, job title, occupation, capacity",
-        "text": "place date, place and date, city date, address, street, city, town, state, zip, zip code, postal code, postcode, country, place, "
+        "text": "place date, place and date, city date, "
+        "address, street, city, town, state, zip, zip code, postal code, postcode, country, place, "
         "place of birth, phone, telephone, tel, mobile, fax, nationality, iban, account number, passport number, "
         "passport no, id number, id no, tax number, tax id, vat number, policy number, comments, remarks, notes, "
         "reason, department, phone number, mobile number, telephone number, mailing address, home address, "
