@@ -1,12 +1,13 @@
 """Draws `domain.drawing.Drawing` with QPainter: one of the three interpreters of what stands in a field.
 
-Letters are outlines of the bundled faces, shaped without hinting, each run stretched so that its advance is the one
-it was laid out with; what is seen here is what the sealed page shows.
+Letters are outlines of the bundled faces, unhinted and shaped by HarfBuzz with kerning, each run from its `x`: exactly
+as `app.glyphs` sets them into the page. What is seen here is what the sealed page shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -65,13 +66,11 @@ class DrawingPainter:
         painter.restore()
 
     def _paint_run(self, painter: QPainter, run: TextRun) -> None:
-        letters, advance = _letters(str(self._face_file(run.face)), run.text)
-        tall = run.size / DESIGN_PX
-        wide = run.width / advance if advance > 0 else tall
+        letters = letters_of(str(self._face_file(run.face)), run.text)
         painter.save()
         painter.translate(run.x, run.y)
-        painter.scale(wide, tall)
-        painter.fillPath(letters, colour_of(run.colour))
+        painter.scale(run.size / DESIGN_PX, run.size / DESIGN_PX)
+        painter.fillPath(letters.outline, colour_of(run.colour))
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
@@ -121,9 +120,17 @@ def outline_of(path: Outline) -> QPainterPath:
     return outline
 
 
+@dataclass(frozen=True)
+class Letters:
+    """A run at the design size: its outline from x 0 on baseline 0, and its advance."""
+
+    outline: QPainterPath
+    advance: float
+
+
 @lru_cache(maxsize=4096)
-def _letters(file: str, text: str) -> tuple[QPainterPath, float]:
-    """The outline of a run at the design size, from x 0 on baseline 0, and its advance."""
+def letters_of(file: str, text: str) -> Letters:
+    """In the face of this file."""
     layout = QTextLayout(text)
     layout.setRawFont(_face(file))
     option = QTextOption()
@@ -138,7 +145,7 @@ def _letters(file: str, text: str) -> tuple[QPainterPath, float]:
         font = glyphs.rawFont()
         for glyph, at in zip(glyphs.glyphIndexes(), glyphs.positions(), strict=True):
             letters.addPath(font.pathForGlyph(glyph).translated(at.x(), at.y() - line.ascent()))
-    return letters, line.horizontalAdvance()
+    return Letters(letters, line.horizontalAdvance())
 
 
 @lru_cache(maxsize=32)
