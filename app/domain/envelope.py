@@ -163,6 +163,10 @@ class Envelope:
         """The field as it is drawn: what it leaves open, this envelope's style decides."""
         return inherited(field, self.style)
 
+    def dressed(self) -> Self:
+        """With every field styled, for who only looks; not to be recorded, or nothing would be inherited any more."""
+        return replace(self, fields=tuple(map(self.styled, self.fields)))
+
     def in_reading_order(self, fields: Iterable[Field]) -> tuple[Field, ...]:
         """A top at most 6 pt below that of the first on its line is on that line: nobody places by the hair."""
         whole = tuple(fields)

@@ -9,13 +9,16 @@ from app.domain import errors, routing
 from app.domain.audit import Moment
 from app.domain.canonical import canonical, composed, fingerprint
 from app.domain.ceremony import TRIES, Ceremony, Consent, Stage
+from app.domain.conditions.states import State, state_of, states
 from app.domain.envelope import Envelope, EnvelopeStatus
-from app.domain.fields.base import Field, PictureValue, Value
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.fields.registry import accept, kind_of
+from app.domain.formulas.computing import computed
 from app.domain.ids import DocumentId, Sha256
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient, RecipientStatus
 from app.domain.steps import HOST, SYSTEM, Step, by, step
+from app.domain.style import zone
 
 
 def open_room(envelope: Envelope, role: str, moment: Moment) -> Step:
@@ -24,8 +27,8 @@ def open_room(envelope: Envelope, role: str, moment: Moment) -> Step:
     before = recipient.ceremony
     fresh = Ceremony(Stage.OPENED, moment.wall)
     ceremony = replace(before, stage=Stage.OPENED, tries_left=TRIES, consent=None) if before else fresh
-    opened = replace(recipient, ceremony=ceremony)
-    return step(envelope.with_recipient(opened), "room_opened", HOST, moment, role=role, resumed=before is not None)
+    opened = with_computed(envelope.with_recipient(replace(recipient, ceremony=ceremony)))
+    return step(opened, "room_opened", HOST, moment, role=role, resumed=before is not None)
 
 
 def identify(envelope: Envelope, role: str, statement: str, methods: tuple[str, ...], moment: Moment) -> Step:
@@ -102,16 +105,20 @@ def adopt(envelope: Envelope, role: str, mark: Mark, moment: Moment, *, initials
 
 
 def fill(envelope: Envelope, role: str, field: Field, value: Value, moment: Moment) -> Step:
-    """The trail holds kind and hash of what was entered, not the value."""
+    """The trail holds kind and hash of what was entered, not the value. Fields of theirs with the same mapping key
+    share the answer, and formulas follow it.
+    """
     _in_stage(envelope, role, "fill", Stage.CONSENTED)
     field = envelope.field(field.id)
     if field.recipient != role:
         raise errors.NotTheirField(name=field.name, role=role)
-    if kind_of(field).automatic:
-        expected = "written by the program when they sign"
-        raise errors.ValueRefused(field=field.name, rule="read_only", expected=expected, value=str(value)[:80])
-    accepted = accept(field, value)
-    changed = replace(envelope, values={**envelope.values, field.id: accepted}, updated_at=moment.wall)
+    state = state_of(envelope, field)
+    if refusal := _not_by_hand(field, state):
+        raise errors.ValueRefused(field=field.name, rule="read_only", expected=refusal, value=str(value)[:80])
+    accepted = accept(replace(field, required=state.required), value)
+    shared = {one.id: accepted for one in sharing(envelope, field) if _takes(one, accepted)}
+    entered = {**envelope.values, field.id: accepted, **shared}
+    changed = with_computed(replace(envelope, values=entered, updated_at=moment.wall))
     return step(
         changed,
         "field_filled",
@@ -126,14 +133,35 @@ def fill(envelope: Envelope, role: str, field: Field, value: Value, moment: Mome
 
 def with_automatic(envelope: Envelope, role: str, moment: Moment) -> Envelope:
     """Fills the fields the program fills when somebody signs: today by the signer's clock."""
-    today = local_day(moment)
+    today = local_day(moment, envelope.style.time_zone)
     filled = {f.id: today for f in envelope.fields_of(role) if kind_of(f).automatic}
-    return replace(envelope, values={**envelope.values, **filled})
+    return with_computed(replace(envelope, values={**envelope.values, **filled}))
+
+
+def with_computed(envelope: Envelope) -> Envelope:
+    """The results of all formulas, but for those of recipients whose part is over: what is sealed stays."""
+    over = {recipient.role for recipient in envelope.recipients if recipient.status.over}
+    open_formulas = {f.id for f in envelope.fields if f.formula is not None and f.recipient not in over}
+    if not open_formulas:
+        return envelope
+    kept = {name: value for name, value in envelope.values.items() if name not in open_formulas}
+    results = {name: value for name, value in computed(envelope).values.items() if name in open_formulas}
+    return replace(envelope, values={**kept, **results})
+
+
+def sharing(envelope: Envelope, field: Field) -> tuple[Field, ...]:
+    """The other fields of the same recipient, kind and mapping key: one answer stands in all of them."""
+    if not field.mapping_key:
+        return ()
+    alike = (field.recipient, field.kind, field.mapping_key)
+    others = (one for one in envelope.fields if one.id != field.id)
+    return tuple(one for one in others if (one.recipient, one.kind, one.mapping_key) == alike)
 
 
 def missing(envelope: Envelope, role: str) -> tuple[Field, ...]:
     """Required fields of this recipient that hold nothing valid yet, in reading order."""
-    return tuple(f for f in envelope.fields_of(role) if _unfilled(envelope, f))
+    standing = states(envelope)
+    return tuple(f for f in envelope.fields_of(role) if _unfilled(envelope, f, standing[f.id]))
 
 
 def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment) -> Step:
@@ -160,6 +188,9 @@ def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, 
         action=str(recipient.action),
         values_sha256=_values_hash(after, role),
     )
+    for field in after.fields_of(role):
+        if field.formula is not None and field.id in after.values:
+            first = first.then(step(after, "field_computed", SYSTEM, moment, **_computed_facts(after, field)))
     for document_id, facts in sealed.items():
         title = envelope.document(document_id).title
         first = first.then(step(after, "sealed", SYSTEM, moment, role=role, document=title, **facts))
@@ -208,25 +239,59 @@ def check_finishable(envelope: Envelope, role: str) -> None:
 def hash_of(value: Value) -> Sha256:
     if isinstance(value, Mark):
         return value.fingerprint
-    if isinstance(value, PictureValue):
+    if isinstance(value, PictureValue | FileValue):
         return value.sha256
     return fingerprint(canonical(composed(value)))
 
 
 def _values_hash(envelope: Envelope, role: str) -> Sha256:
-    pairs = [[f.id, hash_of(v)] for f in envelope.fields_of(role) if (v := envelope.value_of(f)) is not None]
+    standing = states(envelope)
+    shown = [f for f in envelope.fields_of(role) if standing[f.id].shown]
+    pairs = [[f.id, hash_of(v)] for f in shown if (v := envelope.value_of(f)) is not None]
     return fingerprint(canonical(pairs))
 
 
-def _unfilled(envelope: Envelope, field: Field) -> bool:
+def _computed_facts(envelope: Envelope, field: Field) -> dict[str, Any]:
+    """As for what was filled in, with the formula that made it."""
+    return {
+        "role": field.recipient,
+        "field": field.name,
+        "type": field.kind,
+        "formula": field.formula,
+        "value_sha256": hash_of(envelope.values[field.id]),
+    }
+
+
+def _not_by_hand(field: Field, state: State) -> str:
+    """Why nobody may write into it now; empty if they may."""
+    if kind_of(field).automatic:
+        return "written by the program when they sign"
+    if field.formula is not None:
+        return "computed by its formula"
+    if not state.shown:
+        return "nothing, as long as its condition hides it"
+    return "" if state.enabled else "nothing, as long as its condition disables it"
+
+
+def _takes(field: Field, value: Value) -> bool:
+    if field.read_only or field.formula is not None or kind_of(field).automatic:
+        return False
+    try:
+        accept(replace(field, required=False), value)
+    except errors.RuleError:
+        return False
+    return True
+
+
+def _unfilled(envelope: Envelope, field: Field, state: State) -> bool:
     value = envelope.value_of(field)
     # What only the sender or the program may write is nothing the recipient could still fill.
-    if kind_of(field).automatic or field.read_only or not field.required:
+    if kind_of(field).automatic or field.read_only or field.formula is not None or not state.required:
         return False
     if value is None:
         return True
     try:
-        accept(field, value)
+        accept(replace(field, required=True), value)
     except errors.RuleError:
         return True
     return False
@@ -243,7 +308,16 @@ def _finishable(envelope: Envelope, role: str) -> tuple[Recipient, Ceremony]:
         raise errors.ValueRefused(
             field=field.name, rule="required", expected=field.label or kind_of(field).title, value=""
         )
+    _check_formulas(envelope, role)
     return recipient, ceremony
+
+
+def _check_formulas(envelope: Envelope, role: str) -> None:
+    """A result that is wanted and fails is refused here, with the place, rather than left blank in a signed paper."""
+    problems = computed(envelope).problems
+    for field in envelope.fields_of(role):
+        if field.required and field.id in problems and state_of(envelope, field).shown:
+            raise problems[field.id]
 
 
 def _all_acted(envelope: Envelope, action: str) -> None:
@@ -266,6 +340,8 @@ def _in_stage(envelope: Envelope, role: str, what: str, stage: Stage) -> tuple[R
     return recipient, ceremony
 
 
-def local_day(moment: Moment) -> str:
-    """The signer's calendar day, ISO 8601."""
+def local_day(moment: Moment, time_zone: str | None = None) -> str:
+    """The calendar day, ISO 8601, in the envelope's zone; without one, or where it is not known, that of the signer."""
+    if time_zone is not None and (found := zone(time_zone)) is not None:
+        return moment.wall.astimezone(found).date().isoformat()
     return (moment.wall + timedelta(minutes=moment.offset_minutes)).date().isoformat()

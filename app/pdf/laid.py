@@ -21,7 +21,8 @@ class LaidField:
     `page` counts from 1, `rect` is in points of the page as displayed; NOWHERE for an invisible signature.
     `drawings` says what stands in it by state: under "" for text, choice and NONE; under "Off" and "Yes" for a
     checkbox; for radio buttons under "Off" and each option, every time the whole group. `value` is the /V it
-    starts with. `lock`: for a signature, the names of all fields its FieldMDP lock covers.
+    starts with. `comb` divides it into `max_length` cells. `lock`: for a signature, the names of all fields its
+    FieldMDP lock covers.
     """
 
     name: str
@@ -36,6 +37,8 @@ class LaidField:
     required: bool = False
     read_only: bool = True
     max_length: int | None = None
+    comb: bool = False
+    multiline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ SENTENCES = {
     "page_shown": "Page {page} of {document} shown to {role}",
     "field_filled": "{role} filled in {field}",
     "field_cleared": "{role} took back what stood in {field}",
+    "field_computed": "{field} of {role} computed",
     "adopted": "{role} chose their {what} ({capture})",
     "signed": "{role} finished ({action})",
     "sealed": "{document} sealed for {role}, level {level}",

@@ -9,8 +9,10 @@ from typing import Any
 
 from app.domain import signing
 from app.domain.audit import Event, link
+from app.domain.conditions.states import standing
+from app.domain.drawing import Drawing
 from app.domain.envelope import Document, Envelope, SealingMode
-from app.domain.fields.base import FormType
+from app.domain.fields.base import Field, FormType
 from app.domain.fields.registry import draw, kind_of
 from app.domain.ids import Sha256
 from app.domain.steps import Step
@@ -59,7 +61,7 @@ def _closed(house: House, envelope: Envelope, document: Document, certificate: P
     """An unsealed file: values drawn into the page, certificate behind, trail attached."""
     stamped, whole = house.library.blobs.new_file(".pdf"), house.library.blobs.new_file(".pdf")
     fields = [f for f in envelope.fields if f.document == document.id and kind_of(f).form is not FormType.NONE]
-    placed = [Placed(f.page, f.rect, draw(f, envelope.value_of(f), house.metrics)) for f in fields]
+    placed = [Placed(f.page, f.rect, _drawing(house, envelope, f)) for f in fields]
     pictures = blobs_of(house, (one.drawing for one in placed))
     try:
         source = house.library.blobs.path(document.latest, verify=True)
@@ -68,6 +70,10 @@ def _closed(house: House, envelope: Envelope, document: Document, certificate: P
         return whole
     finally:
         stamped.unlink(missing_ok=True)
+
+
+def _drawing(house: House, envelope: Envelope, field: Field) -> Drawing:
+    return draw(envelope.styled(field), standing(envelope, field), house.metrics)
 
 
 def _certificate(house: House, step: Step) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.domain.conditions.states import is_conditional
 from app.domain.drawing import Drawing
 from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field, FormType, Value
@@ -39,19 +40,23 @@ def _laid(house: House, envelope: Envelope, document: Document, form: FormField)
     lock = form_of_recipient(envelope, document, form.recipient).lock if form.form is FormType.SIGNATURE else ()
     if field is None:
         return LaidField(form.pdf_name, form.form, lock=lock)
-    value = field.value
+    field = envelope.styled(field)
+    # What an answer may still hide, or a formula will make, starts empty: a form shows its first state for ever.
+    value = None if field.formula is not None or is_conditional(envelope, field) else field.value
     return LaidField(
         form.pdf_name,
         form.form,
         field.page,
         field.rect,
-        field.label or kind_of(field).title,
+        field.tooltip or field.label or kind_of(field).title,
         kind_of(field).form_value(field, value) if value is not None else "",
         _drawings(house, form.form, field, value),
         field.options,
         lock,
         field.required,
-        max_length=field.constraint.max_length,
+        max_length=field.style.comb or field.constraint.max_length,
+        comb=bool(field.style.comb),
+        multiline=field.style.multiline,
     )
 
 

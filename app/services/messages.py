@@ -65,6 +65,12 @@ TABLE: Table = {
         "The envelope was changed by another window or command since it was read.",
         "Look at it again and repeat what you did.",
     ),
+    "FormulaError": ("The formula does not work", "At character {column} of {formula}: {problem}.", "{mend}."),
+    "NothingToMend": (
+        "Not to be mended by the program",
+        "No change settles “{code}” by itself.",
+        "Decide it yourself: the finding says how.",
+    ),
     "GlyphsMissing": (
         "Letters are missing",
         "No bundled font can write {characters} in “{text}”.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain import errors
 from app.domain.audit import Moment
+from app.domain.conditions.states import standing
 from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field
 from app.domain.fields.registry import draw, kind_of
@@ -98,15 +99,16 @@ def _seal(
 
 
 def _appearance(house: House, envelope: Envelope, field: Field | None) -> Any:
-    value = envelope.value_of(field) if field is not None else None
-    return draw(field, value, house.metrics) if field is not None and value is not None else None
+    value = standing(envelope, field) if field is not None else None
+    if field is None or value is None:
+        return None
+    return draw(envelope.styled(field), value, house.metrics)
 
 
 def _fill(house: House, envelope: Envelope, laid: FormField) -> Fill | None:
-    """None for an optional field left empty: it stays as it was laid."""
-    field = laid.field
-    value = envelope.value_of(field) if field is not None else None
-    if field is None or value is None or value == "":
+    """None for an optional field left empty, and for a hidden one: it stays as it was laid."""
+    value = standing(envelope, laid.field) if laid.field is not None else None
+    if laid.field is None or value is None or value == "":
         return None
-    kind = kind_of(field)
+    field, kind = envelope.styled(laid.field), kind_of(laid.field)
     return Fill(laid.pdf_name, laid.form, kind.form_value(field, value), draw(field, value, house.metrics))

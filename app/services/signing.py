@@ -2,12 +2,14 @@
 is lost.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain import ending, errors, routing, signing
+from app.domain.audit import Moment
 from app.domain.changes import Changes
+from app.domain.conditions.states import state_of, states
 from app.domain.envelope import Envelope, SealingMode
 from app.domain.fields.base import Field, Value
 from app.domain.fields.registry import kind_of
@@ -97,20 +99,26 @@ def fill(house: House, envelope_id: str, role: str, field_id: str, value: Value)
 def fill_all(house: House, envelope_id: str, role: str, values: Mapping[FieldId, Value]) -> Changes:
     """All or nothing, as one step."""
     envelope = _envelope(house, envelope_id)
-    steps: list[Step] = []
-    for field_id, value in values.items():
-        steps.append(signing.fill(envelope, role, envelope.field(field_id), value, house.moment()))
-        envelope = steps[-1].envelope
-    if not steps:
+    if not values:
         return Changes()
-    whole = steps[0]
-    for step in steps[1:]:
-        whole = whole.then(step)
-    return record(house, whole)
+    given = [(envelope.field(field_id), value) for field_id, value in values.items()]
+    return record(house, filled(Step(envelope, ()), role, given, house.moment()))
+
+
+def filled(so_far: Step, role: str, given: Sequence[tuple[Field, Value]], moment: Moment) -> Step:
+    """All of them, those that are enabled first: an answer may show the field of another one."""
+    waiting = list(given)
+    while waiting:
+        enabled = (n for n, (one, _) in enumerate(waiting) if state_of(so_far.envelope, one).enabled)
+        field, value = waiting.pop(next(enabled, 0))
+        so_far = so_far.then(signing.fill(so_far.envelope, role, field, value, moment))
+    return so_far
 
 
 def progress(envelope: Envelope, role: str) -> Progress:
-    required = [f for f in envelope.fields_of(role) if f.required and not kind_of(f).automatic]
+    standing = states(envelope)
+    mine = [f for f in envelope.fields_of(role) if f.formula is None and not kind_of(f).automatic]
+    required = [f for f in mine if standing[f.id].required]
     gaps = signing.missing(envelope, role)
     return Progress(len(required), len(required) - len(gaps), gaps)
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from app.domain import errors, signing
 from app.domain.audit import Moment
 from app.domain.changes import Changes
+from app.domain.conditions.states import state_of
 from app.domain.envelope import Envelope
 from app.domain.fields.base import Field, Value
 from app.domain.fields.registry import KINDS, kind_of
-from app.domain.ids import EnvelopeId
+from app.domain.ids import EnvelopeId, FieldId
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient
 from app.domain.steps import Step
 from app.services import disclosures
 from app.services.drafting import record
 from app.services.house import House
-from app.services.signing import check_code, finished, opened
+from app.services.signing import check_code, filled, finished, opened
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,14 @@ def sign(house: House, envelope_id: str, role: str, act: Act) -> Changes:
     recipient = step.envelope.recipient(role)
     if not act.consent:
         raise errors.ConsentMissing(role=role)
-    values = _values(step.envelope, recipient, act, moment)
+    given = _given(step.envelope, role, act)
     methods = check_code(house, step, role, act.access_code)
     text = disclosures.in_language("en")
     step = step.then(signing.identify(step.envelope, role, act.identified_by, methods, moment))
     step = step.then(signing.consent(step.envelope, role, text.sha256, text.language, moment))
     step = _adopted(step, role, act, moment)
-    for one, value in values:
-        step = step.then(signing.fill(step.envelope, role, one, value, moment))
+    step = filled(step, role, given, moment)
+    step = _offered(step, recipient, {field.id for field, _ in given}, act, moment)
     return record(house, finished(house, step, role, act.identity, act.passphrase))
 
 
@@ -64,32 +65,41 @@ def _adopted(step: Step, role: str, act: Act, moment: Moment) -> Step:
     return step
 
 
-def _values(envelope: Envelope, recipient: Recipient, act: Act, moment: Moment) -> list[tuple[Field, Value]]:
-    """Given values by name, marks for signature fields, and what the room would offer for the rest."""
-    fields = envelope.fields_of(recipient.role)
-    given = {_named(name, fields, recipient.role, envelope).id: value for name, value in act.values.items()}
-    today = signing.local_day(moment)
-    found: list[tuple[Field, Value]] = []
-    for one in fields:
-        if one.read_only or kind_of(one).automatic:
+def _given(envelope: Envelope, role: str, act: Act) -> list[tuple[Field, Value]]:
+    """Raises `UnknownField` or `NotTheirField` for a name that is none of theirs."""
+    fields = envelope.fields_of(role)
+    return [(_named(name, fields, role, envelope), value) for name, value in act.values.items()]
+
+
+def _offered(step: Step, recipient: Recipient, given: set[FieldId], act: Act, moment: Moment) -> Step:
+    """Marks for signature fields, and what the room would offer for what is still required. One after the other: each
+    may fill others of its key, or show them.
+    """
+    today = signing.local_day(moment, step.envelope.style.time_zone)
+    marks: dict[str, Value | None] = {"signature": act.signature, "initials": act.initials}
+    for one in step.envelope.fields_of(recipient.role):
+        state = state_of(step.envelope, one)
+        by_hand = state.enabled and not (one.read_only or one.formula is not None or kind_of(one).automatic)
+        if not by_hand or one.id in given:
             continue
-        offered = kind_of(one).default_for(recipient.name, recipient.email, today) if one.required else None
-        marks: dict[str, Value | None] = {"signature": act.signature, "initials": act.initials}
-        value = given.get(one.id, marks.get(one.kind) or (offered if envelope.value_of(one) is None else None))
+        offered = kind_of(one).default_for(recipient.name, recipient.email, today) if state.required else None
+        value = marks.get(one.kind) or (offered if step.envelope.value_of(one) is None else None)
         if value is not None:
-            found.append((one, value))
-    return found
+            step = step.then(signing.fill(step.envelope, recipient.role, one, value, moment))
+    return step
 
 
 def _named(name: str, fields: tuple[Field, ...], role: str, envelope: Envelope) -> Field:
-    """By id, mapping key, label, or kind where the recipient has one of it."""
+    """By id, mapping key, label, or kind where the recipient has one of it; fields that share a key and an answer count
+    as one.
+    """
     for matches in (
         [f for f in fields if f.id == name],
         [f for f in fields if f.mapping_key == name],
         [f for f in fields if f.label == name],
         [f for f in fields if f.kind == name],
     ):
-        if len(matches) == 1:
+        if matches and len({(f.kind, f.mapping_key or f.id) for f in matches}) == 1:
             return matches[0]
     if any(name in (f.id, f.mapping_key, f.label) for f in envelope.fields):
         raise errors.NotTheirField(name=name, role=role)

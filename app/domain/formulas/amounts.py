@@ -40,8 +40,8 @@ def combined(sign: str, left: Amount, right: Amount) -> Amount:
         return OPERATIONS[sign](number(left), number(right))
     except DecimalException:
         if sign == "/" and number(right) == 0:
-            raise Unfit("it divides by zero", "Ask first: if(b = 0, 0, a / b).") from None
-        raise Unfit("the number becomes too large", "Check the values it is computed from.") from None
+            raise Unfit("it divides by zero", "Ask first: if(b = 0, 0, a / b)") from None
+        raise Unfit("the number becomes too large", "Check the values it is computed from") from None
 
 
 def compared(sign: str, left: Amount, right: Amount) -> bool:
@@ -70,9 +70,9 @@ def number(value: Amount) -> Decimal:
         case Decimal():
             return value
         case Day():
-            raise Unfit("a day is no number", "Take one day from another, or add days to it.")
+            raise Unfit("a day is no number", "Take one day from another, or add days to it")
         case _:
-            raise Unfit(f"“{str(value)[:40]}” is no number", "Use a number field, or join texts with &.")
+            raise Unfit(f"“{str(value)[:40]}” is no number", "Use a number field, or join texts with &")
 
 
 def text(value: Amount) -> str:
@@ -107,21 +107,21 @@ def truth(value: Amount) -> bool:
         case Decimal():
             return value != 0
         case _:
-            raise Unfit("yes or no is wanted here", "Compare with something, as in [a] = 1, or use a checkbox.")
+            raise Unfit("yes or no is wanted here", "Compare with something, as in [a] = 1, or use a checkbox")
 
 
 def _with_days(sign: str, day: Day, other: Amount) -> Amount:
     if isinstance(other, Day):
         if sign == "+":
-            raise Unfit("two days cannot be added", "Add a number of days to a day.")
+            raise Unfit("two days cannot be added", "Add a number of days to a day")
         return Decimal((day - other).days)
     days = number(other)
     if days != days.to_integral_value():
-        raise Unfit(f"{plain(days)} is no whole number of days", "Round it first: round(x).")
+        raise Unfit(f"{plain(days)} is no whole number of days", "Round it first: round(x)")
     try:
         return day + timedelta(int(days) if sign == "+" else -int(days))
     except OverflowError:
-        raise Unfit("the day lies outside the calendar", "Check the number of days.") from None
+        raise Unfit("the day lies outside the calendar", "Check the number of days") from None
 
 
 def _comparable(left: Amount, right: Amount) -> tuple[tuple[int, Decimal | Day | str], tuple[int, Decimal | Day | str]]:
@@ -129,7 +129,7 @@ def _comparable(left: Amount, right: Amount) -> tuple[tuple[int, Decimal | Day |
     if {one[0], other[0]} in ({1, 2}, {1, 3}, {2, 3}):
         raise Unfit(
             f"“{text(left)[:40]}” and “{text(right)[:40]}” cannot be compared",
-            "Compare numbers with numbers, days with days and text with text.",
+            "Compare numbers with numbers, days with days and text with text",
         )
     return one, other
 

@@ -98,7 +98,7 @@ def _result(names: "_Names", field: Field, formula: str) -> Value | None:
         return accept(replace(field, required=False, read_only=False), _written(amount))
     except ValueRefused as no:
         problem = f"its result {no.value} does not fit the field"
-        raise FormulaError(formula=formula, column=1, problem=problem, mend=f"Wanted: {no.expected}.") from None
+        raise FormulaError(formula=formula, column=1, problem=problem, mend=f"Wanted: {no.expected}") from None
 
 
 def _written(amount: Amount) -> str:

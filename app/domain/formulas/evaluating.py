@@ -38,7 +38,7 @@ def _value(node: Node, formula: str, lookup: Lookup) -> Amount:
 
 def _single(node: Reference, lookup: Lookup) -> Amount:
     if node.many:
-        raise Unfit("several fields stand where one is wanted", f"Write sum([{node.name}]) or another function.")
+        raise Unfit("several fields stand where one is wanted", f"Write sum([{node.name}]) or another function")
     return next(iter(lookup(node)), None)
 
 
@@ -50,7 +50,7 @@ def _operated(node: Operation, formula: str, lookup: Lookup) -> Amount:
     if node.sign == "&":
         joined = text(left) + text(right)
         if len(joined) > LONGEST_RESULT:
-            raise Unfit("the text becomes too long", "Join fewer texts.")
+            raise Unfit("the text becomes too long", "Join fewer texts")
         return joined
     return combined(node.sign, left, right) if node.sign in "+-*/" else compared(node.sign, left, right)
 

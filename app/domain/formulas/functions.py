@@ -55,11 +55,11 @@ def _round(values: Sequence[Amount]) -> Amount:
         return None
     places = number(values[1]) if len(values) > 1 and values[1] is not None else Decimal(0)
     if places != places.to_integral_value() or not -18 <= places <= 18:
-        raise Unfit("the number of decimals is not from -18 to 18", "Write round(x, 2) for two decimals.")
+        raise Unfit("the number of decimals is not from -18 to 18", "Write round(x, 2) for two decimals")
     try:
         rounded = number(values[0]).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP, EXACT)
     except DecimalException:
-        raise Unfit("the number is too large to be rounded so", "Check the values it is computed from.") from None
+        raise Unfit("the number is too large to be rounded so", "Check the values it is computed from") from None
     return rounded if places >= 0 else Decimal(int(rounded))
 
 

@@ -25,7 +25,7 @@ COMPARISONS = ("=", "<>", "!=", "<", "<=", ">", ">=")
 def parse(text: str) -> Node:
     """Raises `FormulaError` with the column and a way to mend it."""
     if len(text) > LONGEST:
-        mend = f"Keep it under {LONGEST} characters; let another field compute a part of it."
+        mend = f"Keep it under {LONGEST} characters; let another field compute a part of it"
         raise FormulaError(formula=text[:80], column=LONGEST, problem="the formula is too long", mend=mend)
     reader = _Reader(text)
     node = reader.comparison()
@@ -57,13 +57,13 @@ class _Reader:
             return None
         self._signs += token.text in "+-*/&"
         if self._signs > MOST_SIGNS:
-            raise self._error("the formula has too many parts", "Use sum(…), or let a field compute a part of it.")
+            raise self._error("the formula has too many parts", "Use sum(…), or let a field compute a part of it")
         return self._take()
 
     def comparison(self) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._error("too many brackets inside each other", "Let another field compute a part of it.")
+            raise self._error("too many brackets inside each other", "Let another field compute a part of it")
         left = self._joining()
         if sign := self._accept(*COMPARISONS):
             left = Operation("<>" if sign.text == "!=" else sign.text, left, self._joining(), sign.column)
@@ -112,7 +112,7 @@ class _Reader:
                 return Reference(token.text, token.column)
             case Sort.NAME:
                 return self._named(self._take())
-        raise self._error("a value is missing", "Write a number, a text in quotation marks or a [field] here.")
+        raise self._error("a value is missing", "Write a number, a text in quotation marks or a [field] here")
 
     def _named(self, token: Token) -> Node:
         word = token.text.lower()
@@ -125,7 +125,7 @@ class _Reader:
     def _call(self, token: Token, word: str) -> Node:
         function = FUNCTIONS.get(word)
         if function is None:
-            mend = f"There are: {', '.join(FUNCTIONS)}."
+            mend = f"There are: {', '.join(FUNCTIONS)}"
             raise self._error(f"there is no function {token.text[:40]}", mend, token.column)
         arguments: list[Node] = []
         if not self._accept(")"):
@@ -134,16 +134,16 @@ class _Reader:
                 arguments.append(self.comparison())
             self._close()
         if not function.least <= len(arguments) <= function.most:
-            raise self._error(f"{word} does not take {len(arguments)} values", f"Write {function.usage}.", token.column)
+            raise self._error(f"{word} does not take {len(arguments)} values", f"Write {function.usage}", token.column)
         return Call(word, tuple(arguments), token.column)
 
     def _close(self) -> None:
         if not self._accept(")"):
-            raise self._error("a closing bracket is missing", "Write ) here.")
+            raise self._error("a closing bracket is missing", "Write ) here")
 
     def expect_end(self) -> None:
         if self._next.sort is not Sort.END:
-            raise self._error("this follows on nothing", "Write a sign such as + or & before it, or leave it out.")
+            raise self._error("this follows on nothing", "Write a sign such as + or & before it, or leave it out")
 
     def _error(self, problem: str, mend: str, column: int | None = None) -> FormulaError:
         return FormulaError(formula=self._text, column=column or self._next.column, problem=problem, mend=mend)

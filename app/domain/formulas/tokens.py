@@ -39,8 +39,8 @@ PARTS = re.compile(
 )
 OPENERS = {
     '"': ("a quotation mark is not closed", 'Write a second " at the end of the text.'),
-    "'": ("a quotation mark is not closed", "Write a second ' at the end of the text."),
-    "[": ("a bracket is not closed", "Write ] behind the name of the field."),
+    "'": ("a quotation mark is not closed", "Write a second ' at the end of the text"),
+    "[": ("a bracket is not closed", "Write ] behind the name of the field"),
 }
 
 
@@ -67,6 +67,6 @@ def _strange(text: str, at: int) -> FormulaError:
     character = text[at]
     problem, mend = OPENERS.get(
         character,
-        (f"{character} has no meaning here", "Leave it out; text stands in quotation marks, fields in [ ]."),
+        (f"{character} has no meaning here", "Leave it out; text stands in quotation marks, fields in [ ]"),
     )
     return FormulaError(formula=text, column=at + 1, problem=problem, mend=mend)

@@ -15,7 +15,7 @@ from app.pdf.mupdf.inking import Ink
 _PRINT: Final = 4
 _LOCKED: Final = 128
 _READ_ONLY, _REQUIRED, _MULTILINE = 1 << 0, 1 << 1, 1 << 12
-_COMBO = 1 << 17
+_COMBO, _COMB = 1 << 17, 1 << 24
 
 _MULTILINE_FROM_PT: Final = 36.0
 
@@ -56,7 +56,9 @@ class Widgets:
         return entries
 
     def _text(self, field: LaidField, page: PageGeometry) -> dict[str, str]:
-        flags = _MULTILINE if field.rect.height >= _MULTILINE_FROM_PT else 0
+        # A comb is told to viewers only together with /MaxLen and on one line (ISO 32000-1, table 228).
+        multiline = field.multiline or (field.rect.height >= _MULTILINE_FROM_PT and not field.comb)
+        flags = (_MULTILINE if multiline else 0) | (_COMB if field.comb and field.max_length else 0)
         entries = {"FT": "/Tx", "DA": DEFAULT_APPEARANCE, **self._flags(field, flags), **self._shown(field, page)}
         if field.value:
             entries["V"] = writing.text(field.value)
