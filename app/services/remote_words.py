@@ -96,7 +96,7 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
     ),
     "NotTheService": (
         "A web page came instead",
-        "Instead of {host} a web page answered, as the login page of a network does.",
+        "Instead of {host} a web page answered, as the login page of a network does{perhaps_done}.",
         "Open a browser, log in to the network, and try again.",
     ),
     "DownloadCut": (
@@ -167,6 +167,13 @@ PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
     },
     **{
         (kind, "perhaps_done"): _doubt
-        for kind in ("ConnectionLost", "RemoteTimedOut", "RemoteDown", "AnswerTooLarge", "AnswerUnreadable")
+        for kind in (
+            "ConnectionLost",
+            "RemoteTimedOut",
+            "RemoteDown",
+            "AnswerTooLarge",
+            "AnswerUnreadable",
+            "NotTheService",
+        )
     },
 }
