@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.domain import errors
+from app.domain import errors, style
 from app.domain.audit import Moment
+from app.domain.conditions.checking import check as check_conditions
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
 from app.domain.fields import registry
 from app.domain.fields.base import Field
 from app.domain.fields.registry import KINDS
+from app.domain.formulas.parsing import parse
 from app.domain.geometry import PageGeometry
 from app.domain.ids import DocumentId, EnvelopeId, FieldId
 from app.domain.recipient import Recipient
@@ -115,6 +117,10 @@ def consistent(envelope: Envelope) -> Envelope:
         _check_owner(f"fields[{number}]", field, roles)
         _check_place(f"fields[{number}]", field, pages)
         registry.check(field, f"fields[{number}]")
+        _check_reading(f"fields[{number}]", field)
+    for number, document in enumerate(envelope.documents):
+        check_conditions(document.conditions, f"documents[{number}].conditions", document=True)
+    style.check(envelope.style, "style")
     return envelope
 
 
@@ -124,6 +130,20 @@ def _once(things: str, key: str, names: Sequence[str]) -> None:
         if name in seen:
             raise errors.SpecError(path=f"{things}[{number}].{key}", problem=f"{name} is used twice")
         seen.add(name)
+
+
+def _check_reading(path: str, field: Field) -> None:
+    """What it says about other fields can be read; that these exist, preflight finds out."""
+    check_conditions(field.conditions, f"{path}.conditions")
+    if field.tab_index is not None and field.tab_index < 1:
+        raise errors.SpecError(path=f"{path}.tab_index", problem=f"{field.tab_index}, but tab stops count from 1")
+    if field.formula is None:
+        return
+    try:
+        parse(field.formula)
+    except errors.FormulaError as no:
+        problem = f"{no.problem} at character {no.column}; {no.mend}"
+        raise errors.SpecError(path=f"{path}.formula", problem=problem) from None
 
 
 def _check_place(path: str, field: Field, pages: dict[DocumentId, tuple[PageGeometry, ...]]) -> None:
@@ -154,8 +174,8 @@ def _check_owner(path: str, field: Field, roles: Sequence[str]) -> None:
         raise errors.SpecError(path=f"{path}.recipient", problem=f"a {field.kind} belongs to nobody")
 
 
-def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment) -> Step:
-    """A new draft like this one, with nothing of what happened to it."""
+def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment, salt: str = "") -> Step:
+    """A new draft like this one, with nothing of what happened to it; personal texts are hashed under its own salt."""
     from_start = replace(
         envelope,
         id=new_id,
@@ -165,7 +185,12 @@ def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment) -> Step:
         expires_at=_still_ahead(envelope.expires_at, moment.wall),
         documents=tuple(replace(d, prepared=None, current=None) for d in envelope.documents),
         recipients=tuple(
-            Recipient(r.id, r.role, r.name, r.email, r.phone, r.action, r.order, r.auth) for r in envelope.recipients
+            replace(
+                Recipient(r.id, r.role, r.name, r.email, r.phone, r.action, r.order, r.auth),
+                witness_of=r.witness_of,
+                attestation=r.attestation,
+            )
+            for r in envelope.recipients
         ),
         values={},
         certificate=None,
@@ -173,6 +198,8 @@ def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment) -> Step:
         sent_at=None,
         completed_at=None,
         version=0,
+        salt=salt,
+        personal={},
     )
     return step(from_start, "created", SENDER, moment, title=envelope.title, copied_from=envelope.id)
 

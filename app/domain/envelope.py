@@ -11,7 +11,7 @@ from app.domain.fields.base import Field, Value
 from app.domain.fields.condition import Condition
 from app.domain.geometry import PageGeometry
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, Sha256
-from app.domain.recipient import Recipient
+from app.domain.recipient import Attestation, Recipient
 from app.domain.style import EnvelopeStyle, inherited
 
 LINE_PT = 6.0
@@ -57,6 +57,7 @@ class Document:
     `conditions` may show it only to some; `encrypted` and `xfa` are what the file was when it came in.
 
     `normalised` is set when the file had to be rewritten to be sealed; `prior_signatures` counts those it came with.
+    `edited` is what page tools and importing made of it, `made_of` the originals of other files it took pages from.
     """
 
     id: DocumentId
@@ -72,16 +73,19 @@ class Document:
     conditions: tuple[Condition, ...] = ()
     encrypted: bool = False
     xfa: bool = False
+    edited: Sha256 | None = None
+    made_of: tuple[Sha256, ...] = ()
+    attestation: Attestation = Attestation.SIGNATURE
 
     @property
     def latest(self) -> Sha256:
         """The bytes to show now."""
-        return self.current or self.prepared or self.normalised or self.original
+        return self.current or self.prepared or self.base
 
     @property
     def base(self) -> Sha256:
         """The bytes fields are laid into."""
-        return self.normalised or self.original
+        return self.edited or self.normalised or self.original
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """`values` holds what recipients entered, by field; `version` grows by one with each recorded step."""
+    """`values` holds what recipients entered, by field; `version` grows by one with each recorded step.
+
+    `personal` are the texts the trail names only by their salted hash (see `domain.personal`).
+    """
 
     id: EnvelopeId
     title: str
@@ -123,6 +130,8 @@ class Envelope:
     completed_at: datetime | None = None
     version: int = 0
     style: EnvelopeStyle = field(default_factory=EnvelopeStyle)
+    salt: str = ""
+    personal: Mapping[str, str] = field(default_factory=dict)
 
     def recipient(self, role: str) -> Recipient:
         """Raises `UnknownRole`."""

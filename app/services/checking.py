@@ -22,5 +22,5 @@ def findings(house: House, envelope: Envelope) -> tuple[FindingWords, ...]:
     """Errors first; only they stand in the way of sending."""
     return tuple(
         FindingWords(found, finding_words.sentence(found.code, found.subject), finding_words.fix(found.code))
-        for found in preflight.check(envelope, house.clock.now())
+        for found in preflight.check(envelope, house.clock.now(), house.metrics)
     )

@@ -167,6 +167,8 @@ def _from_pdf(house: House, pdf: Sha256, source: Sha256, title: str, password: s
         else None,
         prior_signatures=found.signature_count,
         certification=found.certification,
+        encrypted=found.encrypted,
+        xfa=found.xfa is not Xfa.NONE,
     )
 
 

@@ -1,12 +1,14 @@
 """Contract over the tree of errors: each has words, and every fact the words name exists."""
 
+import inspect
+import re
 import string
 from dataclasses import fields
 from typing import Any
 
 import pytest
 
-from app.domain import errors, preflight
+from app.domain import errors, preflight, reasoning
 from app.services import finding_words
 from app.services.messages import TABLE, words
 
@@ -48,10 +50,9 @@ def test_a_bug_is_called_a_bug() -> None:
 
 
 def test_every_finding_of_preflight_has_words_and_a_way_to_mend_it() -> None:
-    source = (preflight.__file__ or "").replace(".pyc", ".py")
-    with open(source, encoding="utf-8") as file:  # noqa: PTH123
-        text = file.read()
-    codes = {part.split('"')[1] for part in text.replace("_warning(", "_error(").split("_error(")[1:] if part[0] == '"'}
+    text = "".join(inspect.getsource(module) for module in (preflight, reasoning))
+    codes = set(re.findall(r'(?:error|warning)\("([a-z_]+)"', text))
+    codes |= set(re.findall(r'"((?:condition|formula)_on_later)"', text)) | {"condition_never", "condition_always"}
     assert codes == set(finding_words.TABLE)
     for code in codes:
         assert finding_words.sentence(code, "Lease").endswith(".")

@@ -73,7 +73,7 @@ def _date(values: Sequence[Amount]) -> Amount:
     try:
         return Day.fromisoformat(text(values[0]).strip())
     except ValueError:
-        raise Unfit(f"“{text(values[0])[:40]}” is no day", 'Write it as date("2026-01-31").') from None
+        raise Unfit(f"“{text(values[0])[:40]}” is no day", 'Write it as date("2026-01-31")') from None
 
 
 def _part(name: str) -> Callable[[Sequence[Amount]], Amount]:

@@ -38,7 +38,7 @@ PARTS = re.compile(
     r"""|(?P<sign><=|>=|<>|!=|[-+*/&=<>(),;])"""
 )
 OPENERS = {
-    '"': ("a quotation mark is not closed", 'Write a second " at the end of the text.'),
+    '"': ("a quotation mark is not closed", 'Write a second " at the end of the text'),
     "'": ("a quotation mark is not closed", "Write a second ' at the end of the text"),
     "[": ("a bracket is not closed", "Write ] behind the name of the field"),
 }
