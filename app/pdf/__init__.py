@@ -14,7 +14,7 @@ from app.pdf.inspection import (
     Word,
     Xfa,
 )
-from app.pdf.laid import NOWHERE, OFF, ON, FoundToken, LaidDocument, LaidField, Placed
+from app.pdf.laid import NOWHERE, OFF, ON, FoundToken, LaidDocument, LaidField, Placed, Spot
 from app.pdf.looker import Looker
 from app.pdf.maker import Maker
 from app.pdf.printed import PageGuides, Ruling
@@ -46,6 +46,7 @@ __all__ = [
     "Placed",
     "Ruling",
     "Source",
+    "Spot",
     "Word",
     "Xfa",
 ]

@@ -3,9 +3,10 @@
 from typing import Any, cast
 
 from app.codec import decode, encode
+from app.domain.paging import Leaf
 from app.pdf.certificate_facts import CertificateFacts
-from app.pdf.laid import FoundToken, LaidField, Placed
-from app.pdf.mupdf import closing, copying, laying, opening, picturing, sheets, story
+from app.pdf.laid import FoundToken, LaidField, Placed, Spot
+from app.pdf.mupdf import binding, closing, copying, laying, opening, picturing, sheets, story, stripping
 from app.process import Json
 
 Payload = dict[str, Json]
@@ -33,6 +34,23 @@ def normalise(payload: Payload) -> Json:
     path, document = _source(payload)
     with opening.translated(path):
         return _json(laying.normalise(document, path, _out(payload)))
+
+
+def bind(payload: Payload) -> Json:
+    """`leaves`, `sources` → `LaidDocument`."""
+    leaves = decode(tuple[Leaf, ...], payload["leaves"])
+    sources = decode(dict[str, str], payload["sources"])
+    with opening.translated(next(iter(sources.values()), "")):
+        return _json(binding.bind(leaves, sources, _out(payload), _text(payload["password"])))
+
+
+def strip(payload: Payload) -> Json:
+    """`spots`, `names` → `LaidDocument`."""
+    path, document = _source(payload)
+    spots = decode(tuple[Spot, ...], payload["spots"])
+    names = decode(tuple[str, ...], payload["names"])
+    with opening.translated(path):
+        return _json(stripping.strip(document, path, _out(payload), spots, names))
 
 
 def from_markdown(payload: Payload) -> Json:
@@ -106,5 +124,17 @@ def _json(value: object, kind: Any = None) -> Json:
 
 JOBS = {
     job.__name__: job
-    for job in (lay, stamp_drawings, normalise, from_markdown, from_picture, clean_picture, certificate, close, copy)
+    for job in (
+        lay,
+        stamp_drawings,
+        normalise,
+        bind,
+        strip,
+        from_markdown,
+        from_picture,
+        clean_picture,
+        certificate,
+        close,
+        copy,
+    )
 }

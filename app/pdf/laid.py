@@ -61,6 +61,14 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a page (from 1; points as displayed)."""
+
+    page: int
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
 class FoundToken:
     """A field token of a Markdown document: its place, its kind and the key after the colon."""
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from app.codec import decode, encode
 from app.domain.ids import Sha256
+from app.domain.paging import Leaf
 from app.pdf.certificate_facts import CertificateFacts
-from app.pdf.laid import FoundToken, LaidDocument, LaidField, Placed
+from app.pdf.laid import FoundToken, LaidDocument, LaidField, Placed, Spot
 from app.pdf.looker import Asked
 from app.process import Json, Limits, Worker
 
@@ -74,6 +75,23 @@ class Maker:
         Raises `AlreadySigned`: rewriting would break the signatures.
         """
         return decode(LaidDocument, self._make("normalise", source, out, {}, None, password))
+
+    def bind(
+        self, leaves: Sequence[Leaf], sources: Mapping[str, Path], out: Path, *, password: str | None = None
+    ) -> LaidDocument:
+        """Pages of these files, and blank ones, as one document; `sources` by the names the leaves use.
+
+        Form fields go with their pages. Raises `AlreadySigned` when one of the files carries signatures,
+        `PageOutOfRange`, and `SpecError` for a crop outside of its page.
+        """
+        listed = {name: str(path.absolute()) for name, path in sources.items()}
+        payload = {"leaves": encode(tuple(leaves), tuple[Leaf, ...]), "sources": listed}
+        return decode(LaidDocument, self._make("bind", None, out, payload, password=password))
+
+    def strip(self, source: Path, out: Path, spots: Sequence[Spot], names: Sequence[str] = ()) -> LaidDocument:
+        """Without the letters in these spots, and without the form fields of these names. Raises `AlreadySigned`."""
+        payload = {"spots": encode(tuple(spots), tuple[Spot, ...]), "names": list(names)}
+        return decode(LaidDocument, self._make("strip", source, out, payload))
 
     def from_markdown(self, markdown: str, out: Path, title: str = "") -> tuple[FoundToken, ...]:
         """A4 pages made of Markdown, and the places of its field tokens.

@@ -35,7 +35,7 @@ def freeze(house: House, envelope: Envelope, document: Document) -> Frozen:
     try:
         return Frozen(document, _laid_and_tried(house, envelope, document))
     except (errors.SealNotMade, errors.SealNotTrusted):
-        if document.prior_signatures or document.normalised:
+        if document.prior_signatures or document.normalised or document.edited:
             raise
     rewritten = replace(document, normalised=_normalised(house, document))
     return Frozen(rewritten, _laid_and_tried(house, envelope.with_documents([rewritten]), rewritten))

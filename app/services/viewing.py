@@ -8,20 +8,26 @@ from app.domain.fields.registry import draw
 from app.domain.geometry import Rect
 from app.domain.ids import Sha256
 from app.fonts import face_file
-from app.pdf import FoundField, Inspection, PageText, Pixels
+from app.pdf import FoundField, Hit, Inspection, OutlineEntry, PageGuides, PageText, Pixels
 from app.services.house import House
 
 __all__ = [
     "FoundField",
+    "Hit",
     "Inspection",
+    "OutlineEntry",
+    "PageGuides",
     "PageText",
     "Pixels",
     "blob_path",
     "drawing",
     "face_file",
+    "find_text",
     "found_fields",
     "geometry",
+    "guides",
     "metrics",
+    "outline",
     "page_image",
     "words",
 ]
@@ -40,6 +46,21 @@ def geometry(house: House, source: Path | Sha256, password: str | None = None) -
 
 def words(house: House, source: Path | Sha256, page: int) -> PageText:
     return house.looker.text(_path(house, source), page)
+
+
+def guides(house: House, source: Path | Sha256, page: int) -> PageGuides:
+    """What is printed on a page to align with."""
+    return house.looker.guides(_path(house, source), page)
+
+
+def outline(house: House, source: Path | Sha256) -> tuple[OutlineEntry, ...]:
+    """The document's own table of contents."""
+    return house.looker.outline(_path(house, source))
+
+
+def find_text(house: House, source: Path | Sha256, needle: str, first_page: int = 1) -> tuple[Hit, ...]:
+    """Where a text stands, from a page to the end, without regard to case; nothing for blanks."""
+    return house.looker.search(_path(house, source), needle, first_page) if needle.strip() else ()
 
 
 def found_fields(house: House, source: Path | Sha256) -> tuple[FoundField, ...]:

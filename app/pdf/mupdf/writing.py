@@ -98,3 +98,8 @@ def number(value: float) -> str:
 
 def dictionary(entries: Mapping[str, str]) -> str:
     return "<<" + "".join(f"{name(key)} {value}" for key, value in entries.items()) + ">>"
+
+
+def put_object(owner: Any, key: str, value: Any) -> None:
+    """Set a key to an object that is there already."""
+    mupdf.pdf_dict_puts(owner, key, value)
