@@ -82,11 +82,13 @@ def _form(envelope: Envelope, fields: list[Field]) -> tuple[FormField, ...]:
     owned: dict[str | None, list[Field]] = {}
     for field in fields:
         owned.setdefault(field.recipient, []).append(field)
+    # A file sealed here may come in again, and its signed fields keep their names: each envelope has names of its own.
+    ours = f"Paraph_{slug(envelope.id[-6:])}"
     laid: list[FormField] = []
     for number, recipient in enumerate(envelope.recipients, start=1):
         if recipient.action.seals and envelope.sealing is SealingMode.EACH_RECIPIENT:
             mine = envelope.in_reading_order(owned.get(recipient.role, []))
-            laid.extend(_of_recipient(recipient, f"Paraph_{number}_{slug(recipient.role)}", mine))
+            laid.extend(_of_recipient(recipient, f"{ours}_{number}_{slug(recipient.role)}", mine))
     laid.extend(FormField(f"note_{n}", FormType.NONE, None, f) for n, f in enumerate(owned.get(None, []), start=1))
     return tuple(laid)
 

@@ -111,6 +111,8 @@ def _documents(envelope: Envelope) -> Iterator[Finding]:
     for document in envelope.documents:
         if document.certification == 1:
             yield error("certified_against_changes", document.title, document=document.id)
+        elif document.certification is not None:
+            yield error("certified_without_room", document.title, document=document.id)
         elif document.prior_signatures and document.id in more:
             yield error("signed_document_takes_signatures_only", document.title, document=document.id)
         elif document.prior_signatures and envelope.sealing is SealingMode.AT_COMPLETION:

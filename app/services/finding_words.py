@@ -36,6 +36,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "{} is certified and forbids any change, also signatures.",
         "Ask for a copy that may be signed.",
     ),
+    "certified_without_room": (
+        "{} is certified and takes no new signature fields.",
+        "Ask for a copy that is not certified.",
+    ),
     "signed_document_takes_signatures_only": (
         "{} is already signed: only signatures can be added to it.",
         "Remove the other fields from it.",

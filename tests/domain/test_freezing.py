@@ -14,7 +14,7 @@ from app.domain.envelope import Envelope, SealingMode
 from app.domain.fields.base import FormType
 from app.domain.fields.registry import KINDS
 from app.domain.freezing import form_of, form_of_recipient, pdf_names, slug
-from app.domain.ids import DocumentId
+from app.domain.ids import DocumentId, EnvelopeId
 from app.domain.recipient import Action
 from tests.support.drafts import draft, field, recipient, two_signers
 
@@ -83,6 +83,13 @@ def test_a_recipients_lock_covers_their_fields_and_their_signature_and_nothing_o
         assert sorted(locked) == sorted(everything)
 
 
+def test_a_file_that_was_sealed_here_and_comes_in_again_gets_fields_of_other_names() -> None:
+    first = two_signers()
+    again = replace(first, id=EnvelopeId("01J0000000000000000000ABCD"))
+    names = [{laid.pdf_name for laid in form_of(one, one.documents[0])} for one in (first, again)]
+    assert names[0].isdisjoint(names[1])
+
+
 def test_only_the_first_signature_field_seals_and_further_ones_show_the_mark() -> None:
     fields = (field(0, "signature"), field(2, "signature"), field(4, "initials"))
     envelope = draft((recipient("buyer"),), fields)
@@ -93,7 +100,7 @@ def test_only_the_first_signature_field_seals_and_further_ones_show_the_mark() -
 def test_who_approves_without_a_place_seals_invisibly() -> None:
     envelope = draft((recipient("boss", action=Action.APPROVE),), ())
     (laid,) = form_of(envelope, envelope.documents[0])
-    assert (laid.form, laid.field, laid.pdf_name) == (FormType.SIGNATURE, None, "Paraph_1_boss_seal")
+    assert (laid.form, laid.field, laid.pdf_name) == (FormType.SIGNATURE, None, "Paraph_000000_1_boss_seal")
 
 
 def test_notes_are_part_of_the_page_and_not_of_the_form() -> None:

@@ -42,6 +42,8 @@ def test_a_sound_envelope_has_no_findings() -> None:
         (draft((recipient("buyer", action=Action.VIEW),), (field(1),)), "fields_of_a_reader"),
         (draft((recipient("buyer", action=Action.COPY), recipient("b")), (field(1),)), "fields_of_a_reader"),
         (with_document(certification=1, prior_signatures=1), "certified_against_changes"),
+        (with_document(certification=2, prior_signatures=1), "certified_without_room"),
+        (with_document(certification=3, prior_signatures=1), "certified_without_room"),
         (with_document(prior_signatures=1), "signed_document_takes_signatures_only"),
     ],
 )
