@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import __version__, log, paths, settings
+from app import __version__, paths
 
 if TYPE_CHECKING:
     from app.services.house import House
@@ -17,6 +17,7 @@ def build(folder: Path | str | None = None, passphrase: Passphrase = lambda: Non
 
     Raises `StoreError` when the library cannot be used, `SpecError` when its settings cannot be read.
     """
+    from app import settings
     from app.clock import Clock
     from app.fonts import BundledMetrics
     from app.pdf import Looker, Maker
@@ -59,7 +60,14 @@ def open_window(library: str | None, files: Sequence[Path]) -> int:
         build=lambda passphrase: build(folder, passphrase),
         resources=paths.resource("icons").parent,
         library=folder,
-        log=log.start(paths.log_folder()).parent,
+        log=_start_log,
         version=__version__,
     )
     return run(start, files)
+
+
+def _start_log() -> Path:
+    """After the first paint: opening a file and importing `logging.handlers` can wait until then."""
+    from app import log
+
+    return log.start(paths.log_folder()).parent

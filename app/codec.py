@@ -7,11 +7,12 @@ does not fit.
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.errors import SpecError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
 
 T = TypeVar("T")
 
@@ -29,6 +30,8 @@ def encode_text(value: object, kind: Any = None) -> str:
 
 def decode(kind: type[T], data: Any) -> T:
     """Raises `SpecError` with the path of the wrong key, as in `fields[2].page`."""
+    from pydantic import ValidationError
+
     try:
         value: T = _adapter(kind).validate_python(data)
     except ValidationError as problem:
@@ -37,6 +40,8 @@ def decode(kind: type[T], data: Any) -> T:
 
 
 def decode_text(kind: type[T], text: str | bytes) -> T:
+    from pydantic import ValidationError
+
     try:
         value: T = _adapter(kind).validate_json(text)
     except ValidationError as problem:
@@ -49,16 +54,19 @@ def schema(kind: Any) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_adapter(kind).json_schema()}
 
 
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> "TypeAdapter[Any]":
     return _cached(kind)
 
 
 @lru_cache(maxsize=64)
-def _cached(kind: Any) -> TypeAdapter[Any]:
+def _cached(kind: Any) -> "TypeAdapter[Any]":
+    """Pydantic comes with the first value: the list of a starting window needs none."""
+    from pydantic import TypeAdapter
+
     return TypeAdapter(kind)
 
 
-def _first(problem: ValidationError) -> SpecError:
+def _first(problem: "ValidationError") -> SpecError:
     details = min(problem.errors(include_url=False), key=lambda found: len(found["loc"]) == 0)
     return SpecError(path=_path(details["loc"]), problem=_words(details))
 

@@ -4,22 +4,29 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 NAME = "paraph"
 
 
 def library_folder(asked: str | None = None) -> Path:
     """`--library`, else `PARAPH_LIBRARY`, else the platform's data folder."""
     chosen = asked or os.environ.get("PARAPH_LIBRARY")
-    return Path(chosen).expanduser().absolute() if chosen else Path(platformdirs.user_data_path(NAME, appauthor=False))
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    # Imported where a platform's own place is asked for: 3 ms before the first paint otherwise.
+    import platformdirs
+
+    return Path(platformdirs.user_data_path(NAME, appauthor=False))
 
 
 def log_folder() -> Path:
+    import platformdirs
+
     return Path(platformdirs.user_log_path(NAME, appauthor=False))
 
 
 def documents_folder() -> Path:
+    import platformdirs
+
     return Path(platformdirs.user_documents_path())
 
 

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
-from app.services import device, drafting, signing
 from app.services.house import House
-from app.tasks import Report
+from app.tasks import Report, Runner
 from app.ui.action import Place
 from app.ui.desk import Desk
 from app.ui.frame.pages import OpenEnvelopes, PageSpec
@@ -24,17 +23,17 @@ from app.ui.home.page import HomePage
 from app.ui.models.library import LibraryEnvelopes
 from app.ui.models.preview import LibraryGlances
 from app.ui.shell import Shell
-from app.ui.theme import Scheme
+from app.ui.theme import Scheme, Theme
 from app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
-    from app.ui.program import Program
     from app.ui.room.window import RoomWindow
     from app.ui.verify.page import VerifyPage
 
 
 def warm_up(_: Report) -> None:
     """So that no first click waits for an import (measured: 60 to 200 ms each)."""
+    import app.ui.home.deeds
     import app.ui.preferences.page
     import app.ui.prepare.page
     import app.ui.room.window
@@ -44,15 +43,16 @@ def warm_up(_: Report) -> None:
 class Furnishing(QObject):
     """One window's pages and the ways between them (`desk.Ways`)."""
 
-    def __init__(self, house: House, program: Program, shell: Shell) -> None:
+    def __init__(self, house: House, shell: Shell, runner: Runner, theme: Theme, changed: SignalInstance) -> None:
+        """`changed` is heard by all windows: what is published here is emitted there."""
         super().__init__(shell)
         self._house = house
-        self._program = program
         self._shell = shell
+        self._theme = theme
         self._room: RoomWindow | None = None
-        self._desk = Desk(house, program.runner, shell, self, program.changed.emit, self)
-        program.changed.connect(self._desk.changed)
-        program.changed.connect(self._hear)
+        self._desk = Desk(house, runner, shell, self, changed.emit, self)
+        changed.connect(self._desk.changed)
+        changed.connect(self._hear)
         shell.furnish(
             (
                 PageSpec("home", "Home", "house", Place.HOME, self._home),
@@ -77,6 +77,7 @@ class Furnishing(QObject):
 
     def room(self, envelope: str, role: str | None = None) -> None:
         """The keys are unlocked first: nobody is asked for the host's passphrase inside the room."""
+        from app.services import device, signing
 
         def ready(_: Report) -> tuple[str, ...]:
             device.seal(self._house)
@@ -90,7 +91,7 @@ class Furnishing(QObject):
             return
         from app.ui.room.window import RoomWindow
 
-        self._room = RoomWindow(self._house, self._program.runner, envelope, role)
+        self._room = RoomWindow(self._house, self._desk.runner, envelope, role)
         self._room.changed.connect(self._desk.publish)
         self._room.closed.connect(lambda _: self._left(envelope))
         self._room.enter()
@@ -114,6 +115,8 @@ class Furnishing(QObject):
         take_files = getattr(front, "take_files", None)
         if take_files is not None and take_files(tuple(files)):
             return
+        from app.services import drafting
+
         self._desk.run(
             lambda _: drafting.from_files(self._house, files),
             lambda changes: self.prepare(changes.one("envelope")),
@@ -188,4 +191,4 @@ class Furnishing(QObject):
         """A change of settings from any window."""
         if changes.touches("setting", "theme") or changes.touches("setting", "text_percent"):
             chosen = self._house.settings
-            self._program.theme.choose(Scheme(chosen.theme), chosen.text_percent / 100)
+            self._theme.choose(Scheme(chosen.theme), chosen.text_percent / 100)

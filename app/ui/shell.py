@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from app.ui.action import Need, Place, Standing, Target
-from app.ui.action_set import ActionSet
-from app.ui.frame.drop_veil import DropVeil, files_in, taken
+from app.ui.frame import NAVIGATION_WIDTH
 from app.ui.frame.memory import Memory
-from app.ui.frame.pages import PageSpec
-from app.ui.frame.rail import Rail
-from app.ui.keyhole import Keyhole
-from app.ui.theme import SPACE
-from app.ui.widgets.failure import Failure, FailurePanel
-from app.ui.widgets.look import column, row
-from app.ui.widgets.toast import ToastRack, Word
+
+if TYPE_CHECKING:
+    # Qt's classes are made when they are first named (`Qt` itself: 14 ms of enums); those that the first paint does
+    # not need wait.
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
+
+    from app.ui.action import Place, Standing, Target
+    from app.ui.frame.pages import PageSpec
+    from app.ui.keyhole import Keyhole
+    from app.ui.widgets.failure import Failure
 
 LEAST: Final = QSize(960, 600)
 OFFERED: Final = "Documents (*.pdf *.md *.markdown *.png *.jpg *.jpeg *.docx);;All files (*)"
@@ -38,28 +39,47 @@ class Shell(QMainWindow):
     wants = Signal(str)
     closing = Signal()
 
-    def __init__(self, memory: Memory, keyhole: Keyhole) -> None:
+    def __init__(self, memory: Memory) -> None:
+        """A window in the colours of last time, and nothing in it: what the first paint needs."""
         super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Paraph")
         self.setMinimumSize(LEAST)
-        self.setAcceptDrops(True)
         self.memory = memory
-        self._keyhole = keyhole
         self._specs: dict[str, PageSpec] = {}
         self._built: dict[str, QWidget] = {}
         self._front = ""
+        self._painted = False
+        memory.place_window(self)
+
+    def build(self, keyhole: Keyhole, places: Sequence[tuple[str, str, str, bool]]) -> None:
+        """The frame: actions, navigation (`places` are name, icon, words, low), room for pages, words and drops."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QStackedWidget
+
+        from app.ui.action import Place
+        from app.ui.action_set import ActionSet
+        from app.ui.frame.drop_veil import DropVeil
+        from app.ui.frame.rail import Rail
+        from app.ui.widgets.look import row
+        from app.ui.widgets.toast import ToastRack
+
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._keyhole = keyhole
         self.actions_ = ActionSet(self)
         self.rail = Rail()
+        for name, icon, words, low in places:
+            self.rail.add(name, icon, words, low)
+        self.rail.add_menu(self.actions_.qaction("help.menu"))
+        self.rail.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
         frame = QWidget()
         frame.setLayout(row(self.rail, self._stack, gap=0))
         self.setCentralWidget(frame)
         self._toasts = ToastRack(self)
         self._veil = DropVeil(self)
-        self.rail.chosen.connect(self.show_page)
+        self.setAcceptDrops(True)
         self.actions_.answer(Place.WINDOW, self)
-        memory.place_window(self)
+        self.rail.show_chosen(places[0][0])
 
     # -- pages -----------------------------------------------------------------------------------------
 
@@ -69,14 +89,12 @@ class Shell(QMainWindow):
             self._specs[spec.name] = spec
         self.actions_.refresh()
 
-    def outline(self, places: Sequence[tuple[str, str, str, bool]]) -> None:
-        """The navigation (name, icon, words, low), which stands before the pages exist."""
-        for name, icon, words, low in places:
-            self.rail.add(name, icon, words, low).setEnabled(True)
-        self.rail.add_menu(self.actions_.qaction("help.menu"))
-
     def refuse(self, failure: Failure) -> None:
         """Instead of pages: why there are none."""
+        from app.ui.theme import SPACE
+        from app.ui.widgets.failure import FailurePanel
+        from app.ui.widgets.look import column, row
+
         panel = QWidget()
         panel.setLayout(column(None, row(None, FailurePanel(failure), None), None, margin=SPACE.apart))
         self._stack.addWidget(panel)
@@ -93,6 +111,8 @@ class Shell(QMainWindow):
 
     def show_page(self, name: str) -> QWidget | None:
         """None while the library is being opened."""
+        from PySide6.QtCore import Qt
+
         self.rail.show_chosen(name if self._specs else self._front)
         if name not in self._specs:
             return None
@@ -126,10 +146,14 @@ class Shell(QMainWindow):
     # -- what the table of actions calls ---------------------------------------------------------------
 
     def standing(self) -> Standing:
+        from app.ui.action import Need, Standing
+
         missing = {} if self._specs else {Need.LIBRARY: ""}
         return Standing(missing, checked=frozenset({"view.full_screen"} if self.isFullScreen() else ()))
 
     def choose_files(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, "Open documents", "", OFFERED)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.give([Path(name) for name in names]))
@@ -163,6 +187,8 @@ class Shell(QMainWindow):
         self.wants.emit("previous")
 
     def toggle_full_screen(self) -> None:
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.actions_.refresh()
 
@@ -171,6 +197,8 @@ class Shell(QMainWindow):
 
     def next_panel(self) -> None:
         """F6: the keyboard goes from the navigation to the page and its panels, and round."""
+        from PySide6.QtCore import Qt
+
         panels = [self.rail, *getattr(self._stack.currentWidget(), "panels", list)()]
         focus = self.focusWidget()
         at = next((i for i, panel in enumerate(panels) if focus in (panel, *panel.findChildren(QWidget))), -1)
@@ -194,7 +222,7 @@ class Shell(QMainWindow):
 
         button = self.rail.menu_button
         menu = program_menu(self.actions_, self.memory, lambda file: self.give([file]), self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(menu.deleteLater)
         corner = button.mapToGlobal(button.rect().bottomRight())
         menu.popup(corner - QPoint(0, menu.sizeHint().height()))
 
@@ -207,10 +235,15 @@ class Shell(QMainWindow):
     # -- words -----------------------------------------------------------------------------------------
 
     def tell(self, text: str, button: str = "", then: Callable[[], object] | None = None) -> None:
-        self._toasts.tell(Word(text, "good", button, then))
+        self._say(text, "good", button, then)
 
     def warn(self, text: str) -> None:
-        self._toasts.tell(Word(text, "warn"))
+        self._say(text, "warn")
+
+    def _say(self, text: str, tone: str, button: str = "", then: Callable[[], object] | None = None) -> None:
+        from app.ui.widgets.toast import Word
+
+        self._toasts.tell(Word(text, tone, button, then))
 
     def fail(self, error: Exception) -> None:
         """Shows what went wrong, in the words of the one table; what is no `ParaphError` is a bug."""
@@ -242,6 +275,8 @@ class Shell(QMainWindow):
             self.files_given.emit(tuple(files))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from app.ui.frame.drop_veil import files_in, taken
+
         files = files_in(event.mimeData())
         if not event.mimeData().hasUrls():
             return
@@ -257,6 +292,8 @@ class Shell(QMainWindow):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from app.ui.frame.drop_veil import files_in, taken
+
         self._veil.hide()
         files = taken(files_in(event.mimeData()))
         event.acceptProposedAction()
@@ -264,6 +301,18 @@ class Shell(QMainWindow):
             self.give(files)
         else:
             self.warn("PDF, Markdown and pictures can be dropped here; that was none of them.")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = self.memory.look()
+        if self.centralWidget() is None and look is not None:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), QColor(look[0]))
+            painter.fillRect(0, 0, NAVIGATION_WIDTH, self.height(), QColor(look[1]))
+            painter.end()
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.keep_window(self)
@@ -276,5 +325,7 @@ def _begin() -> str:
 
 
 def _first_focus(panel: QWidget) -> QWidget:
+    from PySide6.QtCore import Qt
+
     inside = (child for child in panel.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return next((child for child in inside if child.isVisible() and child.isEnabled()), panel)

@@ -13,6 +13,7 @@ from app.ui.frame.memory import Memory
 from app.ui.keyhole import Keyhole
 from app.ui.shell import Shell
 from app.ui.theme import Scheme, Theme
+from app.ui.windows import OUTLINE
 from tests.support.inline_runner import InlineRunner
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -48,15 +49,8 @@ def keyhole() -> Keyhole:
 
 @pytest.fixture
 def shell(theme: Theme, memory: Memory, keyhole: Keyhole) -> Iterator[Shell]:
-    shell = Shell(memory, keyhole)
-    shell.outline(
-        (
-            ("home", "house", "Home", False),
-            ("prepare", "file-pen-line", "Prepare", False),
-            ("verify", "shield-check", "Verify", False),
-            ("preferences", "settings", "Preferences", True),
-        )
-    )
+    shell = Shell(memory)
+    shell.build(keyhole, OUTLINE)
     yield shell
     if isValid(shell):
         shell.close()

@@ -18,11 +18,13 @@ from app.fonts import BundledMetrics
 from app.services import drafting, preferences
 from app.services.house import House, Preferences
 from app.store import Library
+from app.ui.frame.memory import Memory
 from app.ui.home.page import HomePage
 from app.ui.models.watch import Watch
-from app.ui.program import Program, Start
 from app.ui.shell import Shell
+from app.ui.start import Application, Start
 from app.ui.theme import Theme
+from app.ui.windows import Program
 from app.vault import MemoryVault
 from tests.support.inline_runner import InlineRunner
 
@@ -46,8 +48,8 @@ def begin(theme: Theme, qapp: QApplication, tmp_path: Path) -> Iterator[Callable
     started: list[Program] = []
 
     def begin(build: Callable[[Path], House] = open_house) -> Program:
-        start = Start(lambda _: build(tmp_path), RESOURCES, tmp_path, tmp_path / "log", "1.2.3")
-        program = Program(qapp, start)
+        start = Start(lambda _: build(tmp_path), RESOURCES, tmp_path, lambda: tmp_path, "1.2.3")
+        program = Program(cast("Application", qapp), start, Memory(tmp_path))
         started.append(program)
         return program
 

@@ -16,11 +16,13 @@ from app.domain import errors
 from app.ui.action import Need, Place, Standing
 from app.ui.frame.command_palette import CommandPalette
 from app.ui.frame.crash import BugDialog
+from app.ui.frame.memory import Memory
 from app.ui.frame.pages import OpenEnvelopes, PageSpec
 from app.ui.frame.shortcuts import ShortcutList
 from app.ui.frame.unlocking import PassphraseDialog
 from app.ui.keyhole import Keyhole
 from app.ui.shell import Shell
+from app.ui.theme import Theme
 from app.ui.widgets.failure import FailureDialog
 from app.ui.widgets.toast import Toast
 
@@ -236,14 +238,25 @@ def test_other_errors_ask_for_no_passphrase(shell: Shell) -> None:
     assert not shell.unlock(errors.ReasonMissing(action="void"), lambda: None, lambda: None)
 
 
-def test_the_window_is_as_large_as_it_was(shell: Shell, keyhole: Keyhole) -> None:
+def test_the_window_is_as_large_as_it_was(shell: Shell) -> None:
     shell.show()
     shell.resize(1000, 640)
     memory = shell.memory
     shell.close()
-    again = Shell(memory, keyhole)
+    again = Shell(memory)
     assert again.height() == 640
     again.close()
+
+
+def test_the_first_paint_has_the_colours_of_last_time(theme: Theme, memory: Memory, qtbot: QtBot) -> None:
+    memory.keep_look("#123456", "#654321")
+    shell = Shell(memory)
+    with qtbot.waitSignal(shell.painted):
+        shell.show()
+    picture = shell.grab().toImage()
+    assert picture.pixelColor(10, 300).name() == "#654321"
+    assert picture.pixelColor(500, 300).name() == "#123456"
+    shell.close()
 
 
 def test_open_envelopes_stand_behind_tabs_and_close_one_by_one(shell: Shell) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 HEAVY = (
     "pymupdf", "pyhanko", "alembic", "requests", "keyring", "sqlalchemy", "pydantic", "cryptography", "fontTools",
-    "app.services", "app.store", "app.pdf", "app.cli",
+    "logging.handlers", "app.services", "app.store", "app.pdf", "app.cli", "app.domain", "app.ui.theme",
 )  # fmt: skip
 
 START = """
@@ -19,12 +19,12 @@ from PySide6.QtCore import QTimer
 import app.bootstrap, app.paths, app.__main__
 from app.ui import program
 
-def stop(shown):
+def stop(self, shell):
     heavy = [name for name in sys.argv[2].split(",") if name in sys.modules]
     print("HEAVY", *heavy, flush=True)
-    shown.app.exit(0)
+    self._app.exit(0)
 
-program.Program.load = lambda self: QTimer.singleShot(50, lambda: stop(self))
+program.Opening._go_on = stop
 sys.exit(app.bootstrap.open_window(sys.argv[1], []))
 """
 

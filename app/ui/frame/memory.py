@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QSplitter
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QSplitter
 
 MOST_RECENT: Final = 12
 
@@ -22,6 +24,7 @@ class Memory(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._mark = folder / "window.open"
         self._kept = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat, self)
 
     def recent(self) -> tuple[Path, ...]:
@@ -48,6 +51,26 @@ class Memory(QObject):
         visible = any(screen.availableGeometry().intersects(window.geometry()) for screen in QGuiApplication.screens())
         if not visible:
             window.move(QGuiApplication.primaryScreen().availableGeometry().topLeft())
+
+    def keep_look(self, window: str, rail: str) -> None:
+        """The colours (`#rrggbb`) of the ground and of the navigation, for the next first paint."""
+        if self.look() != (window, rail):
+            self._kept.setValue("look", [window, rail])
+
+    def look(self) -> tuple[str, str] | None:
+        """None before the first start has ended."""
+        found = self._kept.value("look")
+        return (str(found[0]), str(found[1])) if isinstance(found, list) and len(found) == 2 else None
+
+    def claimed(self) -> bool:
+        """A program runs at this library, or has died at it."""
+        return self._mark.exists()
+
+    def claim(self) -> None:
+        self._mark.touch()
+
+    def disclaim(self) -> None:
+        self._mark.unlink(missing_ok=True)
 
     def keep_splitter(self, name: str, splitter: QSplitter) -> None:
         self._kept.setValue(f"panels/{name}", splitter.saveState())

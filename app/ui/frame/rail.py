@@ -8,11 +8,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.frame import NAVIGATION_WIDTH
 from app.ui.icons import draw_icon
 from app.ui.theme import CORNER, SPACE, TypeSize, Weight, face, qcolor, tokens_of
 from app.ui.widgets.look import set_look
 
-WIDTH: Final = 88
 ICON: Final = 22
 
 
@@ -37,7 +37,7 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         text = QFontMetrics(face(TypeSize.SMALL)).height()
-        return QSize(WIDTH - 2 * SPACE.inside, SPACE.inside + ICON + SPACE.tight + text + SPACE.inside)
+        return QSize(NAVIGATION_WIDTH - 2 * SPACE.inside, SPACE.inside + ICON + SPACE.tight + text + SPACE.inside)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self.palette())
@@ -87,7 +87,7 @@ class Rail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, ground="rail")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(NAVIGATION_WIDTH)
         self.setAccessibleName("Navigation")
         self._buttons: dict[str, RailButton] = {}
         self._box = QVBoxLayout(self)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.services.auditing import Line
 from app.ui.models.wording import full_date, short_date
 from app.ui.theme import SPACE, TypeSize, face, qcolor, tokens_of
+
+if TYPE_CHECKING:
+    from app.services.auditing import Line
 
 LEFT: Final = 20
 WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop

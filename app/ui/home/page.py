@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.domain.envelope import Envelope, EnvelopeStatus
-from app.services import drafting, ending, exporting, sending, viewing
+from app.domain.envelope import EnvelopeStatus
 from app.services.reading import Query
 from app.ui.action import Standing
 from app.ui.action_set import ActionSet
 from app.ui.desk import Desk
 from app.ui.frame.memory import Memory
-from app.ui.home.asking import Question
 from app.ui.home.preview_panel import PreviewPanel, envelope_menu
 from app.ui.home.row_painter import RowPainter
 from app.ui.home.shelf_list import ShelfList
@@ -29,6 +27,9 @@ from app.ui.models.shelves import SHELVES, Shelf, Shelves
 from app.ui.theme import SPACE
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.look import column, label, row, set_look
+
+if TYPE_CHECKING:
+    from app.ui.home.deeds import Deeds
 
 TYPING_MS: Final = 120
 """A search begins when the person pauses, not at each letter."""
@@ -56,7 +57,6 @@ class HomePage(QWidget):
         self._make_parts()
         self._lay_out()
         self._connect()
-        self._show_shelf(self._shelf)
         self._count()
 
     # -- parts -----------------------------------------------------------------------------------------
@@ -211,9 +211,11 @@ class HomePage(QWidget):
     def _show_counts(self, counts: Counts) -> None:
         self._shelves.show_counts(counts)
         self.inbox_changed.emit(counts.inbox)
-        if not self._settled and counts.all:
-            self._settled = True
-            wanted = "inbox" if counts.inbox else "drafts" if self._shelves.count_of("drafts") else "all"
+        if not self._settled:
+            self._settled = bool(counts.all)
+            wanted = "drafts" if counts.all and not counts.inbox else "inbox"
+            if wanted == "drafts" and not self._shelves.count_of("drafts"):
+                wanted = "all"
             self._show_shelf(next(shelf for shelf in SHELVES if shelf.name == wanted))
 
     def _offer(self, at: QPoint) -> None:
@@ -234,83 +236,28 @@ class HomePage(QWidget):
         self._desk.go.room(self._chosen)
 
     def export_chosen(self) -> None:
-        dialog = QFileDialog(self, "Export into a folder")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Export here")
-        dialog.fileSelected.connect(lambda folder: self._export(Path(folder)))
-        dialog.open()
-
-    def _export(self, folder: Path) -> None:
-        envelope = self._chosen
-        self._desk.run(
-            lambda _: exporting.export(self._desk.house, envelope, folder),
-            lambda files: self._desk.notices.tell(
-                f"{len(files)} files exported",
-                "Open folder",
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
-            ),
-            owner=self,
-        )
+        self._deeds.export(self._chosen)
 
     def verify_chosen(self) -> None:
-        envelope = self._envelope()
-        if envelope is not None:
-            sealed = [d for d in envelope.documents if d.current is not None]
-            files = [viewing.blob_path(self._desk.house, d.latest) for d in sealed]
-            self._desk.go.verify(files, [d.title for d in sealed])
+        glance = self._preview.glance
+        if glance is not None:
+            self._deeds.verify(glance.envelope)
 
     def copy_chosen(self) -> None:
-        envelope = self._chosen
-        self._desk.run(
-            lambda _: drafting.copy(self._desk.house, envelope),
-            lambda changes: self._desk.go.prepare(changes.one("envelope")),
-            owner=self,
-        )
+        self._deeds.copy(self._chosen)
 
     def take_back_chosen(self) -> None:
-        envelope = self._chosen
-        self._desk.run(
-            lambda _: sending.back_to_draft(self._desk.house, envelope),
-            lambda _: self._desk.notices.tell("It is a draft again", "Open", lambda: self._desk.go.prepare(envelope)),
-            owner=self,
-        )
+        self._deeds.take_back(self._chosen)
 
     def void_chosen(self) -> None:
-        envelope = self._chosen
-        Question(
-            "Void this envelope?",
-            "Nobody can sign it any more, and copies made from now on bear the word VOIDED. This cannot be undone.",
-            "Void envelope",
-            lambda reason: self._void(envelope, reason),
-            self,
-            "Reason, for the audit trail",
-        ).open()
-
-    def _void(self, envelope: str, reason: str) -> None:
-        self._desk.run(
-            lambda _: ending.void(self._desk.house, envelope, reason),
-            lambda _: self._desk.notices.tell("The envelope is voided"),
-            owner=self,
-        )
+        self._deeds.void(self._chosen)
 
     def delete_chosen(self) -> None:
-        envelope = self._chosen
-        Question(
-            "Delete this draft?",
-            "The draft with its documents and fields is removed from the library. This cannot be undone.",
-            "Delete draft",
-            lambda _: self._delete(envelope),
-            self,
-        ).open()
+        self._deeds.delete(self._chosen)
 
-    def _delete(self, envelope: str) -> None:
-        self._desk.run(
-            lambda _: drafting.delete(self._desk.house, envelope),
-            lambda _: self._desk.notices.tell("The draft is deleted"),
-            owner=self,
-        )
+    @cached_property
+    def _deeds(self) -> Deeds:
+        """With their use cases they are read when first needed: the list need not wait for them."""
+        from app.ui.home.deeds import Deeds
 
-    def _envelope(self) -> Envelope | None:
-        glance = self._preview.glance
-        return glance.envelope if glance else None
+        return Deeds(self._desk, self)

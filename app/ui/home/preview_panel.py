@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, Q
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.ui.action import Menu, Place
 from app.ui.action_set import ActionSet
-from app.ui.frame.failing import failure_of
 from app.ui.frame.menus import fill
 from app.ui.home.history import History
 from app.ui.home.people import People
@@ -123,6 +122,8 @@ class PreviewPanel(QStackedWidget):
         return more
 
     def _fail(self, error: Exception) -> None:
+        from app.ui.frame.failing import failure_of
+
         layout = self._trouble.layout()
         if layout is not None:
             clear(layout)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
@@ -64,7 +65,9 @@ class EnvelopeList(QAbstractListModel):
         if self._seeking is not None:
             self._seeking.cancel()
         query = self._query
-        self._seeking = self._runner.start(lambda _: self._envelopes.ids(query), self._show, self._failed, owner=self)
+        self._seeking = self._runner.start(
+            lambda _: found_by(self._envelopes, query), self._show, self._failed, owner=self
+        )
 
     def take_changes(self, changes: Changes) -> None:
         if changes.touches("envelope"):
@@ -148,16 +151,30 @@ class EnvelopeList(QAbstractListModel):
         self.dataChanged.emit(self.index(first), self.index(min(first + PAGE, len(self._ids)) - 1))
         self._ask()
 
-    def _show(self, ids: Sequence[EnvelopeId]) -> None:
+    def _show(self, found: Found) -> None:
         self._edition += 1
         self.beginResetModel()
-        self._ids = ids
+        self._ids = found.ids
         self._place = {}
         self._pages.clear()
+        self._pages[0] = found.first
         self._wanted.clear()
         self._asked.clear()
         self.endResetModel()
-        self.counted.emit(len(ids))
+        self.counted.emit(len(found.ids))
+
+
+@dataclass(frozen=True)
+class Found:
+    """All ids, and the rows of the first page: what is seen first comes without asking twice."""
+
+    ids: Sequence[EnvelopeId]
+    first: tuple[Row, ...]
+
+
+def found_by(envelopes: Envelopes, query: Query) -> Found:
+    ids = envelopes.ids(query)
+    return Found(ids, envelopes.rows(ids[:PAGE]) if ids else ())
 
 
 def spoken(row: Row) -> str:

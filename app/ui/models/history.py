@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app.services.auditing import Line
+if TYPE_CHECKING:
+    from app.services.auditing import Line
 
 MANY: Final = frozenset(("edited", "page_shown", "field_filled"))
 """Kinds that come in runs while one thing is done. The exported trail keeps each of them."""

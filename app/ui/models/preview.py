@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.domain.changes import Changes
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
-from app.services import auditing, reading, viewing
+from app.services import reading
 from app.services.house import House
 from app.tasks import Handle, OnError, Report, Runner
 from app.ui.action import Need
 from app.ui.models.pictures import Pixels, picture
+
+if TYPE_CHECKING:
+    from app.services.auditing import Line
 
 THUMBNAIL_HEIGHT = 260
 """Logical pixels."""
@@ -26,7 +29,7 @@ class Glance:
     """What the preview shows, read in one go."""
 
     envelope: Envelope
-    history: tuple[auditing.Line, ...]
+    history: tuple[Line, ...]
 
 
 class Glances(Protocol):
@@ -38,15 +41,19 @@ class Glances(Protocol):
 
 
 class LibraryGlances:
-    """The real one."""
+    """The real one. What draws pages and words events is read with the first glance: the list comes before it."""
 
     def __init__(self, house: House) -> None:
         self._house = house
 
     def glance(self, envelope: str) -> Glance:
+        from app.services import auditing
+
         return Glance(reading.envelope(self._house, envelope), auditing.timeline(self._house, envelope))
 
     def first_page(self, document: Document, height_px: float) -> Pixels:
+        from app.services import viewing
+
         scale = height_px / max(1.0, document.pages[0].size.height)
         return viewing.page_image(self._house, document.latest, 1, scale)
 

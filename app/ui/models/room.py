@@ -5,12 +5,10 @@ Calls are asked one after the other, because each of them makes a new version of
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from enum import Enum, auto
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -18,15 +16,19 @@ from PySide6.QtCore import QObject, Signal
 from app.domain import routing
 from app.domain.ceremony import Ceremony, Stage
 from app.domain.changes import Changes
-from app.domain.envelope import CopyMode, Envelope
-from app.domain.errors import AccessDenied, RuleError
+from app.domain.conditions.states import shown_documents
+from app.domain.envelope import CopyMode, Document, Envelope
+from app.domain.errors import RuleError
 from app.domain.fields.base import Field, PictureValue, Value
 from app.domain.fields.registry import accept, kind_of
 from app.domain.ids import DocumentId, FieldId
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient
 from app.tasks import Report, Runner
+from app.ui.models.room_asking import Asking, Refused, Then, nothing
 from app.ui.models.room_desk import RoomDesk, Words
+from app.ui.models.room_queue import witnessed_by
+from app.ui.models.room_speech import speak, spoken_language
 from app.ui.models.room_walk import Control, Walk, automatic_of, control_of, walk_of
 
 
@@ -51,66 +53,32 @@ SCREEN_OF = {
     Stage.DECLINED: Screen.DECLINED,
 }
 
-Then = Callable[[], None]
-Refused = Callable[[Words], None]
 
-
-@dataclass(frozen=True)
-class _Request:
-    work: Callable[[Report], Changes]
-    then: Then
-    refused: Refused
-
-
-@dataclass(frozen=True)
-class _Answer:
-    changes: Changes
-    envelope: Envelope
-
-
-class RoomModel(QObject):
-    """Signals: `screen_changed(Screen)`; `envelope_changed()` after it was read again; `current_changed()` when
-    another field is walked to; `refused(str, Words)` with the field whose value does not fit; `failed(Words)` for
-    everything else; `progressed(int, int)` while sealing; `changed(Changes)` for those outside.
+class RoomModel(Asking):
+    """Signals: those of `Asking`; `screen_changed(Screen)`; `current_changed()` when another field is walked to;
+    `refused(str, Words)` with the field whose value does not fit; `language_changed()` when the person chose another.
     """
 
     screen_changed = Signal(object)
-    envelope_changed = Signal()
     current_changed = Signal()
     refused = Signal(str, object)
-    failed = Signal(object)
-    progressed = Signal(int, int)
-    changed = Signal(object)
+    language_changed = Signal()
 
     def __init__(self, desk: RoomDesk, runner: Runner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._runner = runner
-        self._envelope: Envelope | None = None
+        super().__init__(desk, runner, parent)
         self._walk: Walk | None = None
         self._screen = Screen.OPENING
         self._current: FieldId | None = None
         self._pending: dict[FieldId, Value] = {}
-        self._requests: deque[_Request] = deque()
-        self._busy = False
         self._finishing = False
+        self.statement = ""
+        """The host's, once the device has changed hands."""
 
     # -- what is true ----------------------------------------------------------------------------------------
 
     @property
     def screen(self) -> Screen:
         return self._screen
-
-    @property
-    def is_open(self) -> bool:
-        """The envelope has been read."""
-        return self._envelope is not None
-
-    @property
-    def envelope(self) -> Envelope:
-        if self._envelope is None:
-            raise RuntimeError("the room is not open yet")
-        return self._envelope
 
     @property
     def recipient(self) -> Recipient:
@@ -122,23 +90,35 @@ class RoomModel(QObject):
 
     @property
     def walk(self) -> Walk:
-        """Asked with each step of the wheel, worked out once an envelope."""
+        """Asked with each step of the wheel, worked out once an envelope. Answers on their way to the store count."""
         if self._walk is None:
-            self._walk = walk_of(self.envelope, self.desk.role)
+            self._walk = walk_of(self._meant(), self.desk.role)
         return self._walk
 
     @property
     def automatic(self) -> tuple[Field, ...]:
-        return automatic_of(self.envelope, self.desk.role)
+        return automatic_of(self._meant(), self.desk.role)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Those the answers so far leave to be seen."""
+        shown = shown_documents(self._meant())
+        return tuple(document for document in self.envelope.documents if document.id in shown)
+
+    @property
+    def waiting(self) -> tuple[Recipient, ...]:
+        """Everybody who may act now, the one in the room among them."""
+        return routing.current(self.envelope)
+
+    @property
+    def witnessed(self) -> Recipient | None:
+        """Whose signature a witness confirms: the one who signed last before them."""
+        return witnessed_by(self.envelope, self.recipient)
 
     @property
     def current(self) -> Field | None:
         """The field being walked to."""
         return None if self._current is None else self.envelope.field(self._current)
-
-    @property
-    def busy(self) -> bool:
-        return self._busy
 
     @property
     def next_recipient(self) -> Recipient | None:
@@ -172,19 +152,27 @@ class RoomModel(QObject):
 
     def open(self) -> None:
         """The handover; what was entered before is still there."""
-        self._ask(lambda _: self.desk.open(), self._follow_stage)
+        self.ask(lambda _: self.desk.open(), self._follow_stage)
 
-    def identify(self, statement: str, code: str | None, refused: Refused) -> None:
-        self._ask(lambda _: self.desk.identify(statement, code), self._follow_stage, refused)
+    def identify(self, statement: str, codes: Mapping[str, str], refused: Refused) -> None:
+        """`codes` by the type of what the sender asked for."""
+        self.ask(lambda _: self.desk.identify(statement, codes), self._follow_stage, refused)
 
     def consent(self) -> None:
-        self._ask(lambda _: self.desk.consent(), self._follow_stage)
+        """To the text in the language that is spoken now."""
+        language = spoken_language().code
+        self.ask(lambda _: self.desk.consent(language), self._follow_stage)
+
+    def choose_language(self, code: str) -> None:
+        if code != spoken_language().code:
+            speak(code)
+            self.language_changed.emit()
 
     def tell_shown(self, document: DocumentId, page: int) -> None:
         """For the record of what was on the screen; told once a page."""
         ceremony = self.ceremony
         if ceremony is not None and (document, page) not in ceremony.pages_shown:
-            self._ask(lambda _: self.desk.show_page(document, page), _nothing)
+            self.ask(lambda _: self.desk.show_page(document, page), nothing)
 
     def fill(self, values: Mapping[FieldId, Value], then: Then | None = None, *, quiet: bool = False) -> None:
         """Stored at once; to empty a required field is to take back what was entered. A value that is refused
@@ -208,7 +196,7 @@ class RoomModel(QObject):
             if not quiet:
                 self.refused.emit(names[0], words)
 
-        self._ask(store, settled, refused)
+        self.ask(store, settled, refused)
 
     def adopt(self, mark: Mark, control: Control, places: tuple[Field, ...], then: Then, refused: Refused) -> None:
         """Adopts a mark and puts it into `places`."""
@@ -218,7 +206,7 @@ class RoomModel(QObject):
             placed = self.desk.fill({field.id: mark for field in places})
             return Changes(adopted.items | placed.items)
 
-        self._ask(work, then, refused)
+        self.ask(work, then, refused)
 
     def finish(self) -> None:
         """One signature, however often it is asked for."""
@@ -226,20 +214,20 @@ class RoomModel(QObject):
             return
         self._finishing = True
         self._show(Screen.SEALING)
-        self._ask(self.desk.finish, self._follow_stage, self._not_finished)
+        self.ask(self.desk.finish, self._follow_stage, self._not_finished)
 
     def decline(self, reason: str, refused: Refused) -> None:
-        self._ask(lambda _: self.desk.decline(reason), self._follow_stage, refused)
+        self.ask(lambda _: self.desk.decline(reason), self._follow_stage, refused)
 
     def take_picture(self, path: Path, then: Callable[[PictureValue], None], refused: Refused) -> None:
-        self._start(lambda: self.desk.take_picture(path), then, refused)
+        self.start(lambda: self.desk.take_picture(path), then, refused)
 
     def copy_to(self, folder: Path, then: Callable[[int], None], refused: Refused) -> None:
         """Tells how many files were written."""
-        self._start(lambda: len(self.desk.copy_to(folder)), then, refused)
+        self.start(lambda: len(self.desk.copy_to(folder)), then, refused)
 
     def check_pin(self, pin: str, then: Callable[[bool], None]) -> None:
-        self._start(lambda: self.desk.pin_fits(pin), then, self.failed.emit)
+        self.start(lambda: self.desk.pin_fits(pin), then, self.failed.emit)
 
     # -- the walk --------------------------------------------------------------------------------------------
 
@@ -276,50 +264,6 @@ class RoomModel(QObject):
 
     # -- inside ----------------------------------------------------------------------------------------------
 
-    def _ask(self, work: Callable[[Report], Changes], then: Then, refused: Refused | None = None) -> None:
-        self._requests.append(_Request(work, then, refused or self.failed.emit))
-        self._next()
-
-    def _next(self) -> None:
-        if self._busy or not self._requests:
-            return
-        self._busy = True
-        request = self._requests.popleft()
-
-        def run(report: Report) -> _Answer:
-            changes = request.work(report)
-            return _Answer(changes, self.desk.envelope())
-
-        self._runner.start(
-            run,
-            partial(self._answered, request.then),
-            partial(self._refused, request),
-            on_progress=self.progressed.emit,
-            owner=self,
-        )
-
-    def _answered(self, then: Then, answer: _Answer) -> None:
-        self._busy = False
-        self._envelope, self._walk = answer.envelope, None
-        then()
-        self.envelope_changed.emit()
-        if answer.changes.items:
-            self.changed.emit(answer.changes)
-        self._next()
-
-    def _refused(self, request: _Request, error: Exception) -> None:
-        self._busy = False
-        if isinstance(error, AccessDenied):
-            # A wrong try was recorded: what is shown must not be older than what is stored.
-            self._ask(lambda _: Changes(), _nothing)
-        request.refused(self.desk.words(error))
-        self.envelope_changed.emit()
-        self._next()
-
-    def _start(self, work: Callable[[], object], then: Callable[..., None], refused: Refused) -> None:
-        """What does not change the envelope need not wait for its turn."""
-        self._runner.start(lambda _: work(), then, lambda error: refused(self.desk.words(error)), owner=self)
-
     def _follow_stage(self) -> None:
         ceremony = self.ceremony
         if ceremony is not None:
@@ -330,25 +274,32 @@ class RoomModel(QObject):
         self._show(Screen.REVIEW)
         self.failed.emit(words)
 
+    def was_read(self) -> None:
+        self._walk = None
+
+    def _meant(self) -> Envelope:
+        """The envelope as it will be when all is stored."""
+        if not self._pending:
+            return self.envelope
+        return replace(self.envelope, values={**self.envelope.values, **self._pending})
+
     def _empties(self, name: FieldId, value: Value) -> bool:
-        return value in ("", False) and self.envelope.field(name).required and name in self.envelope.values
+        return value in ("", False) and self.walk.needs(name) and name in self.envelope.values
 
     def _show_meanwhile(self, values: Mapping[FieldId, Value]) -> None:
         """As they will be stored; what will be refused cannot even be drawn."""
         for name, value in values.items():
             with suppress(RuleError):
                 self._pending[name] = accept(self.envelope.field(name), value)
+        self.was_read()
         self.envelope_changed.emit()
 
     def _forget(self, names: tuple[FieldId, ...]) -> None:
         for name in names:
             self._pending.pop(name, None)
+        self.was_read()
 
     def _show(self, screen: Screen) -> None:
         if screen is not self._screen:
             self._screen = screen
             self.screen_changed.emit(screen)
-
-
-def _nothing() -> None:
-    """What is only recorded needs no answer."""

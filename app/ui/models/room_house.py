@@ -17,8 +17,7 @@ from app.services import clearing, ending, exporting, messages, pictures, prefer
 from app.services.house import House
 from app.tasks import Report
 from app.ui.models.room_desk import Agreement, Habits, Pixels, Words
-
-LANGUAGE = "en"
+from app.ui.models.room_refusals import refusal
 
 
 class HouseDesk:
@@ -33,11 +32,14 @@ class HouseDesk:
         settings = preferences.current(self._house)
         return Habits(settings.identified_by, settings.idle_minutes, preferences.has_pin(self._house))
 
-    def agreement(self) -> Agreement:
-        text = signing.disclosure(LANGUAGE)
+    def agreement(self, language: str) -> Agreement:
+        text = signing.disclosure(language)
         return Agreement(text.title, text.text)
 
     def words(self, error: BaseException) -> Words:
+        own = refusal(error)
+        if own is not None:
+            return own
         found = messages.words(error)
         return Words(found.title, found.happened, found.todo)
 
@@ -57,11 +59,11 @@ class HouseDesk:
     def open(self) -> Changes:
         return signing.open_room(self._house, self._id, self.role)
 
-    def identify(self, statement: str, code: str | None) -> Changes:
-        return signing.identify(self._house, self._id, self.role, statement, code)
+    def identify(self, statement: str, codes: Mapping[str, str]) -> Changes:
+        return signing.identify(self._house, self._id, self.role, statement, codes.get("access_code"))
 
-    def consent(self) -> Changes:
-        return signing.consent(self._house, self._id, self.role, LANGUAGE)
+    def consent(self, language: str) -> Changes:
+        return signing.consent(self._house, self._id, self.role, language)
 
     def show_page(self, document: DocumentId, page: int) -> Changes:
         return signing.show_page(self._house, self._id, self.role, document, page)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from app.domain import signing
+from app.domain.conditions.states import states
 from app.domain.envelope import Envelope
+from app.domain.fields.attachment import Attachment
 from app.domain.fields.base import Field, Kind, Value
 from app.domain.fields.choice import Checkbox, Dropdown, Radio
 from app.domain.fields.date import Date
@@ -15,6 +17,7 @@ from app.domain.fields.number import Number
 from app.domain.fields.registry import kind_of
 from app.domain.fields.signature import Initials, Signature
 from app.domain.ids import FieldId
+from app.ui.models.room_speech import phrase, say
 
 LINES_FROM_PT = 40.0
 """A text field at least so high takes several lines."""
@@ -33,6 +36,7 @@ class Control(Enum):
     PICTURE = auto()
     SIGNATURE = auto()
     INITIALS = auto()
+    FILE = auto()
 
     @property
     def is_mark(self) -> bool:
@@ -44,20 +48,23 @@ _CONTROLS: tuple[tuple[type[Kind], Control], ...] = (
     (Initials, Control.INITIALS),
     (Signature, Control.SIGNATURE),
     (Image, Control.PICTURE),
+    (Attachment, Control.FILE),
     (Checkbox, Control.TICK),
     (Radio, Control.BUTTONS),
     (Dropdown, Control.LIST),
     (Date, Control.DATE),
     (Number, Control.NUMBER),
 )
+FILL_IN = phrase("Fill in")
 _VERBS = {
-    Control.SIGNATURE: "Sign",
-    Control.INITIALS: "Initial",
-    Control.TICK: "Tick",
-    Control.BUTTONS: "Choose",
-    Control.LIST: "Choose",
-    Control.DATE: "Date",
-    Control.PICTURE: "Add picture",
+    Control.SIGNATURE: phrase("Sign"),
+    Control.INITIALS: phrase("Initial"),
+    Control.TICK: phrase("Tick"),
+    Control.BUTTONS: phrase("Choose"),
+    Control.LIST: phrase("Choose"),
+    Control.DATE: phrase("Date"),
+    Control.PICTURE: phrase("Add picture"),
+    Control.FILE: phrase("Add file"),
 }
 
 
@@ -66,37 +73,41 @@ def control_of(field: Field) -> Control:
     for family, control in _CONTROLS:
         if isinstance(kind, family):
             return control
-    return Control.LINES if field.rect.height >= LINES_FROM_PT else Control.TEXT
+    several = field.style.multiline or (field.rect.height >= LINES_FROM_PT and not field.style.comb)
+    return Control.LINES if several else Control.TEXT
 
 
 def verb_of(field: Field) -> str:
     """What the tag beside the field asks for."""
-    return _VERBS.get(control_of(field), "Fill in")
+    return say(_VERBS.get(control_of(field), FILL_IN))
 
 
 def title_of(field: Field) -> str:
-    return field.label or kind_of(field).title
+    return field.label or say(kind_of(field).title)
 
 
 def place_of(envelope: Envelope, field: Field) -> str:
     if len(envelope.documents) == 1:
-        return f"page {field.page}"
-    return f"{envelope.document(field.document).title}, page {field.page}"
+        return say("page {page}", page=field.page)
+    return say("{title}, page {page}", title=envelope.document(field.document).title, page=field.page)
 
 
 def shown_text(field: Field, value: Value | None) -> str:
     """A value in words, for the list of entries and for a screen reader; empty for none."""
     if value is None or value == "":
         return ""
-    return _MARK_WORDS.get(text, text) if (text := kind_of(field).text_of(field, value)) else "a picture"
+    text = kind_of(field).text_of(field, value)
+    return say(_MARK_WORDS.get(text, text)) if text in _MARK_WORDS else text or say("a picture")
 
 
-_MARK_WORDS = {"drawn": "drawn by hand", "typed": "typed", "image": "a picture"}
+_MARK_WORDS = {"drawn": phrase("drawn by hand"), "typed": phrase("typed"), "image": phrase("a picture")}
 
 
 @dataclass(frozen=True)
 class Walk:
-    """`fields`: what this recipient fills by hand, in reading order. `missing`: the required ones still empty."""
+    """`fields`: what this recipient fills by hand, in tab order, as required as the answers so far make them; those
+    that are hidden or disabled are not among them. `missing`: the required ones still empty.
+    """
 
     fields: tuple[Field, ...]
     missing: tuple[Field, ...]
@@ -104,6 +115,12 @@ class Walk:
     @property
     def required(self) -> int:
         return sum(field.required for field in self.fields)
+
+    def needs(self, name: FieldId) -> bool:
+        return any(field.id == name and field.required for field in self.fields)
+
+    def holds(self, name: FieldId) -> bool:
+        return any(field.id == name for field in self.fields)
 
     @property
     def done(self) -> bool:
@@ -133,19 +150,34 @@ class Walk:
 
 
 def walk_of(envelope: Envelope, role: str) -> Walk:
-    by_hand = tuple(f for f in envelope.fields_of(role) if not (kind_of(f).automatic or f.read_only))
+    standing = states(envelope)
+    by_hand = tuple(
+        replace(field, required=standing[field.id].required)
+        for field in by_hand_of(envelope, role)
+        if standing[field.id].enabled
+    )
     gaps = {field.id for field in signing.missing(envelope, role)}
     return Walk(by_hand, tuple(field for field in by_hand if field.id in gaps))
 
 
+def by_hand_of(envelope: Envelope, role: str) -> tuple[Field, ...]:
+    """All that this recipient might come to fill, whatever is hidden now."""
+    return tuple(f for f in envelope.fields_of(role) if not (_by_itself(f) or f.read_only))
+
+
 def automatic_of(envelope: Envelope, role: str) -> tuple[Field, ...]:
-    """What the program fills at the end, shown so that nobody waits to be asked for it."""
-    return tuple(field for field in envelope.fields_of(role) if kind_of(field).automatic)
+    """What the program fills, at the end or by a formula, shown so that nobody waits to be asked for it."""
+    standing = states(envelope)
+    return tuple(field for field in envelope.fields_of(role) if _by_itself(field) and standing[field.id].shown)
+
+
+def _by_itself(field: Field) -> bool:
+    return kind_of(field).automatic or field.formula is not None
 
 
 def spoken(envelope: Envelope, field: Field, value: Value | None, missing: bool) -> str:
     """For a screen reader: what it is, whether it is needed, what stands in it, where it is."""
-    need = "required" if field.required else "optional"
-    holds = shown_text(field, value) or "empty"
-    state = "still to be filled" if missing else holds
+    need = say("required") if field.required else say("optional")
+    holds = shown_text(field, value) or say("empty")
+    state = say("still to be filled") if missing else holds
     return f"{title_of(field)}, {need}, {state}, {place_of(envelope, field)}"

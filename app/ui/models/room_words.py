@@ -5,28 +5,75 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.recipient import Action, Recipient
+from app.ui.models.room_speech import phrase, say
 
 
 @dataclass(frozen=True)
 class Acting:
-    """`task` continues "is asked to"; `button` closes the act; `doing` is said meanwhile; `done` afterwards."""
+    """`asked` tells the person what is wanted, `role` the host; `pledge` is what pressing `button` means; `doing` is
+    said meanwhile; `done` afterwards, with the number of documents. All are phrases, to be said.
+    """
 
-    task: str
+    asked: str
+    role: str
+    pledge: str
     button: str
     doing: str
     done: str
 
 
 ACTING = {
-    Action.SIGN: Acting("sign", "Sign and finish", "Signing and sealing", "signed"),
-    Action.APPROVE: Acting("approve", "Approve and finish", "Recording your approval", "approved"),
-    Action.ACKNOWLEDGE: Acting("acknowledge", "Acknowledge and finish", "Recording it", "acknowledged"),
-    Action.VIEW: Acting("read", "I have read it", "Recording it", "read"),
-    Action.WITNESS: Acting("witness", "Witness and finish", "Sealing as a witness", "witnessed"),
+    Action.SIGN: Acting(
+        phrase("You are asked to sign “{title}”."),
+        phrase("{part}, asked to sign: {title}"),
+        phrase("I, {name}, sign “{title}” electronically, with these entries."),
+        phrase("Sign and finish"),
+        phrase("Signing and sealing…"),
+        phrase("You have signed {n} documents."),
+    ),
+    Action.APPROVE: Acting(
+        phrase("You are asked to approve “{title}”."),
+        phrase("{part}, asked to approve: {title}"),
+        phrase("I, {name}, approve “{title}” electronically, with these entries."),
+        phrase("Approve and finish"),
+        phrase("Recording your approval…"),
+        phrase("You have approved {n} documents."),
+    ),
+    Action.ACKNOWLEDGE: Acting(
+        phrase("You are asked to acknowledge “{title}”."),
+        phrase("{part}, asked to acknowledge: {title}"),
+        phrase("I, {name}, acknowledge that I have received and read “{title}”."),
+        phrase("Acknowledge and finish"),
+        phrase("Recording it…"),
+        phrase("You have acknowledged {n} documents."),
+    ),
+    Action.VIEW: Acting(
+        phrase("You are asked to read “{title}”."),
+        phrase("{part}, asked to read: {title}"),
+        phrase("I, {name}, have read “{title}”."),
+        phrase("I have read it"),
+        phrase("Recording it…"),
+        phrase("You have read {n} documents."),
+    ),
+    Action.WITNESS: Acting(
+        phrase("You are asked to witness the signing of “{title}”."),
+        phrase("{part}, asked to witness: {title}"),
+        phrase("I, {name}, have seen “{title}” being signed, and witness it with these entries."),
+        phrase("Witness and finish"),
+        phrase("Sealing as a witness…"),
+        phrase("You have witnessed {n} documents."),
+    ),
 }
 
-IDENTIFIED = ("Known to me personally", "Identity card seen", "Passport seen", "Driving licence seen", "Another way")
-"""How the host says the person was identified; the cards ask for their last digits, the last one for words."""
+IDENTIFIED = (
+    phrase("Known to me personally"),
+    phrase("Identity card seen"),
+    phrase("Passport seen"),
+    phrase("Driving licence seen"),
+    phrase("Another way"),
+)
+"""How the host says the person was identified; the cards ask for their last digits, the last one for words. It is
+recorded as it stands here, whatever is spoken in the room."""
 CARDS = IDENTIFIED[1:4]
 OTHER = IDENTIFIED[4]
 
@@ -47,9 +94,5 @@ def first_name(recipient: Recipient) -> str:
 def left_of(missing: int, required: int) -> str:
     """How far the walk is."""
     if not required:
-        return "Nothing to fill in"
-    return f"{missing} of {required} left" if missing else "All filled in"
-
-
-def several(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+        return say("Nothing to fill in")
+    return say("{n} of {all} left", n=missing, all=required) if missing else say("All filled in")

@@ -1,0 +1,97 @@
+"""What is done with a chosen envelope on Home, and what is asked and said around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.envelope import Envelope
+from app.services import drafting, ending, exporting, sending, viewing
+from app.services.exporting import Exported
+from app.ui.desk import Desk
+from app.ui.home.asking import Question
+
+
+class Deeds:
+    """Each deed names the envelope it is for: the choice in the list may move on while it is done."""
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        self._desk = desk
+        self._page = page
+
+    def export(self, envelope: str) -> None:
+        dialog = QFileDialog(self._page, "Export into a folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Export here")
+        dialog.fileSelected.connect(lambda folder: self._export(envelope, Path(folder)))
+        dialog.open()
+
+    def verify(self, envelope: Envelope) -> None:
+        sealed = [document for document in envelope.documents if document.current is not None]
+        files = [viewing.blob_path(self._desk.house, document.latest) for document in sealed]
+        self._desk.go.verify(files, [document.title for document in sealed])
+
+    def copy(self, envelope: str) -> None:
+        self._desk.run(
+            lambda _: drafting.copy(self._desk.house, envelope),
+            lambda changes: self._desk.go.prepare(changes.one("envelope")),
+            owner=self._page,
+        )
+
+    def take_back(self, envelope: str) -> None:
+        self._desk.run(
+            lambda _: sending.back_to_draft(self._desk.house, envelope),
+            lambda _: self._desk.notices.tell("It is a draft again", "Open", lambda: self._desk.go.prepare(envelope)),
+            owner=self._page,
+        )
+
+    def void(self, envelope: str) -> None:
+        Question(
+            "Void this envelope?",
+            "Nobody can sign it any more, and copies made from now on bear the word VOIDED. This cannot be undone.",
+            "Void envelope",
+            lambda reason: self._void(envelope, reason),
+            self._page,
+            "Reason, for the audit trail",
+        ).open()
+
+    def delete(self, envelope: str) -> None:
+        Question(
+            "Delete this draft?",
+            "The draft with its documents and fields is removed from the library. This cannot be undone.",
+            "Delete draft",
+            lambda _: self._delete(envelope),
+            self._page,
+        ).open()
+
+    def _export(self, envelope: str, folder: Path) -> None:
+        self._desk.run(
+            lambda _: exporting.export(self._desk.house, envelope, folder),
+            lambda files: self._tell_exported(files, folder),
+            owner=self._page,
+        )
+
+    def _tell_exported(self, files: tuple[Exported, ...], folder: Path) -> None:
+        def show() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+        count = f"{len(files)} file{'' if len(files) == 1 else 's'} exported"
+        self._desk.notices.tell(count, "Open folder", show)
+
+    def _void(self, envelope: str, reason: str) -> None:
+        self._desk.run(
+            lambda _: ending.void(self._desk.house, envelope, reason),
+            lambda _: self._desk.notices.tell("The envelope is voided"),
+            owner=self._page,
+        )
+
+    def _delete(self, envelope: str) -> None:
+        self._desk.run(
+            lambda _: drafting.delete(self._desk.house, envelope),
+            lambda _: self._desk.notices.tell("The draft is deleted"),
+            owner=self._page,
+        )
