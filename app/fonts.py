@@ -1,7 +1,7 @@
 """The bundled faces: which file a face name means, how wide its letters are, and which face steps in where one
 has no letter.
 
-Advances come from the font's own tables (unhinted), so that screen and PDF agree on where a line ends.
+Advances are unhinted and shaped, so that screen and PDF agree on where a line ends.
 """
 
 import unicodedata
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 from app.domain.drawing import FaceSpan
 from app.domain.errors import GlyphsMissing
@@ -47,20 +47,27 @@ class BundledMetrics:
 
 
 class _Face:
+    """A face as HarfBuzz sees it: `app.glyphs` sets text with the same shaper, so that a line ends where it was
+    measured to end, kerned and joined.
+    """
+
     def __init__(self, name: str) -> None:
-        with TTFont(face_file(name), lazy=True) as font:
-            self._units: int = font["head"].unitsPerEm
-            self._glyphs: dict[int, str] = font.getBestCmap()
-            self._advances: dict[str, tuple[int, int]] = dict(font["hmtx"].metrics)
-            self.ascent: float = font["hhea"].ascent / self._units
-            self.descent: float = -font["hhea"].descent / self._units
+        face = hb.Face(hb.Blob.from_file_path(str(face_file(name))))
+        self._font, self._units = hb.Font(face), face.upem
+        extents = self._font.get_font_extents("ltr")
+        self.ascent: float = extents.ascender / self._units
+        self.descent: float = -extents.descender / self._units
 
     def has(self, character: str) -> bool:
-        return ord(character) in self._glyphs
+        return self._font.get_nominal_glyph(ord(character)) is not None
 
     def em(self, text: str) -> float:
-        total: int = sum(self._advances[self._glyphs[ord(c)]][0] for c in text if ord(c) in self._glyphs)
-        return total / self._units
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer)
+        advances: list[int] = [place.x_advance for place in buffer.glyph_positions]
+        return sum(advances) / self._units
 
 
 @lru_cache(maxsize=len(FACES))

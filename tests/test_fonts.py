@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from app.domain.drawing import TextRun
 from app.domain.errors import GlyphsMissing
 from app.domain.fields.base import TextStyle
 from app.domain.fields.typesetting import set_text
 from app.domain.mark import HANDS, Mark
 from app.fonts import FACES, BundledMetrics, face_file
+from app.glyphs.shaping import face, glyphs_of
 
 METRICS = BundledMetrics()
 every_face = pytest.mark.parametrize("face", sorted(FACES))
@@ -83,12 +83,19 @@ def test_letters_are_as_wide_as_the_font_says() -> None:
     assert bold.em != one.em
 
 
-@given(st.text("abcdefgh XYZ.,äöüß", max_size=30), st.text("abc XYZ", max_size=10))
-def test_widths_add_up(one: str, other: str) -> None:
-    def em(text: str) -> float:
-        return sum(span.em for span in METRICS.spans(text, "sans"))
+@pytest.mark.parametrize(
+    "text", ["AVATAR, To Wave", "Příliš žluťoučký", "Ελλάδα", "Москва", "सलाम", "السلام عليكم", "שלום"]
+)
+def test_a_line_ends_where_the_writer_ends_it(text: str) -> None:
+    for span in METRICS.spans(text, "sans"):
+        run = TextRun(span.text, 0, 0, 1, span.face, span.em)
+        written = sum(glyph.advance for glyph in glyphs_of(run)) / face(span.face).units
+        assert span.em == pytest.approx(written, rel=0.005)
 
-    assert em(one + other) == pytest.approx(em(one) + em(other))
+
+def test_kerning_counts() -> None:
+    (pair,), (one,), (other,) = (METRICS.spans(text, "sans") for text in ("AV", "A", "V"))
+    assert pair.em < one.em + other.em
 
 
 def test_composed_and_decomposed_letters_are_one_letter() -> None:
