@@ -118,7 +118,8 @@ class FoundField:
 
     `name` is the full field name, the token's key or the label beside the line; `confidence` 0-1, always 1 for
     form fields and tokens. `role_hint` is who it seems to be for: a role the token names, or an English word for
-    the one the label names (`tenant`). `token` is what a token looks like on the page. `date_format` as in strftime.
+    the one the label names (`tenant`). `token` is what a token looks like on the page and `written` where its letters
+    stand. `date_format` as in strftime.
     """
 
     source: Source
@@ -137,6 +138,7 @@ class FoundField:
     confidence: float = 1.0
     role_hint: str = ""
     token: str = ""
+    written: Rect | None = None
     help: str = ""
     date_format: str = ""
 

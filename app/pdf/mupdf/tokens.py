@@ -50,6 +50,7 @@ def _found(tag: Tag, index: int, letters: Sequence[Letter], line: str) -> FoundF
         multiline=tag.multiline,
         role_hint=tag.role,
         token=line[tag.start : tag.end],
+        written=written,
         help=tag.help,
         date_format=tag.date_format,
     )
