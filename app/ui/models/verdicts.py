@@ -158,7 +158,7 @@ def finding_of(judge: Judge, asked: Finding) -> Finding:
 
 def word_of(signature: SignatureReport) -> tuple[str, str, str]:
     """Four outcomes on the screen: valid; valid with changes; not confirmed; invalid."""
-    if signature.verdict is Verdict.VALID and signature.changes_after:
+    if signature.verdict is Verdict.VALID and signature.uncovered:
         return WITH_CHANGES
     return VERDICTS[signature.verdict]
 

@@ -59,8 +59,15 @@ def test_pages_that_cannot_be_drawn_leave_the_verdict_standing(runner: InlineRun
 def test_there_are_four_outcomes_on_the_screen(verdict: Verdict) -> None:
     unchanged = replace(SIGNATURE, verdict=verdict, changes_after=())
     assert word_of(unchanged) == VERDICTS[verdict]
-    changed = replace(SIGNATURE, verdict=verdict)
+    (change,) = SIGNATURE.changes_after
+    changed = replace(SIGNATURE, verdict=verdict, changes_after=(replace(change, covered=False),))
     assert word_of(changed) == (WITH_CHANGES if verdict is Verdict.VALID else VERDICTS[verdict])
+
+
+def test_what_the_next_signer_filled_in_and_signed_for_is_no_open_change() -> None:
+    (change,) = SIGNATURE.changes_after
+    later = replace(SIGNATURE, verdict=Verdict.VALID, changes_after=(replace(change, covered=True),))
+    assert word_of(later) == VERDICTS[Verdict.VALID]
 
 
 def test_a_clock_is_never_told_as_a_proof() -> None:
