@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
 
 from app import settings as declared
@@ -32,12 +32,14 @@ OUTLINE: Final = (
     ("verify", "shield-check", "Verify", False),
     ("preferences", "settings", "Preferences", True),
 )
+SETTLES_MS: Final = 120
+"""After the pages have been put in."""
 
 
 class Program(QObject):
     """Owns the runner, the theme, the windows and, once it stands, the house.
 
-    Signals: `changed` with `Changes`, for all windows; `opened` once the library is open.
+    Signals: `changed` with `Changes`, for all windows; `opened` once the library is open and the pages stand.
     """
 
     changed = Signal(object)
@@ -115,22 +117,28 @@ class Program(QObject):
         return self.start.build(self.keyhole.passphrase)
 
     def _loaded(self, house: House) -> None:
-        from app.services import samples
-        from app.ui.furnishing import warm_up
-        from app.ui.models.watch import Watch
-
         self.house = house
         for shell in self.windows:
             self._furnish(shell)
-        self.opened.emit()
-        self.runner.start(lambda _: samples.ensure_sample(house), self._publish)
+        for files in self._waiting:
+            self.take(files)
+        self._waiting.clear()
+        QTimer.singleShot(SETTLES_MS, self._settle)
+
+    def _settle(self) -> None:
+        """What can wait until the list stands: the sample of a new library, the watch, the code of other pages."""
+        house = self.house
+        if house is None:
+            return
+        from app.ui.furnishing import warm_up
+        from app.ui.models.watch import Watch
+
+        self.runner.start(lambda _: _sample(house), self._publish)
         self.runner.start(warm_up, lambda _: None)
         self._watch = Watch(house, self.runner, self)
         self._watch.noticed.connect(self.changed)
         self.changed.connect(self._watch.take_changes)
-        for files in self._waiting:
-            self.take(files)
-        self._waiting.clear()
+        self.opened.emit()
 
     def _refused(self, error: Exception) -> None:
         """The library cannot be opened: every window says why, and nothing else can be done in it."""
@@ -217,6 +225,12 @@ def _catch_bugs(program: Program) -> None:
             BugDialog(error, program.start.version, program.windows[-1]).open()
 
     sys.excepthook = hook
+
+
+def _sample(house: House) -> Changes | None:
+    from app.services import samples
+
+    return samples.ensure_sample(house)
 
 
 def _close_envelope(shell: Shell) -> bool:

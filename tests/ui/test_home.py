@@ -15,6 +15,7 @@ from app.domain.changes import Changes
 from app.domain.envelope import EnvelopeStatus
 from app.ui.action import Place
 from app.ui.frame.memory import Memory
+from app.ui.frame.pages import PageSpec
 from app.ui.home.asking import Question
 from app.ui.home.page import HomePage
 from app.ui.shell import Shell
@@ -37,8 +38,17 @@ class Stage:
         self.shell = shell
         self.desk = desk(InlineRunner(), folder, self.ways)
         self.page = HomePage(self.desk, self.envelopes, self.glances, shell.actions_, memory)
-        shell.actions_.answer(Place.HOME, self.page)
-        self.page.standing_changed.connect(shell.actions_.refresh)
+        shell.furnish([PageSpec("home", "Home", "house", Place.HOME, lambda: self.page)])
+        shell.show_page("home")
+        self.look()
+
+    def look(self) -> None:
+        """The short moment after which a choice is opened is over."""
+        self.page._looking.timeout.emit()
+
+    def choose(self, at: int) -> None:
+        self.rows.setCurrentIndex(self.rows.model().index(at, 0))
+        self.look()
 
     def titles(self) -> list[str]:
         model = self.rows.model()
@@ -106,7 +116,7 @@ def test_search_narrows_as_one_types_and_says_when_nothing_is_found(stage: Stage
 
 
 def test_the_chosen_envelope_is_shown_beside_the_list(stage: Stage) -> None:
-    stage.rows.setCurrentIndex(stage.rows.model().index(1, 0))
+    stage.choose(1)
     words = stage.words()
     assert "Agreement 3" in words
     assert "People" in words
@@ -114,14 +124,14 @@ def test_the_chosen_envelope_is_shown_beside_the_list(stage: Stage) -> None:
 
 
 def test_the_choice_survives_a_change_of_the_list(stage: Stage) -> None:
-    stage.rows.setCurrentIndex(stage.rows.model().index(1, 0))
+    stage.choose(1)
     stage.envelopes.kept.insert(0, row(9, EnvelopeStatus.OUT))
     stage.desk.publish(Changes.of("envelope", "E0000009"))
     assert stage.rows.currentIndex().row() == 2
 
 
 def test_enter_opens_the_chosen_envelope(stage: Stage) -> None:
-    stage.rows.setCurrentIndex(stage.rows.model().index(0, 0))
+    stage.choose(0)
     QTest.keyClick(stage.rows, Qt.Key.Key_Return)
     assert stage.ways.gone == [("prepare", "E0000000")]
 
@@ -134,6 +144,7 @@ def test_start_signing_leads_into_the_room(stage: Stage) -> None:
 def test_what_the_chosen_envelope_does_not_allow_is_grey(stage: Stage) -> None:
     assert stage.shell.actions_.reason_against("envelope.void") == ""
     stage.page.show_envelope("E0000001")
+    stage.look()
     assert "draft" in stage.shell.actions_.reason_against("envelope.void")
     assert "Send it out first" in stage.shell.actions_.reason_against("envelope.sign")
 
@@ -155,7 +166,7 @@ def test_voiding_wants_a_reason_first(stage: Stage) -> None:
 def test_an_envelope_that_cannot_be_read_says_what_to_do(shell: Shell, memory: Memory, tmp_path: Path) -> None:
     stage = Stage(shell, memory, tmp_path, STATUSES)
     stage.glances.error = errors.BlobMissing(sha256="ab")
-    stage.rows.setCurrentIndex(stage.rows.model().index(1, 0))
+    stage.choose(1)
     assert stage.page.findChild(FailurePanel) is not None
     assert "Restore it" in stage.words()
 

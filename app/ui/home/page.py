@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 TYPING_MS: Final = 120
 """A search begins when the person pauses, not at each letter."""
+LOOKING_MS: Final = 40
+"""Running down the list with a key held opens nothing; and the list is painted before its first envelope is read."""
 
 
 class HomePage(QWidget):
@@ -88,6 +90,9 @@ class HomePage(QWidget):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(LOOKING_MS)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -123,6 +128,7 @@ class HomePage(QWidget):
         self._shelf_list.chosen.connect(self._take_down)
         self._search.textChanged.connect(self._typing.start)
         self._typing.timeout.connect(self._seek)
+        self._looking.timeout.connect(lambda: self._preview.show(self._chosen or None))
         self._list.modelReset.connect(self._choose_again)
         self._list.counted.connect(self._counted)
         self._rows.selectionModel().currentChanged.connect(self._choose)
@@ -187,7 +193,7 @@ class HomePage(QWidget):
         envelope = self._list.id_at(current.row())
         if envelope is not None and envelope != self._chosen:
             self._chosen = envelope
-            self._preview.show(envelope)
+            self._looking.start()
 
     def _choose_again(self) -> None:
         """After the list was read anew: the same envelope if it is still there, else the first."""
@@ -201,7 +207,7 @@ class HomePage(QWidget):
         glance = self._preview.glance
         if glance is None or glance.envelope.id != wanted:
             self._chosen = wanted
-            self._preview.show(wanted)
+            self._looking.start()
 
     def _count(self) -> None:
         self._desk.runner.start(

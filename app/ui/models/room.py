@@ -19,7 +19,7 @@ from app.domain.changes import Changes
 from app.domain.conditions.states import shown_documents
 from app.domain.envelope import CopyMode, Document, Envelope
 from app.domain.errors import RuleError
-from app.domain.fields.base import Field, PictureValue, Value
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.fields.registry import accept, kind_of
 from app.domain.ids import DocumentId, FieldId
 from app.domain.mark import Mark
@@ -28,7 +28,7 @@ from app.tasks import Report, Runner
 from app.ui.models.room_asking import Asking, Refused, Then, nothing
 from app.ui.models.room_desk import RoomDesk, Words
 from app.ui.models.room_queue import witnessed_by
-from app.ui.models.room_speech import speak, spoken_language
+from app.ui.models.room_speech import LANGUAGES, language_of, speak, spoken_language
 from app.ui.models.room_walk import Control, Walk, automatic_of, control_of, walk_of
 
 
@@ -117,8 +117,10 @@ class RoomModel(Asking):
 
     @property
     def current(self) -> Field | None:
-        """The field being walked to."""
-        return None if self._current is None else self.envelope.field(self._current)
+        """The field being walked to; none any more once an answer has hidden it."""
+        if self._current is None or not self.walk.holds(self._current):
+            return None
+        return self.walk.field(self._current)
 
     @property
     def next_recipient(self) -> Recipient | None:
@@ -163,8 +165,17 @@ class RoomModel(Asking):
         language = spoken_language().code
         self.ask(lambda _: self.desk.consent(language), self._follow_stage)
 
+    def hand_over(self, statement: str) -> None:
+        """The device changes hands: from now on the envelope's language is spoken, until the person says otherwise."""
+        self.statement = statement
+        self.choose_language(self.envelope.style.language)
+
+    def take_back(self) -> None:
+        self.statement = ""
+        self.choose_language(LANGUAGES[0].code)
+
     def choose_language(self, code: str) -> None:
-        if code != spoken_language().code:
+        if language_of(code) is not spoken_language():
             speak(code)
             self.language_changed.emit()
 
@@ -221,6 +232,9 @@ class RoomModel(Asking):
 
     def take_picture(self, path: Path, then: Callable[[PictureValue], None], refused: Refused) -> None:
         self.start(lambda: self.desk.take_picture(path), then, refused)
+
+    def take_file(self, path: Path, then: Callable[[FileValue], None], refused: Refused) -> None:
+        self.start(lambda: self.desk.take_file(path), then, refused)
 
     def copy_to(self, folder: Path, then: Callable[[int], None], refused: Refused) -> None:
         """Tells how many files were written."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from app.domain.changes import Changes
 from app.domain.drawing import Metrics
 from app.domain.envelope import Envelope
-from app.domain.fields.base import PictureValue, Value
+from app.domain.fields.base import FileValue, PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
-from app.services import clearing, ending, exporting, messages, pictures, preferences, reading, signing, viewing
+from app.services import clearing, ending, exporting, files, messages, pictures, preferences, reading, signing, viewing
 from app.services.house import House
 from app.tasks import Report
 from app.ui.models.room_desk import Agreement, Habits, Pixels, Words
@@ -86,6 +86,9 @@ class HouseDesk:
     def take_picture(self, path: Path) -> PictureValue:
         taken = pictures.take_picture(self._house, path)
         return PictureValue(taken.sha256, taken.width, taken.height)
+
+    def take_file(self, path: Path) -> FileValue:
+        return files.take_file(self._house, path)
 
     def picture_file(self, sha256: Sha256) -> Path:
         return viewing.blob_path(self._house, sha256)

@@ -31,13 +31,15 @@ def plugged_in() -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def entries(folder: Path) -> tuple[Entry, ...]:
-    """Folders first, then pictures; nothing hidden, and no way through a link to somewhere else."""
+def entries(folder: Path, suffixes: tuple[str, ...] = PICTURES) -> tuple[Entry, ...]:
+    """Folders first, then files of these kinds, of all kinds where none is named; nothing hidden, and no way through a
+    link to somewhere else.
+    """
     try:
         listed = sorted(folder.iterdir(), key=lambda path: path.name.casefold())
     except OSError:
         return ()
     seen = [path for path in listed if not (path.name.startswith(".") or path.is_symlink())]
     folders = [Entry(path.name, path, True) for path in seen if path.is_dir()]
-    pictures = [Entry(path.name, path, False) for path in seen if path.suffix.lower() in PICTURES and path.is_file()]
-    return (*folders, *pictures)
+    wanted = [path for path in seen if not suffixes or path.suffix.lower() in suffixes]
+    return (*folders, *(Entry(path.name, path, False) for path in wanted if path.is_file()))

@@ -106,11 +106,13 @@ _MARK_WORDS = {"drawn": phrase("drawn by hand"), "typed": phrase("typed"), "imag
 @dataclass(frozen=True)
 class Walk:
     """`fields`: what this recipient fills by hand, in tab order, as required as the answers so far make them; those
-    that are hidden or disabled are not among them. `missing`: the required ones still empty.
+    that are hidden or disabled are not among them. `missing`: the required ones still empty. `idle`: those that can be
+    seen and are not wanted.
     """
 
     fields: tuple[Field, ...]
     missing: tuple[Field, ...]
+    idle: tuple[Field, ...] = ()
 
     @property
     def required(self) -> int:
@@ -157,7 +159,8 @@ def walk_of(envelope: Envelope, role: str) -> Walk:
         if standing[field.id].enabled
     )
     gaps = {field.id for field in signing.missing(envelope, role)}
-    return Walk(by_hand, tuple(field for field in by_hand if field.id in gaps))
+    idle = [f for f in by_hand_of(envelope, role) if standing[f.id].shown and not standing[f.id].enabled]
+    return Walk(by_hand, tuple(field for field in by_hand if field.id in gaps), tuple(idle))
 
 
 def by_hand_of(envelope: Envelope, role: str) -> tuple[Field, ...]:
@@ -168,11 +171,21 @@ def by_hand_of(envelope: Envelope, role: str) -> tuple[Field, ...]:
 def automatic_of(envelope: Envelope, role: str) -> tuple[Field, ...]:
     """What the program fills, at the end or by a formula, shown so that nobody waits to be asked for it."""
     standing = states(envelope)
-    return tuple(field for field in envelope.fields_of(role) if _by_itself(field) and standing[field.id].shown)
+    return tuple(field for field in by_itself_of(envelope, role) if standing[field.id].shown)
+
+
+def by_itself_of(envelope: Envelope, role: str) -> tuple[Field, ...]:
+    """All that nobody need fill, whatever is hidden now."""
+    return tuple(field for field in envelope.fields_of(role) if _by_itself(field))
 
 
 def _by_itself(field: Field) -> bool:
     return kind_of(field).automatic or field.formula is not None
+
+
+def has_result(field: Field) -> bool:
+    """A formula makes its value, which the person signs too."""
+    return field.formula is not None
 
 
 def spoken(envelope: Envelope, field: Field, value: Value | None, missing: bool) -> str:

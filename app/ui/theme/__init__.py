@@ -4,7 +4,7 @@ from app.ui.theme.colours import mix, qcolor
 from app.ui.theme.recipients import RECIPIENT_COLOURS, Pattern, RecipientColour, recipient_colour
 from app.ui.theme.scheme import Scheme, Theme
 from app.ui.theme.spacing import CORNER, CORNER_SMALL, MOTION_MS, SPACE, Space
-from app.ui.theme.tokens import DARK, LIGHT, PAPER, Tokens, tokens_of
+from app.ui.theme.tokens import DARK, LIGHT, PAPER, STRONG_DARK, STRONG_LIGHT, TABLES, Tokens, tokens_of
 from app.ui.theme.type import TypeSize, Weight, face, font_of, text_scale
 
 __all__ = [
@@ -16,6 +16,9 @@ __all__ = [
     "PAPER",
     "RECIPIENT_COLOURS",
     "SPACE",
+    "STRONG_DARK",
+    "STRONG_LIGHT",
+    "TABLES",
     "Pattern",
     "RecipientColour",
     "Scheme",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.theme.palette import make_palette
 from app.ui.theme.sheet import make_sheet
-from app.ui.theme.tokens import DARK, LIGHT, Tokens
+from app.ui.theme.tokens import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Tokens
 from app.ui.theme.type import SCALE_PROPERTY, TypeSize, face, load_ui_face
 
 
@@ -37,6 +37,7 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._scale = text_scale
+        self._strong = False
         QDir.setSearchPaths("icons", [str(resources / "icons")])
         QDir.setSearchPaths("fonts", [str(resources / "fonts")])
         load_ui_face()
@@ -48,7 +49,28 @@ class Theme(QObject):
     def tokens(self) -> Tokens:
         system = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = system if self._choice is Scheme.SYSTEM else self._choice is Scheme.DARK
+        if self._strong:
+            return STRONG_DARK if dark else STRONG_LIGHT
         return DARK if dark else LIGHT
+
+    @property
+    def strong(self) -> bool:
+        """High contrast."""
+        return self._strong
+
+    @property
+    def text_scale(self) -> float:
+        return self._scale
+
+    def suit(self, text_scale: float | None = None, strong: bool | None = None) -> None:
+        """For eyes that need it, whatever the scheme; None leaves as it is."""
+        wanted = (
+            self._scale if text_scale is None else text_scale,
+            self._strong if strong is None else strong,
+        )
+        if wanted != (self._scale, self._strong):
+            self._scale, self._strong = wanted
+            self._dress()
 
     def choose(self, choice: Scheme, text_scale: float | None = None) -> None:
         """`text_scale` from 1.0 to 2.0 multiplies every size of type; None leaves it as it is."""

@@ -6,7 +6,7 @@ them to 4.5:1 (WCAG 2.2, 1.4.3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtGui import QPalette
@@ -50,7 +50,7 @@ class Tokens:
 
     @property
     def is_dark(self) -> bool:
-        return self.name == "dark"
+        return self.name.endswith("dark")
 
     def text_pairs(self) -> tuple[tuple[str, str], ...]:
         """(text, ground) of everything that is read."""
@@ -126,8 +126,66 @@ DARK: Final = Tokens(
     shadow="#000000",
 )
 
+STRONG_LIGHT: Final = replace(
+    LIGHT,
+    name="strong light",
+    window="#ffffff",
+    rail="#fefefe",
+    desk="#f4f4f4",
+    surface="#ffffff",
+    raised="#ffffff",
+    hover="#e4ecff",
+    pressed="#c9d8ff",
+    selected="#c9d8ff",
+    hairline="#000000",
+    edge="#000000",
+    text="#000000",
+    muted="#262626",
+    disabled="#5c5c5c",
+    accent="#001f7a",
+    accent_hover="#00134d",
+    accent_soft="#e4ecff",
+    good="#00452a",
+    warn="#4a2f00",
+    bad="#7a0c06",
+    focus="#001f7a",
+    thumb="#3a3a3a",
+)
+"""High contrast: text at 7:1 and more (WCAG 2.2, 1.4.6), lines as black as letters."""
+
+STRONG_DARK: Final = replace(
+    DARK,
+    name="strong dark",
+    window="#000000",
+    rail="#010101",
+    desk="#0b0b0b",
+    surface="#000000",
+    raised="#0a0a0a",
+    hover="#1d2b52",
+    pressed="#2a3d73",
+    selected="#2a3d73",
+    hairline="#ffffff",
+    edge="#ffffff",
+    text="#ffffff",
+    muted="#e6e6e6",
+    disabled="#a8a8a8",
+    accent="#c9d9ff",
+    accent_hover="#e4ecff",
+    on_accent="#000000",
+    good="#9df2c1",
+    warn="#ffd98a",
+    bad="#ffc4bd",
+    on_state="#000000",
+    focus="#ffe14d",
+    thumb="#d0d0d0",
+)
+
+TABLES: Final = (LIGHT, DARK, STRONG_LIGHT, STRONG_DARK)
+
 
 def tokens_of(palette: QPalette) -> Tokens:
     """The table a palette was made from. A widget that paints itself asks its own palette and so follows
     a change of scheme without being told."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    window = palette.color(QPalette.ColorRole.Window)
+    exact = next((table for table in TABLES if table.window == window.name()), None)
+    return exact or (DARK if window.lightness() < 128 else LIGHT)
