@@ -18,7 +18,7 @@ from app.domain.errors import SpecError
 from app.domain.fields.base import Value
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.mark import Mark
-from tests.support.drafts import INK, PICTURE, TYPED, at, consented, filled, finished, sent, two_signers
+from tests.support.drafts import INK, PICTURE, TYPED, consented, filled, finished, sent, two_signers
 
 PLACE = {"x": 0, "y": 0, "width": 1, "height": 1}
 
@@ -129,9 +129,13 @@ def test_the_schema_names_every_key_and_forbids_others() -> None:
 
 
 def test_what_is_written_is_plain_json() -> None:
-    assert codec.encode(at()) == {
-        "wall": "2026-03-04T12:00:00Z",
-        "monotonic_ns": 1,
-        "boot": "a-boot",
-        "offset_minutes": 60,
+    thing = Thing("a", Colour.BLUE, places=(Rect(0, 1.5, 2, 3),), words={"k": "v"})
+    assert codec.encode(thing) == {
+        "name": "a",
+        "colour": "blue",
+        "size": 1,
+        "value": None,
+        "places": [{"x": 0, "y": 1.5, "width": 2, "height": 3}],
+        "words": {"k": "v"},
     }
+    assert json.loads(codec.encode_text(thing)) == codec.encode(thing)
