@@ -13,7 +13,7 @@ from app.domain.fields.base import FileValue, PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
-from app.services import clearing, ending, exporting, files, messages, pictures, preferences, reading, signing, viewing
+from app.services import clearing, copies, ending, files, messages, pictures, preferences, reading, signing, viewing
 from app.services.house import House
 from app.tasks import Report
 from app.ui.models.room_desk import Agreement, Habits, Pixels, Words
@@ -100,7 +100,7 @@ class HouseDesk:
         return [word.rect for word in viewing.words(self._house, source, page).words]
 
     def copy_to(self, folder: Path) -> Sequence[Path]:
-        return [copy.path for copy in exporting.give_copy(self._house, self._id, self.role, folder)]
+        return [copy.path for copy in copies.give(self._house, self._id, self.role, folder)]
 
     def pin_fits(self, pin: str) -> bool:
         return preferences.check_pin(self._house, pin)
