@@ -136,7 +136,7 @@ class FakeGlances:
 
 
 def judged(path: Path, verdict: Verdict = Verdict.VALID, sentence: str = "Everything holds.") -> Judged:
-    change = Change("field_filled", 1, "buyer_name", "Ana Ruiz", rect=Rect(50, 60, 100, 20))
+    change = Change("field_filled", 1, "buyer_name", "Ana Ruiz", rect=Rect(50, 60, 100, 20), covered=True)
     signature = SignatureReport(
         "Paraph-1", "Ana Ruiz", verdict, level="B-B", claimed_time=NOON, covers="whole_file", intact=True,
         changes_after=(change,), trusted_by="this device", issuer="Paraph device", serial="01",
