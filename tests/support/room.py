@@ -12,7 +12,7 @@ from app.domain.audit import Moment
 from app.domain.changes import Changes
 from app.domain.drawing import Metrics
 from app.domain.envelope import CopyMode, Document, Envelope, EnvelopeStatus
-from app.domain.fields.base import Field, PictureValue, Value
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId, Sha256
 from app.domain.mark import InkPoint, Mark
@@ -22,6 +22,7 @@ from app.fonts import BundledMetrics, face_file
 from app.services import messages
 from app.tasks import Report
 from app.ui.models.room_desk import Agreement, Habits, Words
+from app.ui.models.room_refusals import refusal
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DOCUMENT = DocumentId("D1")
@@ -125,10 +126,13 @@ class RoomDeskInMemory:
     def habits(self) -> Habits:
         return Habits(self._usual, self._idle, bool(self._pin))
 
-    def agreement(self) -> Agreement:
+    def agreement(self, language: str) -> Agreement:
         return Agreement("Signing electronically", "The whole text.")
 
     def words(self, error: BaseException) -> Words:
+        own = refusal(error)
+        if own is not None:
+            return own
         found = messages.words(error)
         return Words(found.title, found.happened, found.todo)
 
@@ -147,9 +151,9 @@ class RoomDeskInMemory:
     def open(self) -> Changes:
         return self._record(signing.open_room(self.shelf.envelope, self.role, self._moment()))
 
-    def identify(self, statement: str, code: str | None) -> Changes:
+    def identify(self, statement: str, codes: Mapping[str, str]) -> Changes:
         recipient = self.shelf.envelope.recipient(self.role)
-        if any(method.secret != code for method in recipient.auth):
+        if any(method.secret != codes.get(method.type) for method in recipient.auth):
             step = signing.wrong_code(self.shelf.envelope, self.role, "access_code", self._moment())
             self._record(step)
             raise errors.AccessDenied(
@@ -158,8 +162,9 @@ class RoomDeskInMemory:
         passed = tuple(method.type for method in recipient.auth)
         return self._record(signing.identify(self.shelf.envelope, self.role, statement, passed, self._moment()))
 
-    def consent(self) -> Changes:
-        return self._record(signing.consent(self.shelf.envelope, self.role, Sha256("2" * 64), "en", self._moment()))
+    def consent(self, language: str) -> Changes:
+        text = Sha256("2" * 64)
+        return self._record(signing.consent(self.shelf.envelope, self.role, text, language, self._moment()))
 
     def show_page(self, document: DocumentId, page: int) -> Changes:
         step = signing.show_page(self.shelf.envelope, self.role, document, page, self._moment())
@@ -199,6 +204,9 @@ class RoomDeskInMemory:
         if path.suffix != ".png":
             raise errors.NotADocument(path=str(path), found="text")
         return PictureValue(Sha256("5" * 64), 300, 100)
+
+    def take_file(self, path: Path) -> FileValue:
+        return FileValue(path.name, 2048, Sha256("6" * 64))
 
     def picture_file(self, sha256: Sha256) -> Path:
         raise errors.BlobMissing(sha256=sha256)

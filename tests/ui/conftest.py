@@ -27,9 +27,10 @@ def dressed(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def theme(dressed: Theme) -> Iterator[Theme]:
-    dressed.choose(Scheme.LIGHT)
+    dressed.choose(Scheme.LIGHT, 1.0)
     yield dressed
-    dressed.choose(Scheme.LIGHT)
+    dressed.choose(Scheme.LIGHT, 1.0)
+    dressed.suit(strong=False)
 
 
 @pytest.fixture

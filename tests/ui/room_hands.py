@@ -135,7 +135,7 @@ class Person:
         draw(pad, 18, top=0.7)
 
     def place(self) -> None:
-        self.press(f"Place {self.sheet.noun}")
+        self.press(self.sheet.words.place)
         self._qtbot.waitUntil(lambda: self.sitting.layer.sheet is None, timeout=10_000)
 
 

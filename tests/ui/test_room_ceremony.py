@@ -172,7 +172,7 @@ def test_after_the_last_try_only_the_host_goes_on(seat: SeatFor) -> None:
         person.write("0000")
         person.key(Qt.Key.Key_Return)
     person.read("No tries are left")
-    assert not person.sitting.handover._signer._code.isEnabled()
+    assert not person.sitting.handover._signer._codes[0].isEnabled()
     assert desk.shelf.events.count("access_denied") == 5
 
 

@@ -16,7 +16,7 @@ from tests.ui.room_hands import LEFT, draw
 
 @pytest.fixture
 def pad(qtbot: QtBot, theme: Theme) -> Pad:
-    pad = Pad()
+    pad = Pad("Sign here")
     qtbot.addWidget(pad)
     pad.resize(600, 200)
     pad.show()

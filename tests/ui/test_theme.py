@@ -18,6 +18,8 @@ from app.ui.theme import (
     LIGHT,
     PAPER,
     RECIPIENT_COLOURS,
+    STRONG_DARK,
+    STRONG_LIGHT,
     RecipientColour,
     Scheme,
     Theme,
@@ -32,12 +34,32 @@ from tests.support.colour import contrast, difference, seen_by
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SCHEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+STRONG = pytest.mark.parametrize("tokens", [STRONG_LIGHT, STRONG_DARK], ids=["light", "dark"])
 
 
 @SCHEMES
 def test_every_text_can_be_read_on_every_ground_it_stands_on(tokens: Tokens) -> None:
     faint = [pair for pair in tokens.text_pairs() if contrast(*pair) < 4.5]
     assert faint == []
+
+
+@STRONG
+def test_in_high_contrast_text_stands_out_by_seven_to_one(tokens: Tokens) -> None:
+    faint = [pair for pair in tokens.text_pairs() if contrast(*pair) < 7]
+    assert faint == []
+    assert min(contrast(tokens.edge, ground) for ground in (tokens.window, tokens.surface)) >= 7
+
+
+def test_every_table_is_found_again_by_the_palette_made_from_it(theme: Theme) -> None:
+    for dark, strong, table in (
+        (Scheme.LIGHT, False, LIGHT),
+        (Scheme.DARK, False, DARK),
+        (Scheme.LIGHT, True, STRONG_LIGHT),
+        (Scheme.DARK, True, STRONG_DARK),
+    ):
+        theme.choose(dark)
+        theme.suit(strong=strong)
+        assert tokens_of(QApplication.palette()) is table
 
 
 @SCHEMES

@@ -40,6 +40,7 @@ def desktop(platform: str = sys.platform, surface: str = "", environment: Mappin
     return "wayland" if surface.startswith("wayland") or environment.get("WAYLAND_DISPLAY") else "x11"
 
 
-def gaps(where: str = "") -> tuple[str, ...]:
-    """Phrases."""
-    return (SWITCHING[where or desktop()],)
+def gaps(pin_set: bool, where: str = "") -> tuple[str, ...]:
+    """Phrases, for the host to read before the handover."""
+    found = (SWITCHING[where or desktop()],)
+    return found if pin_set else (*found, NO_PIN)

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 
 from app.ui.models.room import RoomModel
-from app.ui.models.room_words import several
+from app.ui.models.room_speech import phrase, say
 from app.ui.room.parts import TOUCH, Card, Foot, button, set_ready
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label, row, selectable, set_look
 
-PLAIN = (
+PLAIN = phrase(
     "Read the pages above, as long as you like. If you agree to sign electronically, your signature here means the "
     "same as one by hand. You may ask for paper instead, and you may stop at any time before you finish."
 )
@@ -28,15 +28,15 @@ class ConsentPanel(Foot):
         super().__init__()
         self._model = model
         self._read = label("", "small", ink="muted")
-        self._tick = QCheckBox("I agree to sign electronically")
+        self._tick = QCheckBox(say("I agree to sign electronically"))
         self._tick.setMinimumHeight(TOUCH)
         set_look(self._tick, type="large")
         self._tick.toggled.connect(lambda _: self._weigh())
-        self._go = button("Agree and continue", self._agree, "primary")
-        whole = button("Read the whole text", self.text_wanted.emit, "link")
-        refuse = button("I do not agree", self.refused.emit, "quiet")
+        self._go = button(say("Agree and continue"), self._agree, "primary")
+        whole = button(say("Read the whole text"), self.text_wanted.emit, "link")
+        refuse = button(say("I do not agree"), self.refused.emit, "quiet")
         words = column(
-            label("Before you sign", "title", strong=True), label(PLAIN, "large", wrap=True), gap=SPACE.tight
+            label(say("Before you sign"), "title", strong=True), label(say(PLAIN), "large", wrap=True), gap=SPACE.tight
         )
         words.addLayout(row(whole, self._read, None, gap=SPACE.between))
         deeds = column(None, self._tick, row(None, refuse, self._go, gap=SPACE.inside), None, gap=SPACE.tight)
@@ -55,16 +55,16 @@ class ConsentPanel(Foot):
             self.agreed.emit()
 
     def _weigh(self) -> None:
-        set_ready(self._go, self._tick.isChecked(), "Tick “I agree” first, or choose “I do not agree”.")
+        set_ready(self._go, self._tick.isChecked(), say("Tick “I agree” first, or choose “I do not agree”."))
 
     def _count(self) -> None:
         """How much of the documents has been on the screen: told, not demanded."""
         if not self._model.is_open:
             return
-        pages = sum(len(document.pages) for document in self._model.envelope.documents)
+        pages = sum(len(document.pages) for document in self._model.documents)
         ceremony = self._model.ceremony
         shown = len(ceremony.pages_shown) if ceremony else 0
-        self._read.setText(f"You have seen {min(shown, pages)} of {several(pages, 'page')}.")
+        self._read.setText(say("You have seen {seen} of {n} pages.", seen=min(shown, pages), n=pages))
 
 
 class AgreementSheet(Card):
@@ -84,7 +84,7 @@ class AgreementSheet(Card):
         area.setAccessibleName(title)
         area.setWidget(held)
         area.setMinimumHeight(360)
-        back = button("Back to the document", self.closed.emit, "primary")
+        back = button(say("Back to the document"), self.closed.emit, "primary")
         self.box.addWidget(label(title, "title", strong=True))
         self.box.addWidget(area, 1)
         self.box.addLayout(row(None, back))

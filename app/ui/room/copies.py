@@ -12,7 +12,7 @@ from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Words
 from app.ui.models.room_gate import GateModel
 from app.ui.models.room_places import plugged_in
-from app.ui.models.room_words import several
+from app.ui.models.room_speech import say
 from app.ui.room.gate import Gate
 from app.ui.room.parts import Card, button, empty
 from app.ui.theme import SPACE
@@ -32,11 +32,11 @@ class CopySheet(Card):
         self._said = label("", wrap=True)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._chooser())
-        asked = Gate(gate, "The host may save the copy on this device.")
+        asked = Gate(gate, say("The host may save the copy on this device."))
         asked.opened.connect(self._host_chooses)
         asked.cancelled.connect(lambda: self._pages.setCurrentIndex(0))
         self._pages.addWidget(asked)
-        self.box.addWidget(label("Save a copy", "title", strong=True))
+        self.box.addWidget(label(say("Save a copy"), "title", strong=True))
         self.box.addWidget(self._pages)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.look_again()
@@ -44,13 +44,13 @@ class CopySheet(Card):
     def look_again(self) -> None:
         empty(self._places)
         for place in plugged_in():
-            save = button(f"Save on {place.name}", partial(self.save, place.path), "", "hard-drive")
+            save = button(say("Save on {place}", place=place.name), partial(self.save, place.path), "", "hard-drive")
             self._places.addWidget(save)
         found = bool(self._places.count())
-        self._say("" if found else "Plug in a stick or a card, then look again.", "muted")
+        self._say("" if found else say("Plug in a stick or a card, then look again."), "muted")
 
     def save(self, folder: Path) -> None:
-        self._say("Writing…", "muted")
+        self._say(say("Writing…"), "muted")
         self._model.copy_to(folder, self._saved, self._refused)
 
     def _chooser(self) -> QWidget:
@@ -60,21 +60,21 @@ class CopySheet(Card):
         box.setSpacing(SPACE.between)
         box.addLayout(self._places)
         box.addWidget(self._said)
-        again = button("Look again", self.look_again, "quiet", "refresh-cw")
-        host = button("Let the host save it", lambda: self._pages.setCurrentIndex(1), "quiet", "hand-helping")
-        box.addLayout(row(again, host, None, button("Done", self.closed.emit, "primary")))
+        again = button(say("Look again"), self.look_again, "quiet", "refresh-cw")
+        host = button(say("Let the host save it"), lambda: self._pages.setCurrentIndex(1), "quiet", "hand-helping")
+        box.addLayout(row(again, host, None, button(say("Done"), self.closed.emit, "primary")))
         return page
 
     def _host_chooses(self) -> None:
         self._pages.setCurrentIndex(0)
-        dialog = QFileDialog(self.window(), "Save the copy in")
+        dialog = QFileDialog(self.window(), say("Save the copy in"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))
         dialog.open()
 
     def _saved(self, files: int) -> None:
-        self._say(f"Saved: {several(files, 'file')}.", "good")
+        self._say(say("Saved: {n} files.", n=files), "good")
 
     def _refused(self, words: Words) -> None:
         self._say(f"{words.happened} {words.todo}", "bad")

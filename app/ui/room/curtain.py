@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.models.room_speech import phrase, say
 from app.ui.room.parts import Card, button
 from app.ui.widgets.look import label, row
 
@@ -21,6 +22,10 @@ INPUT: Final = (
     QEvent.Type.TabletMove,
 )
 MINUTE_MS: Final = 60_000
+HIDDEN: Final = phrase(
+    "The document is hidden because nobody has used the device for a while, or because F9 was pressed. Everything you "
+    "entered is stored."
+)
 
 
 class Idle(QObject):
@@ -59,9 +64,8 @@ class CurtainCard(Card):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(460, parent)
-        go = button(f"I am {name}, go on", self.lifted.emit, "primary")
-        self.box.addWidget(label("Hidden", "title", strong=True))
-        text = "The document is hidden because nobody has used the device for a while, or because F9 was pressed. "
-        self.box.addWidget(label(text + "Everything you entered is stored.", "large", wrap=True))
-        self.box.addLayout(row(button("Sign later", self.left.emit, "quiet"), None, go))
+        go = button(say("I am {name}, go on", name=name), self.lifted.emit, "primary")
+        self.box.addWidget(label(say("Hidden"), "title", strong=True))
+        self.box.addWidget(label(say(HIDDEN), "large", wrap=True))
+        self.box.addLayout(row(button(say("Sign later"), self.left.emit, "quiet"), None, go))
         self.setFocusProxy(go)

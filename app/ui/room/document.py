@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.envelope import Document
 from app.domain.fields.base import Field
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId
@@ -16,6 +17,7 @@ from app.ui.canvas.view import PageView
 from app.ui.canvas.zoom import Fit
 from app.ui.models.room import RoomModel, Screen
 from app.ui.models.room_desk import Pixels
+from app.ui.models.room_speech import say
 from app.ui.room.consent import ConsentPanel
 from app.ui.room.fields import FieldLayer
 from app.ui.room.filling import Filling
@@ -44,10 +46,13 @@ class DocumentPage(QWidget):
         self._model = model
         self.header = Header(model)
         self.view = PageView(runner)
-        self.view.setAccessibleName("Pages of the document")
+        # A document reads as it was printed, whatever is spoken around it.
+        self.view.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.view.setAccessibleName(say("Pages of the document"))
         self.consent = ConsentPanel(model)
         self.fields = FieldLayer(self.view, model, artist, runner)
         self.filling = Filling(self.view, model, self.fields)
+        self._laid: tuple[Document, ...] = ()
         self._pages_seen = QTimer(self)
         self._pages_seen.setSingleShot(True)
         self._pages_seen.setInterval(SHOWN_AFTER_MS)
@@ -62,6 +67,12 @@ class DocumentPage(QWidget):
 
     def begin(self) -> None:
         """Lays out the documents as they stand now."""
+        self._lay()
+        self.show_screen(self._model.screen)
+        self._fit()
+
+    def _lay(self) -> None:
+        self._laid = self._model.documents
         sources = {document.id: document.latest for document in self._model.envelope.documents}
         desk = self._model.desk
 
@@ -70,8 +81,6 @@ class DocumentPage(QWidget):
 
         self.view.show_sheets(self._sheets(), source)
         self.fields.lay()
-        self.show_screen(self._model.screen)
-        self._fit()
 
     def show_screen(self, screen: Screen) -> None:
         reading = screen is Screen.READING
@@ -114,7 +123,13 @@ class DocumentPage(QWidget):
         self.filling.mark_wanted.connect(self.mark_wanted)
         self.filling.picture_wanted.connect(self.picture_wanted)
         model.current_changed.connect(self._follow)
+        model.envelope_changed.connect(self._lay_again)
         self.view.moved.connect(self._pages_seen.start)
+
+    def _lay_again(self) -> None:
+        """An answer may show or hide a whole document; the page being read stays where it is."""
+        if self._laid and [one.id for one in self._laid] != [one.id for one in self._model.documents]:
+            self._lay()
 
     def _follow(self) -> None:
         """The walk has come to another field."""
@@ -161,10 +176,9 @@ class DocumentPage(QWidget):
             self._model.go_beside(-1)
 
     def _sheets(self) -> list[Sheet]:
-        documents = self._model.envelope.documents
         return [
             Sheet(PageRef(document.id, number), page.size, document.title)
-            for document in documents
+            for document in self._laid
             for number, page in enumerate(document.pages, start=1)
         ]
 

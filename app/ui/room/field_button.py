@@ -13,6 +13,8 @@ from app.domain.drawing import Drawing
 from app.domain.fields.base import Field
 from app.domain.fields.registry import kind_of
 from app.ui.icons import draw_icon
+from app.ui.models.room_speech import say
+from app.ui.models.room_walk import title_of
 from app.ui.room.marks import Artist
 from app.ui.room.parts import TOUCH
 from app.ui.theme import LIGHT, PAPER, TypeSize, face, mix, qcolor
@@ -41,7 +43,7 @@ class FieldButton(QAbstractButton):
         self._beside = beside
         self.field = field
         self._artist = artist
-        self._by_hand = by_hand
+        self.by_hand = by_hand
         self._box = QRectF()
         self._drawing: Drawing | None = None
         self._missing = self._current = False
@@ -51,7 +53,7 @@ class FieldButton(QAbstractButton):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         else:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.setToolTip("Filled in by itself when you finish")
+            self.setToolTip(say("Filled in by itself"))
         artist.arrived.connect(self.update)
 
     @property
@@ -61,8 +63,8 @@ class FieldButton(QAbstractButton):
 
     def place(self, rect: QRectF) -> None:
         """Over `rect` of the viewport, grown to the size of a fingertip and by the ring."""
-        grow_x = max((TOUCH - rect.width()) / 2, RING + 2) if self._by_hand else 2
-        grow_y = max((TOUCH - rect.height()) / 2, RING + 2) if self._by_hand else 2
+        grow_x = max((TOUCH - rect.width()) / 2, RING + 2) if self.by_hand else 2
+        grow_y = max((TOUCH - rect.height()) / 2, RING + 2) if self.by_hand else 2
         outer = rect.adjusted(-grow_x, -grow_y, grow_x, grow_y).toAlignedRect()
         self.setGeometry(outer)
         self._box = rect.translated(-outer.left(), -outer.top())
@@ -94,7 +96,7 @@ class FieldButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         filled = self._drawing is not None and not self._drawing.empty
-        if self._by_hand:
+        if self.by_hand:
             self._paint_glass(painter)
         if filled:
             self._artist.paint(painter, self._drawing, self._box)
@@ -117,7 +119,7 @@ class FieldButton(QAbstractButton):
         painter.drawRoundedRect(self._box, CORNER, CORNER)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         pen = QPen(qcolor(LIGHT.accent, 0.9 if self._missing else 0.35), 1)
-        if not self.field.required:
+        if not (self.field.required and self.isEnabled()):
             pen.setDashPattern([3, 3])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -127,7 +129,7 @@ class FieldButton(QAbstractButton):
         """What is wanted here, as far as there is room beside what the field draws itself."""
         if self._drawing is not None and not self._drawing.empty:
             return
-        box, ink = self._box, LIGHT.accent if self._by_hand else LIGHT.muted
+        box, ink = self._box, LIGHT.accent if self.by_hand else LIGHT.muted
         side = min(18, round(box.height() - 6))
         if side < 8:
             return
@@ -137,8 +139,8 @@ class FieldButton(QAbstractButton):
             left += side + 6
         font = face(TypeSize.BODY)
         font.setPixelSize(max(9, min(font.pixelSize(), round(box.height() * 0.6))))
-        words = self.field.label or kind_of(self.field).title
-        words = words if self.field.required or not self._by_hand else f"{words} (optional)"
+        words = title_of(self.field)
+        words = words if self.field.required or not self.by_hand else say("{field} (optional)", field=words)
         room = QRectF(left, box.top(), box.right() - left - 4, box.height())
         if room.width() < 24:
             return

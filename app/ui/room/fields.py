@@ -12,8 +12,9 @@ from app.tasks import Runner
 from app.ui.canvas.layout import PageRef
 from app.ui.canvas.view import PageView
 from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_speech import say
 from app.ui.models.room_tag import place
-from app.ui.models.room_walk import spoken, title_of, verb_of
+from app.ui.models.room_walk import by_hand_of, by_itself_of, spoken, title_of, verb_of
 from app.ui.room.field_button import FieldButton
 from app.ui.room.marks import Artist
 from app.ui.room.print import Print
@@ -44,16 +45,17 @@ class FieldLayer(QObject):
         view.moved.connect(self.place)
         model.envelope_changed.connect(self.show_state)
         model.current_changed.connect(self.show_state)
-        model.screen_changed.connect(lambda _: self.show_state())
+        model.screen_changed.connect(self.show_state)
 
     def lay(self) -> None:
         """Buttons in reading order, which is also the order of Tab."""
-        for button in (*self._buttons.values(), *self._automatic):
+        for button in self._all():
             button.deleteLater()
-        self._print.read({document.id: document.latest for document in self._model.envelope.documents})
-        walk = self._model.walk
-        self._buttons = {field.id: self._button(field) for field in walk.fields}
-        self._automatic = [FieldButton(field, self._artist, self._view.viewport()) for field in self._model.automatic]
+        envelope, role = self._model.envelope, self._model.desk.role
+        self._print.read({document.id: document.latest for document in envelope.documents})
+        self._buttons = {field.id: self._button(field) for field in by_hand_of(envelope, role)}
+        paper = self._view.viewport()
+        self._automatic = [FieldButton(field, self._artist, paper) for field in by_itself_of(envelope, role)]
         self.show_state()
 
     def button_of(self, field: Field) -> FieldButton:
@@ -80,10 +82,12 @@ class FieldLayer(QObject):
     def place(self) -> None:
         seen = set(self._view.visible_pages())
         filling = self._model.screen in (Screen.WALK, Screen.READING)
-        for button in (*self._buttons.values(), *self._automatic):
-            on_screen = PageRef(button.field.document, button.field.page) in seen
+        walk = self._model.walk
+        standing = {field.id for field in (*walk.fields, *walk.idle, *self._model.automatic)}
+        for button in self._all():
+            on_screen = PageRef(button.field.document, button.field.page) in seen and button.field.id in standing
             # One with the focus stays, outside the window if need be: hidden, it would pass the focus on to another.
-            placed = on_screen or button.hasFocus()
+            placed = on_screen or (button.hasFocus() and button.field.id in standing)
             if placed:
                 button.place(self.box_of(button.field))
             button.setVisible(filling and placed)
@@ -94,15 +98,20 @@ class FieldLayer(QObject):
             return
         envelope, walk, current = self._model.envelope, self._model.walk, self._model.current
         gaps = {field.id for field in walk.missing}
-        for button in (*self._buttons.values(), *self._automatic):
-            field, value = button.field, self._shown(button.field)
+        by_now = {field.id: field for field in walk.fields}
+        for button in self._all():
+            field = button.field = by_now.get(button.field.id, button.field)
+            value = self._shown(field)
             missing = field.id in gaps and value is None
             drawing = None if value is None or value == "" else self._artist.field(field, value)
             words = spoken(envelope, field, value, missing)
             button.show_state(drawing, missing, current is not None and field.id == current.id, words)
-            button.setEnabled(self._model.screen is Screen.WALK)
+            button.setEnabled(self._model.screen is Screen.WALK and (field.id in by_now or not button.by_hand))
         self._show_tag()
         self.place()
+
+    def _all(self) -> tuple[FieldButton, ...]:
+        return (*self._buttons.values(), *self._automatic)
 
     def _shown(self, field: Field) -> Value | None:
         if self._preview is not None and self._preview[0] == field.id and self._preview[1] is not None:
@@ -136,11 +145,11 @@ class FieldLayer(QObject):
         walk = self._model.walk
         if self._model.current is None:
             started = len(walk.missing) < walk.required
-            word = "Continue" if started else "Start"
+            word = say("Continue") if started else say("Start")
         elif field in walk.missing and not self._is_open:
             word = verb_of(field)
         else:
-            word = "Finish" if walk.done else "Next"
+            word = say("Finish") if walk.done else say("Next")
         self._tag.say(word, title_of(field))
 
     def _taken(self, field: Field) -> list[Rect] | None:

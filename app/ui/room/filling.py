@@ -71,7 +71,7 @@ class Filling(QObject):
         match control_of(field):
             case Control.TICK:
                 self._toggle(field)
-            case Control.PICTURE:
+            case Control.PICTURE | Control.FILE:
                 self.picture_wanted.emit(field)
             case control if control.is_mark:
                 self._sign(field)
@@ -168,7 +168,7 @@ class Filling(QObject):
             self._model.fill({self._entry.field.id: self._entry.value()}, quiet=True)
 
     def _refused(self, name: str, words: Words) -> None:
-        self._wrong = self._model.walk.field(FieldId(name))
+        self._wrong = self._model.envelope.field(FieldId(name))
         self._bubble.say(words)
         self._place()
         if self._entry is not None and self._entry.field.id == name:

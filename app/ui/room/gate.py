@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.ui.models.room_gate import GateModel
+from app.ui.models.room_speech import say
 from app.ui.room.parts import TOUCH, Card, button
 from app.ui.theme import CORNER_SMALL, SPACE, qcolor, tokens_of
 from app.ui.widgets.look import column, label, row, set_look
@@ -28,7 +29,7 @@ class HoldButton(QPushButton):
         super().__init__(text)
         set_look(self, type="large")
         self.setMinimumHeight(TOUCH)
-        self.setAccessibleDescription("Press and hold for a second and a half")
+        self.setAccessibleDescription(say("Press and hold for a second and a half"))
         self._since = QElapsedTimer()
         self._beat = QTimer(self)
         self._beat.setInterval(30)
@@ -86,21 +87,23 @@ class Gate(QWidget):
         self._pin = QLineEdit()
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
         self._pin.setMinimumHeight(TOUCH)
-        self._pin.setPlaceholderText("PIN")
-        self._pin.setAccessibleName("PIN of the host")
+        self._pin.setPlaceholderText(say("PIN"))
+        self._pin.setAccessibleName(say("PIN of the host"))
         self._pin.setMaximumWidth(260)
         self._said = label("", ink="bad", wrap=True)
-        self._go = button("Continue", self._try, "primary")
+        self._go = button(say("Continue"), self._try, "primary")
         self._pin.returnPressed.connect(self._try)
-        hold = HoldButton("I am the host: press and hold")
+        hold = HoldButton(say("I am the host: press and hold"))
         hold.held.connect(model.say_host)
-        box = column(label("For the host", "title", strong=True), label(why, ink="muted", wrap=True), gap=SPACE.snug)
+        box = column(
+            label(say("For the host"), "title", strong=True), label(why, ink="muted", wrap=True), gap=SPACE.snug
+        )
         if model.pin_set:
             box.addLayout(row(self._pin, self._go, None))
             box.addWidget(self._said)
         else:
             box.addLayout(row(hold, None))
-        box.addLayout(row(button("Back", self.cancelled.emit, "quiet"), None))
+        box.addLayout(row(button(say("Back"), self.cancelled.emit, "quiet"), None))
         self.setLayout(box)
         self.setFocusProxy(self._pin if model.pin_set else hold)
         model.changed.connect(self._show)
@@ -121,9 +124,9 @@ class Gate(QWidget):
         self._pin.setEnabled(not wait)
         self._go.setEnabled(not wait)
         if wait:
-            self._said.setText(f"That was not the PIN. Try again in {wait} s.")
+            self._said.setText(say("That was not the PIN. Try again in {seconds} s.", seconds=wait))
         else:
-            self._said.setText("That was not the PIN." if self._model.was_wrong else "")
+            self._said.setText(say("That was not the PIN.") if self._model.was_wrong else "")
         self._said.setVisible(bool(self._said.text()))
 
 

@@ -30,15 +30,30 @@ class HandoverPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
-        self._host.passed_on.connect(self._hand_over)
+        self._host.passed_on.connect(self._pass_on)
         self._host.left.connect(self.left)
-        self._signer.somebody_else.connect(self.begin)
+        self._signer.somebody_else.connect(self._take_back)
+
+    def show_state(self) -> None:
+        """The host's card, until the host has passed the device on."""
+        if self._model.statement:
+            self._hand_over(self._model.statement)
+        else:
+            self.begin()
 
     def begin(self) -> None:
         """The host's card, with the usual way of identification chosen."""
         self._host.show_recipient()
         self._stack.setCurrentIndex(0)
         self._host.take_focus()
+
+    def _pass_on(self, statement: str) -> None:
+        self._model.hand_over(statement)
+        self.show_state()
+
+    def _take_back(self) -> None:
+        self._model.take_back()
+        self.show_state()
 
     def _hand_over(self, statement: str) -> None:
         self._signer.show_recipient(statement)

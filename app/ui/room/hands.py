@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
 from app.domain.mark import HANDS, Mark
+from app.ui.models.room_speech import say
 from app.ui.room.marks import Artist
 from app.ui.room.parts import TOUCH
 from app.ui.theme import CORNER_SMALL, LIGHT, PAPER, SPACE, qcolor
@@ -26,7 +27,7 @@ class HandCard(QAbstractButton):
         self.setCheckable(True)
         self.setMinimumHeight(TOUCH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(f"Hand {hand.replace('-', ' ')}")
+        self.setAccessibleName(say("Hand {name}", name=hand.replace("-", " ")))
 
     def show_text(self, text: str) -> None:
         self._text = text
@@ -62,7 +63,7 @@ class Hands(QWidget):
         self._name = QLineEdit(text)
         self._name.setMinimumHeight(TOUCH)
         self._name.setMaxLength(80)
-        self._name.setAccessibleName(f"Your {what}, typed")
+        self._name.setAccessibleName(what)
         set_look(self._name, type="large")
         self._cards = QButtonGroup(self)
         self._missing = label("", ink="warn", wrap=True)
@@ -106,7 +107,11 @@ class Hands(QWidget):
         for card in self._cards.buttons():
             if isinstance(card, HandCard):
                 card.show_text(text)
-        said = f"No hand here can write “{text}”. Please draw it instead." if text and self.mark is None else ""
+        said = (
+            say("No hand here can write “{text}”. Please draw it instead.", text=text)
+            if text and self.mark is None
+            else ""
+        )
         self._missing.setText(said)
         self._missing.setVisible(bool(said))
         self.changed.emit()

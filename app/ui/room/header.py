@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QPushButton, QToolBut
 from app.domain.fields.base import Field
 from app.ui.icons import icon
 from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_speech import say
 from app.ui.models.room_walk import place_of, title_of
 from app.ui.models.room_words import left_of, part_of
 from app.ui.room.parts import button, name_it, tool
+from app.ui.room.tools import view_tools
 from app.ui.theme import SPACE
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.look import column, row, set_look
@@ -40,7 +42,7 @@ class Header(QFrame):
         self._who = ElidedLabel("", "small", ink="muted")
         self._left = QPushButton()
         self._bar = QProgressBar()
-        self._next = button("Next", self.next_pressed.emit, "primary")
+        self._next = button(say("Next"), self.next_pressed.emit, "primary")
         self._next.setMinimumWidth(132)
         self._make_progress()
         line = row(column(self._title, self._who, gap=0), self._progress, gap=SPACE.between)
@@ -51,7 +53,7 @@ class Header(QFrame):
         self.setLayout(line)
         model.envelope_changed.connect(self.show_state)
         model.current_changed.connect(self.show_state)
-        model.screen_changed.connect(lambda _: self.show_state())
+        model.screen_changed.connect(self.show_state)
 
     def take_focus(self) -> None:
         """To the one next step."""
@@ -65,7 +67,7 @@ class Header(QFrame):
         self._title.say(self._model.envelope.title)
         self._who.say(f"{recipient.name}, {part_of(recipient).lower()}")
         self._left.setText(left_of(len(walk.missing), walk.required))
-        self._left.setAccessibleName(f"{self._left.text()}. List of the fields that are left")
+        self._left.setAccessibleName(say("{left}. List of the fields that are left", left=self._left.text()))
         self._left.setEnabled(walking and bool(walk.missing))
         self._bar.setRange(0, max(walk.required, 1))
         self._bar.setValue(walk.required - len(walk.missing) if walk.required else 1)
@@ -76,10 +78,10 @@ class Header(QFrame):
     def _next_word(self) -> str:
         walk = self._model.walk
         if walk.done:
-            return "Finish"
+            return say("Finish")
         if self._model.current is not None:
-            return "Next"
-        return "Continue" if len(walk.missing) < walk.required else "Start"
+            return say("Next")
+        return say("Continue") if len(walk.missing) < walk.required else say("Start")
 
     def _make_progress(self) -> None:
         set_look(self._left, kind="link")
@@ -87,22 +89,22 @@ class Header(QFrame):
         self._left.clicked.connect(lambda *_: self._list_left())
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(120)
-        self._bar.setAccessibleName("Fields filled in")
+        self._bar.setAccessibleName(say("Fields filled in"))
         self._progress = QFrame()
         box = column(self._left, self._bar, gap=2)
         box.setAlignment(self._bar, Qt.AlignmentFlag.AlignHCenter)
         self._progress.setLayout(box)
 
     def _tools(self) -> tuple[QToolButton | QPushButton, ...]:
-        more = tool("ellipsis", "Decline, or sign later")
+        more = tool("ellipsis", say("Decline, or sign later"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
-        menu.addAction(icon("ban"), "Decline…", self.decline_wanted.emit)
-        menu.addAction(icon("clock"), "Sign later…", self.later_wanted.emit)
+        menu.addAction(icon("ban"), say("Decline…"), self.decline_wanted.emit)
+        menu.addAction(icon("clock"), say("Sign later…"), self.later_wanted.emit)
         more.setMenu(menu)
-        smaller = tool("zoom-out", "Show the page smaller", self.smaller.emit)
-        larger = tool("zoom-in", "Show the page larger", self.larger.emit)
-        return smaller, larger, self._next, more
+        smaller = tool("zoom-out", say("Show the page smaller"), self.smaller.emit)
+        larger = tool("zoom-in", say("Show the page larger"), self.larger.emit)
+        return smaller, larger, *view_tools(self._model), self._next, more
 
     def _list_left(self) -> None:
         self.list_of_left().popup(self._left.mapToGlobal(self._left.rect().bottomLeft()))
@@ -115,7 +117,7 @@ class Header(QFrame):
         for field in missing[:MOST_LISTED]:
             menu.addAction(self._line_of(field)).triggered.connect(partial(self._choose, field))
         if len(missing) > MOST_LISTED:
-            menu.addAction(f"and {len(missing) - MOST_LISTED} more").setEnabled(False)
+            menu.addAction(say("and {n} more", n=len(missing) - MOST_LISTED)).setEnabled(False)
         return menu
 
     def _choose(self, field: Field, _: bool = False) -> None:

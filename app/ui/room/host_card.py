@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout
 
 from app.ui.models.room import RoomModel
+from app.ui.models.room_platform import gaps
+from app.ui.models.room_speech import say
 from app.ui.models.room_words import CARDS, IDENTIFIED, OTHER, acting, part_of
 from app.ui.room.parts import TOUCH, Card, button, empty, name_it, set_ready
 from app.ui.theme import SPACE
 from app.ui.widgets.badge import Badge, Person
+from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import column, label, row, rule, set_look
 
 LONGEST_STATEMENT = 64
@@ -17,9 +22,12 @@ LONGEST_STATEMENT = 64
 
 
 class HostCard(Card):
-    """Signals: `passed_on(str)` with the statement of how the person was identified; `left`."""
+    """Signals: `passed_on(str)` with the statement of how the person was identified; `others_wanted` when the host
+    would rather begin with somebody else; `left`.
+    """
 
     passed_on = Signal(str)
+    others_wanted = Signal()
     left = Signal()
 
     def __init__(self, model: RoomModel) -> None:
@@ -27,6 +35,7 @@ class HostCard(Card):
         self._model = model
         self._name = label("", "display", strong=True, wrap=True)
         self._about = label("", ink="muted", wrap=True)
+        self._witnessed = label("", "large", wrap=True)
         self._question = label("", "large", strong=True, wrap=True)
         self._ways = QButtonGroup(self)
         self._detail = QLineEdit()
@@ -35,21 +44,18 @@ class HostCard(Card):
         self._detail.setMaxLength(LONGEST_STATEMENT - len(max(CARDS, key=len)) - len(", ends in "))
         self._pass = button("", self._pass_on, "primary")
         self._badge_at = row()
-        self.box.addLayout(
-            row(
-                self._badge_at,
-                column(
-                    label("Please pass the device to", "large", ink="muted"), self._name, self._about, gap=SPACE.tight
-                ),
-                gap=SPACE.between,
-            )
-        )
+        head = label(say("Please pass the device to"), "large", ink="muted")
+        names = column(head, self._name, self._about, self._witnessed, gap=SPACE.tight)
+        self.box.addLayout(row(self._badge_at, names, gap=SPACE.between))
         self.box.addWidget(rule())
         self.box.addWidget(self._question)
         self.box.addLayout(self._choices())
         self.box.addWidget(self._detail)
+        self.box.addLayout(_warnings(gaps(model.desk.habits().pin_set)))
         self.box.addSpacing(SPACE.inside)
-        self.box.addLayout(row(button("Not now", self.left.emit, "quiet"), None, self._pass))
+        self._others = button(say("Somebody else first…"), self.others_wanted.emit, "quiet", "users")
+        leave = button(say("Not now"), self.left.emit, "quiet")
+        self.box.addLayout(row(leave, self._others, None, self._pass))
         self._ways.idToggled.connect(lambda *_: self._weigh())
         self._detail.textChanged.connect(lambda _: self._weigh())
         self._detail.returnPressed.connect(self._pass.click)
@@ -58,9 +64,13 @@ class HostCard(Card):
         recipient = self._model.recipient
         envelope = self._model.envelope
         self._name.setText(recipient.name)
-        self._about.setText(f"{part_of(recipient)}, asked to {acting(recipient).task}: {envelope.title}")
-        self._question.setText(f"How do you know that this is {recipient.name}?")
-        name_it(self._pass, f"Hand over to {recipient.name}")
+        self._about.setText(say(acting(recipient).role, part=part_of(recipient), title=envelope.title))
+        seen = self._model.witnessed
+        self._witnessed.setText("" if seen is None else say("Witness to the signature of {name}.", name=seen.name))
+        self._witnessed.setVisible(seen is not None)
+        self._question.setText(say("How do you know that this is {name}?", name=recipient.name))
+        name_it(self._pass, say("Hand over to {name}", name=recipient.name))
+        self._others.setVisible(len(self._model.waiting) > 1)
         index = envelope.recipients.index(recipient)
         empty(self._badge_at)
         self._badge_at.addWidget(
@@ -84,7 +94,7 @@ class HostCard(Card):
     def _choices(self) -> QVBoxLayout:
         box = column(gap=0)
         for number, way in enumerate(IDENTIFIED):
-            choice = QRadioButton(way)
+            choice = QRadioButton(say(way))
             choice.setMinimumHeight(TOUCH)
             set_look(choice, type="large")
             self._ways.addButton(choice, number)
@@ -102,12 +112,22 @@ class HostCard(Card):
 
     def _weigh(self) -> None:
         way = self._way()
-        asks = "Last digits of the number" if way in CARDS else "In your own words"
+        asks = say("Last digits of the number") if way in CARDS else say("In your own words")
         self._detail.setVisible(way in CARDS or way == OTHER)
         self._detail.setPlaceholderText(asks)
         self._detail.setAccessibleName(asks)
-        set_ready(self._pass, bool(self.statement), f"Say how you know: {asks.lower()}.")
+        set_ready(self._pass, bool(self.statement), say("Say how you know: {detail}.", detail=asks))
 
     def _pass_on(self) -> None:
         if self.statement:
             self.passed_on.emit(self.statement)
+
+
+def _warnings(found: Sequence[str]) -> QVBoxLayout:
+    """What the host must watch for, because no program can prevent it here."""
+    box = column(gap=SPACE.tight)
+    for text in found:
+        line = row(IconLabel("eye", "muted"), label(say(text), "small", ink="muted", wrap=True), gap=SPACE.inside)
+        line.setStretch(1, 1)
+        box.addLayout(line)
+    return box

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Words
+from app.ui.models.room_speech import say
 from app.ui.room.parts import Card, button, set_ready
 from app.ui.widgets.announce import announce
 from app.ui.widgets.look import label, row, set_look
@@ -23,29 +24,29 @@ class DeclineSheet(Card):
         super().__init__()
         self._model = model
         self._reason = QPlainTextEdit()
-        self._reason.setAccessibleName("Your reason")
-        self._reason.setPlaceholderText("Your reason, in a few words")
+        self._reason.setAccessibleName(say("Your reason"))
+        self._reason.setPlaceholderText(say("Your reason, in a few words"))
         self._reason.setMinimumHeight(110)
         self._reason.setTabChangesFocus(True)
         set_look(self._reason, type="large")
         self._reason.textChanged.connect(self._weigh)
         self._said = label("", ink="bad", wrap=True)
-        self._go = button("Decline", self._decline, "danger")
-        text = (
+        self._go = button(say("Decline"), self._decline, "danger")
+        text = say(
             "Nothing is signed by you then, and the sender learns your reason. This ends the envelope for everybody. "
             "If you would rather have it on paper, say so here."
         )
-        self.box.addWidget(label("Decline to sign?", "title", strong=True))
+        self.box.addWidget(label(say("Decline to sign?"), "title", strong=True))
         self.box.addWidget(label(text, "large", wrap=True))
         self.box.addWidget(self._reason)
         self.box.addWidget(self._said)
-        self.box.addLayout(row(button("Back to the document", self.cancelled.emit, "quiet"), None, self._go))
+        self.box.addLayout(row(button(say("Back to the document"), self.cancelled.emit, "quiet"), None, self._go))
         self.setFocusProxy(self._reason)
         self._weigh()
 
     def _weigh(self) -> None:
         self._said.hide()
-        set_ready(self._go, bool(self._text()), "Write your reason first.")
+        set_ready(self._go, bool(self._text()), say("Write your reason first."))
 
     def _text(self) -> str:
         return self._reason.toPlainText().strip()[:LONGEST_REASON]
@@ -69,12 +70,12 @@ class LaterSheet(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        text = (
+        text = say(
             "What you have entered is stored on this device and nothing is signed. When you come back, the host hands "
             "over to you again and you go on where you stopped."
         )
-        go = button("Sign later", self.left.emit, "primary")
-        self.box.addWidget(label("Go on later?", "title", strong=True))
+        go = button(say("Sign later"), self.left.emit, "primary")
+        self.box.addWidget(label(say("Go on later?"), "title", strong=True))
         self.box.addWidget(label(text, "large", wrap=True))
-        self.box.addLayout(row(button("Back to the document", self.cancelled.emit, "quiet"), None, go))
+        self.box.addLayout(row(button(say("Back to the document"), self.cancelled.emit, "quiet"), None, go))
         self.setFocusProxy(go)

@@ -12,9 +12,11 @@ from app.tasks import Runner
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import RoomDesk
 from app.ui.models.room_gate import GateModel
+from app.ui.models.room_speech import LANGUAGES, say, speak
 from app.ui.room.curtain import CurtainCard, Idle
 from app.ui.room.layer import SheetLayer
 from app.ui.room.sitting import Sitting
+from app.ui.room.tools import restore, sight
 from app.ui.widgets.look import set_look
 
 HIDE_KEY = "F9"
@@ -38,8 +40,9 @@ class LockedRoom(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self._runner = runner
         self._open_to_leave = False
+        self._sight = sight()
         self._hidden: list[QWidget] = []
-        self.setWindowTitle("Paraph signing room")
+        self.setWindowTitle(say("Paraph signing room"))
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         set_look(self, ground="desk")
         self.setMinimumSize(480, 420)
@@ -91,12 +94,29 @@ class LockedRoom(QWidget):
             event.ignore()
 
     def _begin(self, desk: RoomDesk) -> None:
+        speak(LANGUAGES[0].code)
         model = RoomModel(desk, self._runner)
-        self._sitting = Sitting(model, self._runner, self._gate)
         model.changed.connect(self.changed)
+        model.language_changed.connect(self._translate)
+        self._seat(model)
+
+    def _seat(self, model: RoomModel) -> None:
+        self._sitting = Sitting(model, self._runner, self._gate)
         self._sitting.left.connect(self._leave)
         self._sitting.next_wanted.connect(self._go_on_with)
         self._box.addWidget(self._sitting)
+
+    def _translate(self) -> None:
+        """All words anew, over the same model; what is being written is stored first."""
+        before = self._sitting
+
+        def anew() -> None:
+            self._seat(before.model)
+            before.hide()
+            before.deleteLater()
+            self._sitting.resume()
+
+        before.settle(anew)
 
     def _check_pin(self, pin: str, then: Callable[[bool], None]) -> None:
         self._sitting.model.check_pin(pin, then)
@@ -105,6 +125,7 @@ class LockedRoom(QWidget):
         """A new sitting with a model of its own: nothing of the last person's is kept."""
         before = self._sitting
         QGuiApplication.clipboard().clear()
+        restore(self._sight)
         self._begin(before.model.desk.beside(role))
         before.hide()
         before.deleteLater()
@@ -118,6 +139,7 @@ class LockedRoom(QWidget):
     def _leave(self, outcome: str) -> None:
         self._open_to_leave = True
         self._idle.stop()
+        restore(self._sight)
         QGuiApplication.clipboard().clear()
         for window in self._hidden:
             window.show()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.drawing import INK
 from app.domain.mark import InkPoint, InkStroke, Mark, ink_path
 from app.ui.canvas.painter import colour_of, outline_of
+from app.ui.models.room_speech import say
 from app.ui.theme import CORNER, LIGHT, PAPER, TypeSize, face, qcolor
 
 PEN_PX: Final = 3.2
@@ -33,7 +34,7 @@ class Pad(QWidget):
 
     changed = Signal()
 
-    def __init__(self, hint: str = "Sign here") -> None:
+    def __init__(self, hint: str) -> None:
         super().__init__()
         self._hint = hint
         self._strokes: list[InkStroke] = []
@@ -46,7 +47,7 @@ class Pad(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(f"{hint}: a pad to draw on. Typing your name instead is just as good.")
+        self.setAccessibleName(say("{hint}: a pad to draw on. Typing your name instead is just as good.", hint=hint))
 
     @property
     def strokes(self) -> tuple[InkStroke, ...]:
@@ -190,4 +191,6 @@ class Pad(QWidget):
         if not self.strokes:
             painter.setFont(face(TypeSize.SMALL))
             hint = QRectF(56, y + 4, self.width() - 88, 24)
-            painter.drawText(hint, Qt.AlignmentFlag.AlignVCenter, f"{self._hint}, with mouse, pen or finger")
+            painter.drawText(
+                hint, Qt.AlignmentFlag.AlignVCenter, say("{hint}, with mouse, pen or finger", hint=self._hint)
+            )

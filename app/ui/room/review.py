@@ -9,8 +9,9 @@ from app.domain.fields.base import Field, Value
 from app.domain.mark import Mark
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Words
-from app.ui.models.room_walk import place_of, shown_text, title_of
-from app.ui.models.room_words import acting, several
+from app.ui.models.room_speech import say
+from app.ui.models.room_walk import has_result, place_of, shown_text, title_of
+from app.ui.models.room_words import acting
 from app.ui.room.marks import Artist, MarkView
 from app.ui.room.parts import TOUCH, Card, Foot, button, empty, name_it, on_desk
 from app.ui.theme import SPACE
@@ -38,7 +39,7 @@ class ReviewPage(QWidget):
         self._entries.setColumnStretch(1, 1)
         self._finish = button("", self._finish_once, "primary", "signature")
         card = Card(WIDTH)
-        card.box.addWidget(label("Check what you have entered", "title", strong=True))
+        card.box.addWidget(label(say("Check what you have entered"), "title", strong=True))
         card.box.addLayout(self._entries)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +49,7 @@ class ReviewPage(QWidget):
 
     def _foot(self) -> Foot:
         """Always in sight, however long the list is."""
-        back = button("Back to the document", lambda: self.edit_wanted.emit(None), "quiet", "arrow-left")
+        back = button(say("Back to the document"), lambda: self.edit_wanted.emit(None), "quiet", "arrow-left")
         words = column(self._trouble, self._agreed, self._documents, gap=SPACE.tight)
         deeds = row(back, None, self._finish, gap=SPACE.inside)
         foot = Foot()
@@ -58,15 +59,17 @@ class ReviewPage(QWidget):
     def begin(self) -> None:
         recipient, envelope = self._model.recipient, self._model.envelope
         empty(self._entries)
-        for number, field in enumerate(self._model.walk.fields):
+        computed = [field for field in self._model.automatic if has_result(field)]
+        for number, field in enumerate((*self._model.walk.fields, *computed)):
             self._add(number, field, self._model.value_of(field))
         self._agreed.setText(
-            f"I, {recipient.name}, {acting(recipient).task} “{envelope.title}” electronically, with these entries. "
-            "Afterwards nothing of it can be changed unnoticed."
+            say(acting(recipient).pledge, name=recipient.name, title=envelope.title)
+            + " "
+            + say("Afterwards nothing of it can be changed unnoticed.")
         )
-        pages = [f"{d.title} ({several(len(d.pages), 'page')})" for d in envelope.documents]
+        pages = [say("{title} ({n} pages)", title=d.title, n=len(d.pages)) for d in self._model.documents]
         self._documents.setText(" · ".join(pages))
-        name_it(self._finish, acting(recipient).button)
+        name_it(self._finish, say(acting(recipient).button))
         self._finish.setEnabled(True)
         self._finish.setFocus()
 
@@ -85,10 +88,15 @@ class ReviewPage(QWidget):
         name = QWidget()
         where = label(place_of(self._model.envelope, field), "small", ink="muted")
         name.setLayout(column(label(title_of(field)), where, gap=0))
-        edit = button("Change", lambda: self.edit_wanted.emit(field), "link")
-        edit.setAccessibleName(f"Change {title_of(field)}, {place_of(self._model.envelope, field)}")
         self._entries.addWidget(name, number, 0)
         self._entries.addWidget(self._shown(field, value), number, 1)
+        if has_result(field):
+            self._entries.addWidget(label(say("computed"), ink="muted"), number, 2)
+            return
+        edit = button(say("Change"), lambda: self.edit_wanted.emit(field), "link")
+        edit.setAccessibleName(
+            say("Change {field}, {place}", field=title_of(field), place=place_of(self._model.envelope, field))
+        )
         self._entries.addWidget(edit, number, 2)
 
     def _shown(self, field: Field, value: Value | None) -> QWidget:
@@ -97,6 +105,6 @@ class ReviewPage(QWidget):
             view.setAccessibleName(shown_text(field, value))
             return view
         text = shown_text(field, value)
-        shown: QLabel = label(text or "left empty", strong=bool(text), ink="" if text else "muted", wrap=True)
+        shown: QLabel = label(text or say("left empty"), strong=bool(text), ink="" if text else "muted", wrap=True)
         shown.setMinimumHeight(TOUCH)
         return shown

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.ui.models.room import RoomModel
+from app.ui.models.room_speech import say
 from app.ui.models.room_words import acting
 from app.ui.room.parts import Card, on_desk
 from app.ui.widgets.announce import announce
@@ -25,10 +26,10 @@ class SealingPage(QWidget):
         self._step = label("", ink="muted", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Sealing")
+        self._bar.setAccessibleName(say("Sealing"))
         for part in (self._title, self._bar, self._step):
             card.box.addWidget(part)
-        card.box.addWidget(label("Please leave the device as it is for a moment.", ink="muted", wrap=True))
+        card.box.addWidget(label(say("Please leave the device as it is for a moment."), ink="muted", wrap=True))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(on_desk(card))
@@ -36,7 +37,7 @@ class SealingPage(QWidget):
         model.progressed.connect(self._advance)
 
     def begin(self) -> None:
-        self._title.setText(f"{acting(self._model.recipient).doing}…")
+        self._title.setText(say(acting(self._model.recipient).doing))
         self._bar.setRange(0, 0)
         self._say(0)
         self.setFocus()
@@ -50,8 +51,13 @@ class SealingPage(QWidget):
         """Each document is sealed and read back before the next; after the last the trail is closed."""
         documents = self._model.envelope.documents
         if done < len(documents):
-            text = f"Sealing and checking {done + 1} of {len(documents)}: {documents[done].title}"
+            text = say(
+                "Sealing and checking {number} of {all}: {title}",
+                number=done + 1,
+                all=len(documents),
+                title=documents[done].title,
+            )
         else:
-            text = "Closing the record of what was done"
+            text = say("Closing the record of what was done")
         self._step.setText(text)
         announce(self, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QStackedWidget, QWidget
@@ -11,6 +13,7 @@ from app.domain.mark import Mark
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Words
 from app.ui.models.room_gate import GateModel
+from app.ui.models.room_speech import phrase, say
 from app.ui.models.room_walk import Control, control_of, place_of
 from app.ui.room.hands import Hands
 from app.ui.room.marks import Artist, MarkView
@@ -22,7 +25,39 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.look import column, label, row, set_look
 
 DRAW, TYPE, UPLOAD = range(3)
-TABS = ("Draw", "Type", "Picture")
+TABS = (phrase("Draw"), phrase("Type"), phrase("Picture"))
+
+
+@dataclass(frozen=True)
+class MarkWords:
+    """What is said about one kind of mark: phrases."""
+
+    title: str
+    place: str
+    all: str
+    note: str
+    hint: str
+    typed: str
+
+
+MARK_WORDS = {
+    Control.SIGNATURE: MarkWords(
+        phrase("Your signature"),
+        phrase("Place signature"),
+        phrase("Use for all {n} of my signature fields"),
+        phrase("By placing it you adopt it as your signature for this envelope."),
+        phrase("Sign here"),
+        phrase("Your signature, typed"),
+    ),
+    Control.INITIALS: MarkWords(
+        phrase("Your initials"),
+        phrase("Place initials"),
+        phrase("Use for all {n} of my initials fields"),
+        phrase("By placing them you adopt them as your initials for this envelope."),
+        phrase("Write your initials here"),
+        phrase("Your initials, typed"),
+    ),
+}
 
 
 class SignatureSheet(QWidget):
@@ -39,17 +74,17 @@ class SignatureSheet(QWidget):
         super().__init__()
         self._model, self._field = model, field
         self._control = control_of(field)
-        self.noun = "initials" if self._control is Control.INITIALS else "signature"
+        self.words = MARK_WORDS[self._control]
         self._picture: Mark | None = None
         self._tabs = QButtonGroup(self)
         self._stack = QStackedWidget()
         self._said = label("", "large", ink="bad", wrap=True)
         self._places = model.same_control(field)
-        self._all = QCheckBox(f"Use for all {len(self._places)} of my {self.noun} fields")
+        self._all = QCheckBox(say(self.words.all, n=len(self._places)))
         self._all.setMinimumHeight(TOUCH)
         if len(self._places) == 1:
             self._all.hide()
-        self._place = button(f"Place {self.noun}", self._adopt, "primary", "check")
+        self._place = button(say(self.words.place), self._adopt, "primary", "check")
         self._make_ways(artist, gate)
         self._lay_out()
         self._begin()
@@ -69,13 +104,13 @@ class SignatureSheet(QWidget):
     def _make_ways(self, artist: Artist, gate: GateModel) -> None:
         recipient = self._model.recipient
         text = recipient.initials if self._control is Control.INITIALS else recipient.name
-        self._pad = Pad("Write your initials here" if self._control is Control.INITIALS else "Sign here")
+        self._pad = Pad(say(self.words.hint))
         self._pad.setMinimumHeight(170)
-        self._hands = Hands(artist, text, self.noun)
+        self._hands = Hands(artist, text, say(self.words.typed))
         self._upload = Upload(self._model, gate)
         self._shown = MarkView(artist, height=150)
-        self._undo = button("Undo", self._pad.undo, "quiet", "undo-2")
-        self._clear = button("Clear", self._pad.clear, "quiet", "eraser")
+        self._undo = button(say("Undo"), self._pad.undo, "quiet", "undo-2")
+        self._clear = button(say("Clear"), self._pad.clear, "quiet", "eraser")
         drawn, pictured = QWidget(), QWidget()
         drawn.setLayout(column(self._pad, row(None, self._undo, self._clear), gap=SPACE.tight))
         pictured.setLayout(row(self._upload, self._shown, gap=SPACE.between))
@@ -91,16 +126,16 @@ class SignatureSheet(QWidget):
     def _lay_out(self) -> None:
         tabs = row(gap=0)
         for way, name in enumerate(TABS):
-            tab = QPushButton(name)
+            tab = QPushButton(say(name))
             tab.setCheckable(True)
             tab.setMinimumSize(96, TOUCH)
             set_look(tab, type="large")
             self._tabs.addButton(tab, way)
             tabs.addWidget(tab)
         where = label(place_of(self._model.envelope, self._field), ink="muted")
-        title = column(label(f"Your {self.noun}", "title", strong=True), where, gap=0)
-        head = row(title, None, tabs, tool("x", "Back to the document", self.cancelled.emit), gap=SPACE.around)
-        note = label(f"By placing it you adopt it as your {self.noun} for this envelope.", ink="muted", wrap=True)
+        title = column(label(say(self.words.title), "title", strong=True), where, gap=0)
+        head = row(title, None, tabs, tool("x", say("Back to the document"), self.cancelled.emit), gap=SPACE.around)
+        note = label(say(self.words.note), ink="muted", wrap=True)
         foot = row(self._all, note, self._place, gap=SPACE.between)
         foot.setStretch(1, 1)
         box = column(head, self._stack, self._said, foot, gap=SPACE.snug)
@@ -129,7 +164,7 @@ class SignatureSheet(QWidget):
         self._said.hide()
         self._undo.setEnabled(bool(self._pad.strokes))
         self._clear.setEnabled(bool(self._pad.strokes))
-        asks = ("Draw it first.", "Type it first.", "Choose a picture first.")
+        asks = (say("Draw it first."), say("Type it first."), say("Choose a picture first."))
         set_ready(self._place, self.mark is not None, asks[max(self._tabs.checkedId(), 0)])
         self.previewed.emit(self.mark)
 

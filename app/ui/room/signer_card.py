@@ -1,19 +1,75 @@
-"""The signer's part of the handover: who they are, with the access code where the sender set one."""
+"""The signer's part of the handover: who they are, with the codes the sender asked for."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit
+from typing import Final
 
-from app.domain.ceremony import TRIES, Ceremony
-from app.domain.recipient import Recipient
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from app.domain.ceremony import TRIES
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Words
+from app.ui.models.room_refusals import tries_words
+from app.ui.models.room_speech import phrase, say
 from app.ui.models.room_words import acting
 from app.ui.room.parts import TOUCH, Card, button, name_it, set_ready
 from app.ui.theme import SPACE
 from app.ui.widgets.announce import announce
-from app.ui.widgets.look import label, row, set_look
+from app.ui.widgets.look import column, label, row, set_look
+
+EMAIL_CODE: Final = "email_code"
+ASKED: Final = {
+    "access_code": (phrase("The sender gave you an access code."), phrase("Access code")),
+    "password": (phrase("The sender gave you a password."), phrase("Password")),
+    EMAIL_CODE: (phrase("A code goes to {address} by e-mail."), phrase("Code from the e-mail")),
+}
+
+
+class CodeLine(QWidget):
+    """One thing to be proved. Signals: `entered` with Enter; `changed`; `sending_wanted` for a code by e-mail."""
+
+    entered = Signal()
+    changed = Signal()
+    sending_wanted = Signal()
+
+    def __init__(self, method: str, address: str) -> None:
+        super().__init__()
+        self.method = method
+        asked, name = ASKED[method]
+        self._line = QLineEdit()
+        self._line.setMinimumHeight(TOUCH)
+        set_look(self._line, type="large")
+        if method != EMAIL_CODE:
+            self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._line.setAccessibleName(say(name))
+        self._line.setPlaceholderText(say(name))
+        self._line.returnPressed.connect(self.entered)
+        self._line.textChanged.connect(lambda _: self.changed.emit())
+        self._send: QPushButton | None = None
+        line = row(self._line, gap=SPACE.inside)
+        if method == EMAIL_CODE:
+            self._send = button(say("Send the code"), self.sending_wanted.emit, "", "mail")
+            line.addWidget(self._send)
+        self.setLayout(column(label(say(asked, address=address), wrap=True), line, gap=SPACE.tight))
+        self.setFocusProxy(self._send or self._line)
+
+    @property
+    def code(self) -> str:
+        return self._line.text().strip()
+
+    def forget(self) -> None:
+        self._line.clear()
+
+    def say_sent(self) -> None:
+        """The code is under way: now it can be entered, or asked for anew."""
+        if self._send is not None:
+            name_it(self._send, say("Send again"))
+        self.setFocusProxy(self._line)
+        self._line.setFocus()
+
+    def open(self, ready: bool) -> None:
+        self.setEnabled(ready)
 
 
 class SignerCard(Card):
@@ -30,84 +86,75 @@ class SignerCard(Card):
         self._message = label("", "large", ink="muted", wrap=True)
         self._identified = label("", ink="muted", wrap=True)
         self._trouble = label("", "large", ink="bad", wrap=True)
-        self._code = QLineEdit()
-        self._code.setMinimumHeight(TOUCH)
-        set_look(self._code, type="large")
-        self._code.setEchoMode(QLineEdit.EchoMode.Password)
-        self._code.setAccessibleName("Access code")
-        self._code.setPlaceholderText("Access code")
+        self._codes: list[CodeLine] = []
+        self._codes_at = column(gap=SPACE.snug)
         self._confirm = button("", self._confirmed, "primary")
-        self._code.returnPressed.connect(self._confirm.click)
-        self._code.textChanged.connect(lambda _: self._weigh())
-        self.box.addWidget(self._hello)
-        self.box.addWidget(self._about)
-        self.box.addWidget(self._message)
-        self.box.addWidget(self._identified)
-        self.box.addWidget(self._code_label())
-        self.box.addWidget(self._code)
+        for part in (self._hello, self._about, self._message, self._identified):
+            self.box.addWidget(part)
+        self.box.addLayout(self._codes_at)
         self.box.addWidget(self._trouble)
         self.box.addSpacing(SPACE.inside)
-        self.box.addLayout(row(button("I am somebody else", self.somebody_else.emit, "quiet"), None, self._confirm))
+        other = button(say("I am somebody else"), self.somebody_else.emit, "quiet")
+        self.box.addLayout(row(other, None, self._confirm))
         model.envelope_changed.connect(self._weigh)
 
     def show_recipient(self, statement: str) -> None:
         self._statement = statement
-        recipient = self._model.recipient
-        self._hello.setText(f"Are you {recipient.name}?")
-        title = self._model.envelope.title
-        self._about.setText(
-            f"You are asked to {acting(recipient).task} “{title}”. You will read it first; nothing is "
-            "signed until you say so at the end."
-        )
-        message = self._model.envelope.message.strip()
-        self._message.setText(f"The sender writes: {message}")
+        recipient, envelope = self._model.recipient, self._model.envelope
+        self._hello.setText(say("Are you {name}?", name=recipient.name))
+        wanted = say(acting(recipient).asked, title=envelope.title)
+        seen = self._model.witnessed
+        if seen is not None:
+            wanted += " " + say("You confirm that you saw {name} sign.", name=seen.name)
+        calm = say("You will read it first; nothing is signed until you say so at the end.")
+        self._about.setText(f"{wanted} {calm}")
+        message = envelope.message.strip()
+        self._message.setText(say("The sender writes: {message}", message=message))
         self._message.setVisible(bool(message))
-        self._identified.setText(f"Noted by the host: {statement}")
-        name_it(self._confirm, f"I am {recipient.name}")
-        self._code.clear()
+        self._identified.setText(say("Noted by the host: {statement}", statement=statement))
+        name_it(self._confirm, say("I am {name}", name=recipient.name))
+        self._ask_codes()
         self._trouble.clear()
         self._weigh()
 
     def take_focus(self) -> None:
-        (self._code if self._code.isVisible() else self._confirm).setFocus()
+        (self._codes[0] if self._codes else self._confirm).setFocus()
 
-    def _code_label(self) -> QLabel:
-        self._code_asked = label("The sender gave you an access code.", wrap=True)
-        return self._code_asked
+    def _ask_codes(self) -> None:
+        recipient = self._model.recipient
+        for old in self._codes:
+            self._codes_at.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._codes = [CodeLine(method.type, recipient.email) for method in recipient.auth if method.type in ASKED]
+        for line in self._codes:
+            line.changed.connect(self._weigh)
+            line.entered.connect(self._confirm.click)
+            self._codes_at.addWidget(line)
 
     def _confirmed(self) -> None:
         if self._confirm.isEnabled():
             self._confirm.setEnabled(False)
             self._trouble.clear()
-            self._model.identify(self._statement, self._code.text() or None, self._refused)
+            codes = {line.method: line.code for line in self._codes}
+            self._model.identify(self._statement, codes, self._refused)
 
     def _refused(self, words: Words) -> None:
-        self._trouble.setText(f"{words.title}. {words.todo}")
+        self._trouble.setText(f"{words.title}. {words.happened} {words.todo}")
         announce(self, self._trouble.text(), urgent=True)
-        self._code.clear()
-        self._code.setFocus()
+        for line in self._codes:
+            line.forget()
+        self.take_focus()
 
     def _weigh(self) -> None:
         if not self._model.is_open:
             return
-        recipient, ceremony = self._model.recipient, self._model.ceremony
-        asks = _asks_code(recipient)
+        ceremony = self._model.ceremony
         left = ceremony.tries_left if ceremony else 0
-        for part in (self._code_asked, self._code):
-            part.setVisible(asks)
-        self._code.setEnabled(left > 0)
-        if asks and _was_wrong(ceremony):
-            tries = f"{left} tries are left." if left > 1 else "One try is left."
-            self._trouble.setText(
-                f"That was not the code. {tries}" if left else "No tries are left. Please give the device back."
-            )
+        for line in self._codes:
+            line.open(left > 0)
+        if self._codes and ceremony is not None and left < TRIES:
+            self._trouble.setText(tries_words(left))
         self._trouble.setVisible(bool(self._trouble.text()))
-        set_ready(self._confirm, not asks or bool(self._code.text() and left), "Enter the access code first.")
-
-
-def _asks_code(recipient: Recipient) -> bool:
-    return any(method.type == "access_code" for method in recipient.auth)
-
-
-def _was_wrong(ceremony: Ceremony | None) -> bool:
-    return ceremony is not None and ceremony.tries_left < TRIES
+        entered = all(line.code for line in self._codes) and (not self._codes or left > 0)
+        set_ready(self._confirm, entered, say("Enter the code first."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from app.tasks import Runner
 from app.ui.models.room import RoomModel, Screen
 from app.ui.models.room_desk import Words
 from app.ui.models.room_gate import GateModel
+from app.ui.models.room_speech import phrase, say, spoken_language
 from app.ui.room.consent import AgreementSheet
 from app.ui.room.copies import CopySheet
 from app.ui.room.document import DocumentPage
@@ -23,10 +26,11 @@ from app.ui.room.review import ReviewPage
 from app.ui.room.sealing import SealingPage
 from app.ui.room.signature import SignatureSheet
 from app.ui.room.thanks import ThanksPage
+from app.ui.room.tools import TopBar, direction
 from app.ui.room.trouble import TroubleSheet
-from app.ui.widgets.look import set_look
+from app.ui.widgets.look import column, set_look
 
-GIVE_BACK = "Please give the device back to the host."
+GIVE_BACK = phrase("Please give the device back to the host.")
 
 
 class Sitting(QWidget):
@@ -38,6 +42,7 @@ class Sitting(QWidget):
     def __init__(self, model: RoomModel, runner: Runner, gate: GateModel) -> None:
         super().__init__()
         set_look(self, ground="desk")
+        self.setLayoutDirection(direction())
         self.model = model
         model.setParent(self)
         self._gate = gate
@@ -48,14 +53,18 @@ class Sitting(QWidget):
         self.review = ReviewPage(model, artist)
         self.sealing = SealingPage(model)
         self.thanks = ThanksPage(model)
+        self._tools = TopBar(model)
         self._stack = QStackedWidget()
         self._opening = QWidget()
         for page in (self._opening, self.handover, self.document, self.review, self.sealing, self.thanks):
             self._stack.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._stack)
-        self.layer = SheetLayer(self, self._stack)
+        box.setSpacing(0)
+        self._ground = QWidget()
+        self._ground.setLayout(column(self._tools, self._stack, gap=0))
+        box.addWidget(self._ground)
+        self.layer = SheetLayer(self, self._ground)
         self._connect()
 
     @property
@@ -65,9 +74,20 @@ class Sitting(QWidget):
     def begin(self) -> None:
         self.model.open()
 
-    def ask_host(self, outcome: str, why: str = GIVE_BACK, *, fixed: bool = False) -> None:
+    def resume(self) -> None:
+        """Shows what the model is at, in the language that is spoken now."""
+        self._show(self.model.screen)
+        if self.model.screen is Screen.WALK:
+            self.document.begin()
+            self.model.go_to(self.model.current)
+
+    def settle(self, then: Callable[[], None]) -> None:
+        """Stores what is being written, and then does `then`."""
+        self.document.filling.leave(then)
+
+    def ask_host(self, outcome: str, why: str = "", *, fixed: bool = False) -> None:
         """Out of the room only past the host's gate."""
-        sheet = GateSheet(self._gate, why)
+        sheet = GateSheet(self._gate, why or say(GIVE_BACK))
         sheet.opened.connect(lambda: self.left.emit(outcome))
         sheet.cancelled.connect(self.layer.clear)
         self.layer.put(sheet, fixed=fixed)
@@ -77,7 +97,7 @@ class Sitting(QWidget):
         model.screen_changed.connect(self._show)
         model.failed.connect(self._fail)
         self.layer.emptied.connect(self._undock)
-        self.handover.left.connect(lambda: self.ask_host("later", "Leave the signing room?"))
+        self.handover.left.connect(lambda: self.ask_host("later", say("Leave the signing room?")))
         document.decline_wanted.connect(self._ask_to_decline)
         document.later_wanted.connect(self._ask_for_later)
         document.text_wanted.connect(self._show_agreement)
@@ -91,10 +111,11 @@ class Sitting(QWidget):
 
     def _show(self, screen: Screen) -> None:
         self.layer.clear()
+        self._tools.setVisible(screen not in (Screen.READING, Screen.WALK))
         match screen:
             case Screen.HANDOVER:
                 self._turn_to(self.handover)
-                self.handover.begin()
+                self.handover.show_state()
             case Screen.READING:
                 self._turn_to(self.document)
                 self.document.begin()
@@ -119,7 +140,7 @@ class Sitting(QWidget):
             self.review.show_trouble(words)
             return
         opening = not self.model.is_open or self.model.screen is Screen.OPENING
-        sheet = TroubleSheet(words, "Give the device back" if opening else "Back")
+        sheet = TroubleSheet(words, say("Give the device back") if opening else say("Back"))
         sheet.closed.connect((lambda: self.left.emit("later")) if opening else self.layer.clear)
         self.layer.put(sheet, fixed=opening)
 
@@ -154,7 +175,7 @@ class Sitting(QWidget):
         self.layer.put(sheet)
 
     def _show_agreement(self) -> None:
-        text = self.model.desk.agreement()
+        text = self.model.desk.agreement(spoken_language().code)
         sheet = AgreementSheet(text.title, text.text)
         sheet.closed.connect(self.layer.clear)
         self.layer.put(sheet)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from app.ui.models.room_speech import say
 from app.ui.models.room_tag import Spot
 from app.ui.room.parts import TOUCH
 from app.ui.theme import LIGHT, SPACE, TypeSize, Weight, face, qcolor
@@ -28,7 +29,7 @@ class Tag(QAbstractButton):
 
     def say(self, word: str, about: str) -> None:
         self.setText(word)
-        self.setAccessibleName(f"{word}: {about}")
+        self.setAccessibleName(say("{word}: {field}", word=word, field=about))
         self.resize(self.sizeHint())
         self.update()
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.envelope import CopyMode, EnvelopeStatus
 from app.ui.models.room import RoomModel, Screen
-from app.ui.models.room_words import acting, first_name, several
+from app.ui.models.room_speech import say
+from app.ui.models.room_words import acting, first_name
 from app.ui.room.parts import Card, button, empty, on_desk
 from app.ui.theme import SPACE
 from app.ui.widgets.icon_label import IconLabel
@@ -46,35 +47,36 @@ class ThanksPage(QWidget):
 
     def _thanks(self) -> tuple[str, str]:
         recipient, envelope = self._model.recipient, self._model.envelope
-        documents = several(len(envelope.documents), "document")
-        done = f"You have {acting(recipient).done} {documents}."
-        sealed = " Each was sealed and read back: a change afterwards would show." if recipient.action.seals else ""
-        over = " Everybody has acted; the envelope is complete." if envelope.status is EnvelopeStatus.COMPLETED else ""
-        return f"Thank you, {first_name(recipient)}", done + sealed + over
+        told = [say(acting(recipient).done, n=len(envelope.documents))]
+        if recipient.action.seals:
+            told.append(say("Each was sealed and read back: a change afterwards would show."))
+        if envelope.status is EnvelopeStatus.COMPLETED:
+            told.append(say("Everybody has acted; the envelope is complete."))
+        return say("Thank you, {name}", name=first_name(recipient)), " ".join(told)
 
     def _declined(self) -> tuple[str, str]:
-        return "You have declined", "Nothing was signed by you. Your reason is kept for the sender."
+        return say("You have declined"), say("Nothing was signed by you. Your reason is kept for the sender.")
 
     def _offer_copy(self) -> None:
         always = self._model.envelope.copy_mode is CopyMode.ALWAYS
-        question = "Take your copy along." if always else "Would you like a copy to take along?"
-        copy = button("Save a copy…", self.copy_wanted.emit, "", "download")
+        question = say("Take your copy along.") if always else say("Would you like a copy to take along?")
+        copy = button(say("Save a copy…"), self.copy_wanted.emit, "", "download")
         line = row(label(question, "large", wrap=True), copy, gap=SPACE.between)
         line.setStretch(0, 1)
         self._card.box.addLayout(line)
 
     def _hand_on(self, declined: bool) -> None:
         following = None if declined else self._model.next_recipient
-        back = button("Give the device back", self.back_wanted.emit, "quiet" if following else "primary")
+        back = button(say("Give the device back"), self.back_wanted.emit, "quiet" if following else "primary")
         parts: list[QWidget | None] = [back, None]
-        said = "Please give the device back to the host."
+        said = say("Please give the device back to the host.")
         first = back
         if following is not None:
             role = following.role
-            name = "the next person" if self._model.envelope.hide_other_signers else following.name
-            first = button(f"Hand over to {name}", lambda: self.next_wanted.emit(role), "primary")
+            name = say("the next person") if self._model.envelope.hide_other_signers else following.name
+            first = button(say("Hand over to {name}", name=name), lambda: self.next_wanted.emit(role), "primary")
             parts.append(first)
-            said = f"Next it is the turn of {name}."
+            said = say("Next it is the turn of {name}.", name=name)
         self._card.box.addWidget(label(said, "large", wrap=True))
         self._card.box.addLayout(row(*parts))
         first.setFocus()

@@ -82,7 +82,7 @@ def _inputs(t: Tokens) -> str:
 {focused} {{ border: 1px solid {t.focus}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {t.disabled};
   border-color: {t.hairline}; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ border: none; margin-left: 7px; padding: 0; background: transparent; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {t.bad}; }}
 QLineEdit[search="true"] {{ background: {t.surface}; border: 1px solid {t.hairline}; }}
 QLineEdit[search="true"]:focus {{ border: 1px solid {t.focus}; }}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.domain.fields.base import Field, Value
 from app.ui.models.room_walk import title_of
 from app.ui.room.parts import TOUCH
+from app.ui.room.tools import direction
 from app.ui.theme import SPACE
 from app.ui.widgets.look import set_look
 
@@ -32,6 +33,7 @@ class Entry(QFrame):
         set_look(self, ground="raised")
         self.setAccessibleName(title_of(field))
         self.setMinimumHeight(TOUCH)
+        self.setLayoutDirection(direction())
 
     def value(self) -> Value:
         """In neutral form; an empty text for nothing."""

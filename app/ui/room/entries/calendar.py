@@ -9,11 +9,14 @@ from PySide6.QtGui import QPalette, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton
 
 from app.ui.icons import icon
+from app.ui.models.room_speech import phrase, say
 from app.ui.theme import text_scale
 
 BAR: Final = "qt_calendar_navigationbar"
-ARROWS: Final = (("qt_calendar_prevmonth", "chevron-left", "Month before"),
-                 ("qt_calendar_nextmonth", "chevron-right", "Month after"))  # fmt: skip
+ARROWS: Final = (
+    ("qt_calendar_prevmonth", "chevron-left", phrase("Month before")),
+    ("qt_calendar_nextmonth", "chevron-right", phrase("Month after")),
+)
 """Names that Qt gives the parts; a part that is not found keeps its own look."""
 
 
@@ -29,7 +32,7 @@ class Calendar(QCalendarWidget):
             arrow = self.findChild(QToolButton, name)
             if arrow is not None:
                 arrow.setIcon(icon(picture))
-                arrow.setAccessibleName(says)
+                arrow.setAccessibleName(say(says))
         self._dress()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -7,13 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
+from app.ui.models.room_speech import phrase, say
 from app.ui.room.entries.base import Entry
 from app.ui.room.parts import TOUCH
 from app.ui.theme import SPACE
 from app.ui.widgets.look import set_look
 
 MOST_SHOWN = 7
-NOTHING = "No answer"
+NOTHING = phrase("No answer")
 
 
 class ChoiceEntry(Entry):
@@ -31,7 +32,7 @@ class ChoiceEntry(Entry):
         box.setContentsMargins(SPACE.snug, SPACE.tight, SPACE.snug, SPACE.tight)
         box.setSpacing(0)
         for number, option in enumerate(self._options):
-            box.addWidget(self._button(number, option or NOTHING))
+            box.addWidget(self._button(number, option or say(NOTHING)))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
+from app.ui.models.room_speech import say
 from app.ui.models.room_walk import title_of
 from app.ui.room.entries.base import Entry
 from app.ui.room.entries.calendar import Calendar
@@ -46,7 +47,7 @@ class DateEntry(Entry):
         self._calendar.clicked.connect(self._picked)
         self._calendar.activated.connect(self._picked)
         self._calendar.hide()
-        opener = tool("calendar", "Open the calendar", self._toggle)
+        opener = tool("calendar", say("Open the calendar"), self._toggle)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE.tight, SPACE.tight, SPACE.tight, SPACE.tight)
         box.addLayout(row(self._line, opener, gap=SPACE.tight))

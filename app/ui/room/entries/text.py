@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
 from app.domain.fields.text import LONGEST
+from app.ui.models.room_speech import say
 from app.ui.models.room_walk import title_of
 from app.ui.room.entries.base import Entry
 from app.ui.room.parts import TOUCH
@@ -64,7 +65,7 @@ class LinesEntry(Entry):
         self._text = QPlainTextEdit("" if value is None else str(value))
         self._text.setAccessibleName(title_of(field))
         self._text.setAccessibleDescription(field.help)
-        self._text.setPlaceholderText(f"{field.help or title_of(field)} (Ctrl+Enter for a new line)")
+        self._text.setPlaceholderText(say("{field} (Ctrl+Enter for a new line)", field=field.help or title_of(field)))
         self._text.setTabChangesFocus(True)
         set_look(self._text, type="large")
         _only(self, self._text)
