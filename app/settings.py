@@ -75,6 +75,30 @@ class Settings:
         ("pt", "Points"),
         ("in", "Inches"),
     )
+    snapping: str = _choice(
+        "normal",
+        "Preparing",
+        "Snapping",
+        "How strongly fields are drawn to each other, to the page and to what is printed. Alt suspends it.",
+        ("off", "Off"),
+        ("weak", "Weak"),
+        ("normal", "Normal"),
+        ("strong", "Strong"),
+    )
+    grid_mm: str = _choice(
+        "0",
+        "Preparing",
+        "Grid",
+        "Where nothing else is near, fields keep to a grid of this width.",
+        ("0", "None"),
+        ("1", "1 mm"),
+        ("2", "2 mm"),
+        ("5", "5 mm"),
+        ("10", "10 mm"),
+    )
+    large_handles: bool = _setting(
+        False, "Preparing", "Large handles", "For fingers and pens: handles of fields are easier to hit.", "switch"
+    )
     host_name: str = _setting(
         "",
         "Signing in person",

@@ -25,6 +25,7 @@ from app.domain.geometry import PageGeometry, Point, Rect
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId
 from app.domain.recipient import Recipient
 from app.fonts import BundledMetrics
+from app.pdf import PageGuides
 from app.services.house import House, Preferences
 from app.store import Library
 from app.tasks import Runner
@@ -68,11 +69,15 @@ class BlankLooker:
 
     asked: list[tuple[int, float, Rect | None]] = field(default_factory=list)
     size: tuple[float, float] = (595.0, 842.0)
+    printed: PageGuides | None = None
 
     def render(self, path: Path, page: int, scale: float, clip: Rect | None, password: str | None) -> Paper:
         self.asked.append((page, scale, clip))
         part = clip or Rect(0, 0, *self.size)
         return Paper(max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+
+    def guides(self, path: Path, page: int) -> PageGuides:
+        return self.printed or PageGuides(margins=Rect(0, 0, *self.size))
 
 
 @contextmanager

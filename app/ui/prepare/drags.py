@@ -16,13 +16,18 @@ from app.ui.canvas.layout import PageRef
 from app.ui.canvas.pointer import Pointer
 from app.ui.canvas.view import PageView
 from app.ui.models.draft import Draft
-from app.ui.models.lengths import Unit, shown
+from app.ui.models.habits import Habits
+from app.ui.models.lengths import shown
+from app.ui.prepare.aids import Measure
 from app.ui.prepare.fields_overlay import IDLE, Doing, FieldsOverlay, moved_to
 from app.ui.prepare.handles import Handle, Manner, bounds, mapped, resized
+from app.ui.prepare.printed import PrintedLines
 from app.ui.prepare.selecting import Selection, joined, surrounded
-from app.ui.prepare.snapping import NOTHING, Line, Snap, lines_of, snap_edges, snap_move
+from app.ui.prepare.snapping import NOTHING, Line, Snap, Span, lines_of, on_grid, snap_edges, snap_move
+from app.ui.prepare.spacing import distances, equal_gaps, equal_sizes
 
-SNAPS_PX: Final = 6.0
+BOX_PT: Final = 10.0
+"""An empty box drawn smaller than this in either direction was a slip of the hand."""
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -34,32 +39,55 @@ Duplicate = Callable[[Sequence[Field]], None]
 
 @dataclass(frozen=True)
 class Surface:
-    """What a stroke works on. `units` asks for the person's unit at the moment."""
+    """What a stroke works on. `habits` asks how the person works now; `printed` knows the pages' own lines."""
 
     view: PageView
     draft: Draft
     overlay: FieldsOverlay
-    units: Callable[[], Unit]
+    habits: Callable[[], Habits]
+    printed: PrintedLines
 
     def show(self, doing: Doing) -> None:
         self.overlay.doing = doing
         self.view.viewport().update()
 
-    def lines(self, page: PageRef, without: Selection) -> tuple[Line, ...]:
-        others = [field.rect for field in self.overlay.fields_on(page) if field.id not in without]
-        return lines_of(self.view.size_of(page), others)
+    def snap_move(self, page: PageRef, rect: Rect, without: Selection) -> Snap:
+        others = self.others(page, without)
+        lines = self._lines(page, others)
+        snap = snap_move(rect, lines, self._reach, equal_gaps(rect, others) if self._reach else ())
+        return on_grid(snap, rect, self.habits().grid_pt)
 
-    @property
-    def reach(self) -> float:
-        return SNAPS_PX / self.view.scale
+    def snap_edges(self, page: PageRef, rect: Rect, handle: Handle, without: Selection) -> Snap:
+        others = self.others(page, without)
+        stands = equal_sizes(rect, handle, others) if self._reach else ()
+        return snap_edges(rect, handle.across, handle.down, self._lines(page, others), self._reach, stands)
+
+    def others(self, page: PageRef, without: Selection) -> list[Rect]:
+        gone = set(without)
+        return [field.rect for field in self.overlay.fields_on(page) if field.id not in gone]
+
+    def measures(self, page: PageRef, rect: Rect, without: Selection, equal: tuple[Span, ...]) -> tuple[Measure, ...]:
+        """Equal lengths where there are any, else how far it is to what stands nearest."""
+        spans = equal or distances(rect, self.others(page, without), self.view.size_of(page))
+        return tuple(Measure(span, shown(span.length, self.habits().unit), bool(equal)) for span in spans)
 
     def place_words(self, rect: Rect) -> str:
-        unit = self.units()
+        unit = self.habits().unit
         return f"{shown(rect.x, unit)}, {shown(rect.y, unit)} {unit.word}"
 
     def size_words(self, rect: Rect) -> str:
-        unit = self.units()
+        unit = self.habits().unit
         return f"{shown(rect.width, unit)} × {shown(rect.height, unit)} {unit.word}"
+
+    @property
+    def _reach(self) -> float:
+        """Points; 0 where nothing is to snap."""
+        return self.habits().reach_px / self.view.scale
+
+    def _lines(self, page: PageRef, others: Sequence[Rect]) -> tuple[Line, ...]:
+        if not self.habits().reach_px:
+            return ()
+        return (*lines_of(self.view.size_of(page), others), *self.printed.on(page))
 
 
 class Drag(Protocol):
@@ -94,8 +122,10 @@ class Move:
         dx, dy = self._on_the_page(page, dx + snap.dx, dy + snap.dy)
         moved = {f.id: moved_to(f, self._page_for(f, page), f.rect.moved(dx, dy)) for f in self._fields}
         self._after = moved
-        words = self._surface.place_words(bounds(tuple(field.rect for field in moved.values())))
-        self._surface.show(Doing(moved, page=page, guides=snap.guides, hint=(pointer.at, words)))
+        around = bounds(tuple(field.rect for field in moved.values()))
+        hint = (pointer.at, self._surface.place_words(around))
+        measures = self._surface.measures(page, around, self._without, snap.spans) if self._on_one_page else ()
+        self._surface.show(Doing(moved, page=page, guides=snap.guides, measures=measures, hint=hint))
 
     def finish(self) -> None:
         self._surface.show(IDLE)
@@ -111,9 +141,14 @@ class Move:
 
     def _snap(self, page: PageRef, dx: float, dy: float) -> Snap:
         here = [field.rect for field in self._fields if self._page_for(field, page) == page]
-        without = () if self._copies else tuple(field.id for field in self._fields)
-        lines = self._surface.lines(page, without)
-        return snap_move(bounds(tuple(here)).moved(dx, dy), lines, self._surface.reach) if here else NOTHING
+        if not here:
+            return NOTHING
+        return self._surface.snap_move(page, bounds(tuple(here)).moved(dx, dy), self._without)
+
+    @property
+    def _without(self) -> Selection:
+        """What is carried away is nothing to stand on; what stays behind while a copy is carried is."""
+        return () if self._copies else tuple(field.id for field in self._fields)
 
     def _on_the_page(self, page: PageRef, dx: float, dy: float) -> tuple[float, float]:
         """The same step for all, as far as none of them leaves its page."""
@@ -136,6 +171,7 @@ class Resize:
         self._page = PageRef(self._fields[0].document, self._fields[0].page)
         self._before = bounds(tuple(field.rect for field in self._fields))
         self._least = _least_of(self._fields)
+        self._ids = tuple(field.id for field in self._fields)
         self._after: tuple[Field, ...] = self._fields
 
     def move(self, pointer: Pointer) -> None:
@@ -145,13 +181,14 @@ class Resize:
         around = resized(self._before, self._handle, point, self._least, page, manner)
         snap = NOTHING
         if not (manner.from_centre or manner.keeps_ratio):
-            lines = surface.lines(self._page, tuple(field.id for field in self._fields))
-            snap = snap_edges(around, self._handle.across, self._handle.down, lines, surface.reach)
+            snap = surface.snap_edges(self._page, around, self._handle, self._ids)
             pulled = Point(_edge(around, self._handle).x + snap.dx, _edge(around, self._handle).y + snap.dy)
             around = resized(self._before, self._handle, pulled, self._least, page)
         self._after = tuple(field.at(self._member(field, around, page)) for field in self._fields)
         moved = {field.id: field for field in self._after}
-        surface.show(Doing(moved, page=self._page, guides=snap.guides, hint=(pointer.at, self._words(around))))
+        measures = surface.measures(self._page, around, self._ids, snap.spans) if snap.spans else ()
+        hint = (pointer.at, self._words(around))
+        surface.show(Doing(moved, page=self._page, guides=snap.guides, measures=measures, hint=hint))
 
     def finish(self) -> None:
         self._surface.show(IDLE)
@@ -176,17 +213,28 @@ class Surround:
 
     def __init__(self, surface: Surface, start: Pointer, base: Selection) -> None:
         self._surface, self._start, self._base = surface, start, base
+        self._marquee = Rect(0, 0, 0, 0)
+        self._met: Selection = ()
 
     def move(self, pointer: Pointer) -> None:
         page = self._start.page
         point = self._surface.view.to_page(page, pointer.at)
         marquee = _between(self._start.point, point, self._surface.view.size_of(page))
         met = surrounded(self._surface.overlay.fields_on(page), marquee, point.x >= self._start.point.x)
+        self._marquee, self._met = marquee, met
         self._surface.draft.select(joined(self._base, met))
         self._surface.show(Doing({}, page=page, marquee=marquee))
 
     def finish(self) -> None:
         self._surface.show(IDLE)
+
+    @property
+    def empty_box(self) -> tuple[PageRef, Rect] | None:
+        """Where a field may be wanted: a box of some size that met nothing."""
+        box, page = self._marquee, self._start.page
+        met = surrounded(self._surface.overlay.fields_on(page), box, encloses=False)
+        large = box.width >= BOX_PT and box.height >= BOX_PT
+        return (page, box) if large and not met and not self._base else None
 
 
 class Draw:
@@ -222,7 +270,7 @@ def spot_for(surface: Surface, kind: str, pointer: Pointer) -> tuple[Rect, Snap]
     rect = rect.clamped(page)
     if pointer.holds(ALT):
         return rect, NOTHING
-    snap = snap_move(rect, surface.lines(pointer.page, ()), surface.reach)
+    snap = surface.snap_move(pointer.page, rect, ())
     return rect.moved(snap.dx, snap.dy).clamped(page), snap
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from app.domain.drawing import Drawing
 from app.domain.errors import ParaphError
@@ -21,12 +21,13 @@ from app.ui.canvas.layout import PageRef
 from app.ui.canvas.painter import DrawingPainter
 from app.ui.canvas.pointer import Frame, Overlay
 from app.ui.models.draft import Draft
+from app.ui.models.habits import Habits
+from app.ui.prepare.aids import Measure, paint_aids, paint_hint
 from app.ui.prepare.handles import Handle, bounds
-from app.ui.prepare.snapping import Axis, Line
-from app.ui.theme import LIGHT, PAPER, TypeSize, face, qcolor, recipient_colour
+from app.ui.prepare.snapping import Line
+from app.ui.theme import LIGHT, PAPER, qcolor, recipient_colour
 from app.ui.widgets.badge import Person
 
-HANDLE_PX: Final = 8.0
 MIDDLES_FROM_PX: Final = 30.0
 """A side shorter than this has no room for a handle in its middle."""
 
@@ -37,8 +38,8 @@ Draw = Callable[[Field, Value | None], Drawing]
 class Doing:
     """What a hand is doing now; nothing of it is stored before the hand lets go.
 
-    `moved` are fields as they would become; `ghost` one that would be placed; `marquee` and `guides` lie on `page`;
-    `hint` is a word beside a place of the viewport.
+    `moved` are fields as they would become; `ghost` one that would be placed; `marquee`, `guides` and `measures` lie on
+    `page`; `hint` is a word beside a place of the viewport.
     """
 
     moved: Mapping[FieldId, Field]
@@ -46,6 +47,7 @@ class Doing:
     page: PageRef | None = None
     marquee: Rect | None = None
     guides: tuple[Line, ...] = ()
+    measures: tuple[Measure, ...] = ()
     hint: tuple[QPointF, str] | None = None
 
 
@@ -56,8 +58,10 @@ class FieldsOverlay(Overlay):
     """`draw` gives what stands in a field. Read-only envelopes show only what is still to be filled: the rest is part
     of the page by now."""
 
-    def __init__(self, draft: Draft, draw: Draw, drawings: DrawingPainter) -> None:
-        self._draft, self._draw, self._drawings = draft, draw, drawings
+    def __init__(
+        self, draft: Draft, draw: Draw, drawings: DrawingPainter, habits: Callable[[], Habits] = Habits
+    ) -> None:
+        self._draft, self._draw, self._drawings, self._habits = draft, draw, drawings, habits
         self._drawn: dict[FieldId, tuple[Field, Value | None, Drawing | None]] = {}
         self._pages: dict[PageRef, list[Field]] | None = None
         self.doing = IDLE
@@ -79,14 +83,14 @@ class FieldsOverlay(Overlay):
             painter.setOpacity(0.85)
             draw_field(painter, frame.rect(ghost.rect), self._look(ghost, is_ghost=True), self._drawings)
             painter.restore()
-        if self.doing.page == frame.page:
-            self._paint_aids(painter, frame)
+        if (aids := self.doing).page == frame.page:
+            paint_aids(painter, frame, aids.guides, aids.measures, aids.marquee)
         if self._draft.is_editable:
             self._paint_selection(painter, frame)
 
     def paint_front(self, painter: QPainter, frames: tuple[Frame, ...]) -> None:
         if self.doing.hint is not None:
-            _paint_hint(painter, *self.doing.hint)
+            paint_hint(painter, *self.doing.hint)
 
     def chosen_as_shown(self) -> tuple[Field, ...]:
         return tuple(self.doing.moved.get(field.id, field) for field in self._draft.chosen)
@@ -150,22 +154,7 @@ class FieldsOverlay(Overlay):
             painter.setPen(QPen(qcolor(LIGHT.accent), 1, Qt.PenStyle.DashLine))
             painter.drawRect(around.adjusted(-3, -3, 3, 3))
         if not all(field.locked for field in chosen) and len(chosen) == len(self._draft.selection):
-            _paint_handles(painter, around)
-        painter.restore()
-
-    def _paint_aids(self, painter: QPainter, frame: Frame) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(qcolor(LIGHT.accent, 0.9), 1))
-        for line in self.doing.guides:
-            at = Rect(line.at, line.start, 0, line.end - line.start)
-            if line.axis is Axis.Y:
-                at = Rect(line.start, line.at, line.end - line.start, 0)
-            box = frame.rect(at)
-            painter.drawLine(box.topLeft(), box.bottomRight())
-        if self.doing.marquee is not None:
-            painter.setBrush(qcolor(LIGHT.accent, 0.10))
-            painter.drawRect(frame.rect(self.doing.marquee))
+            _paint_handles(painter, around, self._habits().handle_px)
         painter.restore()
 
 
@@ -183,7 +172,7 @@ def middles_fit(box: QRectF) -> bool:
     return min(box.width(), box.height()) >= MIDDLES_FROM_PX
 
 
-def _paint_handles(painter: QPainter, box: QRectF) -> None:
+def _paint_handles(painter: QPainter, box: QRectF, side: float) -> None:
     painter.setPen(QPen(qcolor(LIGHT.accent), 1.5))
     painter.setBrush(qcolor(PAPER))
     unit = Rect(0, 0, 1, 1)
@@ -191,25 +180,7 @@ def _paint_handles(painter: QPainter, box: QRectF) -> None:
         if handle.is_corner or middles_fit(box):
             spot = handle.on(unit)
             centre = QPointF(box.left() + spot.x * box.width(), box.top() + spot.y * box.height())
-            corner = centre - QPointF(HANDLE_PX / 2, HANDLE_PX / 2)
-            painter.drawRoundedRect(QRectF(corner.x(), corner.y(), HANDLE_PX, HANDLE_PX), 2, 2)
-
-
-def _paint_hint(painter: QPainter, at: QPointF, words: str) -> None:
-    font = face(TypeSize.SMALL)
-    metrics = QFontMetricsF(font)
-    box = QRectF(at.x() + 16, at.y() + 18, metrics.horizontalAdvance(words) + 16, metrics.height() + 8)
-    device = painter.device()
-    box.moveRight(min(box.right(), device.width() - 4.0))
-    box.moveBottom(min(box.bottom(), device.height() - 4.0))
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(qcolor(LIGHT.text, 0.9))
-    painter.drawRoundedRect(box, 4, 4)
-    painter.setPen(qcolor(PAPER))
-    painter.setFont(font)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-    painter.restore()
+            painter.drawRoundedRect(QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side), 2, 2)
 
 
 def _page_of(field: Field) -> PageRef:

@@ -31,8 +31,6 @@ from app.ui.prepare.drags import (
 from app.ui.prepare.fields_overlay import IDLE, Doing, middles_fit
 from app.ui.prepare.handles import Handle, bounds, handle_at
 
-REACH_PX: Final = 8.0
-"""Half of the 16 pixels in which a handle of 8 is hit."""
 EDGE_PX: Final = 28
 GLIDE_MS: Final = 16
 CURSORS: Final = {
@@ -66,6 +64,8 @@ class Wishes:
     give_to: Callable[[int], None]
     menu: Callable[[QPoint], None]
     name: Callable[[], None]
+    choose: Callable[[PageRef, Rect], None]
+    """Which kind of field an empty box, just drawn, is to become."""
 
 
 class EditTool(QObject, Tool):
@@ -152,6 +152,8 @@ class EditTool(QObject, Tool):
             drag.finish()
             if isinstance(drag, Draw):
                 self._placed()
+            elif isinstance(drag, Surround) and drag.empty_box is not None and self._surface.draft.is_editable:
+                self._wishes.choose(*drag.empty_box)
         elif self.armed is not None:
             self._click_to_place(start)
         elif self._handle_under(start) is None:
@@ -238,9 +240,8 @@ class EditTool(QObject, Tool):
             return None
         around = bounds(tuple(field.rect for field in chosen))
         view = self._surface.view
-        return handle_at(
-            around, pointer.point, REACH_PX / view.scale, middles_fit(view.from_page(pointer.page, around))
-        )
+        reach = self._surface.habits().grip_px / view.scale
+        return handle_at(around, pointer.point, reach, middles_fit(view.from_page(pointer.page, around)))
 
     def _hover_over(self, pointer: Pointer) -> None:
         if self.armed is not None:

@@ -28,12 +28,13 @@ from app.ui.canvas.feeder import Source
 from app.ui.canvas.zoom import Fit
 from app.ui.desk import Desk
 from app.ui.models.draft import Aspect, Draft
+from app.ui.models.habits import habits_of
 from app.ui.models.keeper import Keeper, Keeping, differences
-from app.ui.models.lengths import Unit
 from app.ui.models.wording import STATUS
 from app.ui.prepare import clipboard, commands
 from app.ui.prepare.field_actions import FieldActions
 from app.ui.prepare.password_dialog import PasswordDialog
+from app.ui.prepare.printed import Read
 from app.ui.prepare.send_dialog import SendDialog
 from app.ui.prepare.settings_dialog import SettingsDialog
 from app.ui.prepare.studio import Studio, Supplies
@@ -371,7 +372,8 @@ def _supplies(house: House) -> Supplies:
         ),
         new_recipient=lambda envelope: drafting.new_recipient(house, envelope),
         new_id=lambda: drafting.new_field_id(house),
-        units=lambda: Unit.called(house.settings.units),
+        habits=lambda: habits_of(house.settings),
+        guides=lambda envelope: _guides(house, envelope),
     )
 
 
@@ -379,6 +381,11 @@ def _source(house: House, envelope: Envelope) -> Source:
     """The latest bytes of each document."""
     latest = {str(document.id): document.latest for document in envelope.documents}
     return lambda page, scale, clip: viewing.page_image(house, latest[page.document], page.page, scale, clip)
+
+
+def _guides(house: House, envelope: Envelope) -> Read:
+    base = {str(document.id): document.base for document in envelope.documents}
+    return lambda page: viewing.guides(house, base[page.document], page.page)
 
 
 def _lower(words: str) -> str:

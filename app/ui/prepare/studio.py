@@ -26,14 +26,17 @@ from app.ui.canvas.painter import DrawingPainter
 from app.ui.canvas.spoken import Part, speak
 from app.ui.canvas.view import PageView
 from app.ui.models.draft import Aspect, Draft
+from app.ui.models.habits import Habits
 from app.ui.models.lengths import Unit, shown
 from app.ui.prepare import commands
 from app.ui.prepare.carried import CarriedField
 from app.ui.prepare.document_panel import DocumentPanel
 from app.ui.prepare.drags import Surface
-from app.ui.prepare.fields_overlay import FieldsOverlay
+from app.ui.prepare.fields_overlay import IDLE, Doing, FieldsOverlay
 from app.ui.prepare.gestures import EditTool, Wishes
+from app.ui.prepare.kind_picker import KindPicker, grown_to_least
 from app.ui.prepare.preflight_bar import PreflightBar
+from app.ui.prepare.printed import PrintedLines, Read
 from app.ui.prepare.properties import Properties
 from app.ui.prepare.selecting import in_reading_order
 from app.ui.prepare.side_panel import SidePanel
@@ -61,7 +64,8 @@ class Supplies:
     new_field: Callable[[Envelope, str, PageRef, Rect, str | None], Field]
     new_recipient: Callable[[Envelope], Recipient]
     new_id: Callable[[], FieldId]
-    units: Callable[[], Unit]
+    habits: Callable[[], Habits]
+    guides: Callable[[Envelope], Read]
 
 
 class Studio(QWidget):
@@ -76,14 +80,15 @@ class Studio(QWidget):
         self.new_id = supplies.new_id
         self.view = PageView(runner)
         drawings = DrawingPainter(supplies.face_file, supplies.picture)
-        self.overlay = FieldsOverlay(draft, supplies.draw, drawings)
+        self.overlay = FieldsOverlay(draft, supplies.draw, drawings, supplies.habits)
         self.view.add_overlay(self.overlay)
-        surface = Surface(self.view, draft, self.overlay, supplies.units)
+        self.printed = PrintedLines(runner, self)
+        surface = Surface(self.view, draft, self.overlay, supplies.habits, self.printed)
         self.tool = EditTool(surface, self._wishes(), self)
         self.view.set_tool(self.tool)
         self.top = TopBar(actions, self.view)
         self.documents = DocumentPanel(runner, draft, actions)
-        self.side = SidePanel(draft, actions, Properties(draft, self.view.size_of, supplies.units))
+        self.side = SidePanel(draft, actions, Properties(draft, self.view.size_of, self._unit))
         self.preflight = PreflightBar()
         self._carried = CarriedField(draft, drawings, self)
         speak(self.view, self._parts)
@@ -98,6 +103,7 @@ class Studio(QWidget):
         envelope = self.draft.envelope
         if touched & Aspect.DOCUMENTS:
             sheets, source = sheets_of(envelope), self._supplies.source(envelope)
+            self.printed.read_from(self._supplies.guides(envelope))
             self.view.show_sheets(sheets, source)
             self.documents.show_sheets(sheets, source)
         self.overlay.forget()
@@ -156,7 +162,24 @@ class Studio(QWidget):
             give_to=self.give_to,
             menu=self._show_menu,
             name=self._edit_label,
+            choose=self._offer_kinds,
         )
+
+    def _unit(self) -> Unit:
+        return self._supplies.habits().unit
+
+    def _offer_kinds(self, page: PageRef, rect: Rect) -> None:
+        """A box was drawn over nothing: what shall stand in it?"""
+        self.overlay.doing = Doing({}, page=page, marquee=rect)
+        picker = KindPicker(self.view.viewport())
+        picker.chosen.connect(lambda kind: self._place(kind, page, grown_to_least(kind, rect, self.view.size_of(page))))
+        picker.closed.connect(self._put_box_away)
+        picker.open_at(self.view.from_page(page, rect))
+
+    def _put_box_away(self) -> None:
+        self.overlay.doing = IDLE
+        self.view.viewport().update()
+        self.view.setFocus()
 
     def _edit_label(self) -> None:
         if self.draft.selection:
@@ -176,7 +199,7 @@ class Studio(QWidget):
 
     def _spoken(self, field: Field) -> str:
         """`Signature, Ana Ruiz, page 2, 40 mm from left, 210 mm from top`."""
-        unit, people = self._supplies.units(), self.draft.envelope.recipients
+        unit, people = self._unit(), self.draft.envelope.recipients
         whose = [recipient.name or recipient.role for recipient in people if recipient.role == field.recipient]
         what = [field.label or KINDS[field.kind].title, *whose, f"page {field.page}"]
         left, top = shown(field.rect.x, unit), shown(field.rect.y, unit)
@@ -219,6 +242,7 @@ class Studio(QWidget):
         self.draft.changed.connect(self.refresh)
         self.draft.selected.connect(self._reselected)
         self.view.page_changed.connect(self.documents.show_current)
+        self.view.page_changed.connect(self.printed.look_at)
         self.documents.page_wanted.connect(self.view.go_to)
         self.documents.remove_wanted.connect(self.remove_wanted)
         self.documents.ordered.connect(self.ordered)
