@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.ui.icons import icon, icon_names
+from app.ui.shell import Shell
 from app.ui.theme import (
     DARK,
     LIGHT,
@@ -170,3 +171,13 @@ def test_the_palette_names_no_colour_qt_would_have_to_guess(theme: Theme, qapp: 
     palette = qapp.palette()
     assert palette.color(QPalette.ColorRole.ToolTipBase).name() == LIGHT.raised
     assert palette.color(QPalette.ColorRole.PlaceholderText).name() == LIGHT.muted
+
+
+def test_larger_type_widens_the_navigation_instead_of_cutting_its_words(shell: Shell, theme: Theme) -> None:
+    narrow = shell.rail.width()
+    theme.choose(Scheme.LIGHT, text_scale=2.0)
+    shell.ensurePolished()
+    QApplication.sendPostedEvents()
+    wide = shell.rail.width()
+    theme.choose(Scheme.LIGHT, text_scale=1.0)
+    assert wide > narrow

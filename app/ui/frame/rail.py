@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,8 +36,9 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        text = QFontMetrics(face(TypeSize.SMALL)).height()
-        return QSize(NAVIGATION_WIDTH - 2 * SPACE.inside, SPACE.inside + ICON + SPACE.tight + text + SPACE.inside)
+        text = QFontMetrics(face(TypeSize.SMALL, Weight.SEMIBOLD))
+        width = max(NAVIGATION_WIDTH - 2 * SPACE.inside, text.horizontalAdvance(self.text()) + SPACE.tight)
+        return QSize(width, SPACE.inside + ICON + SPACE.tight + text.height() + SPACE.inside)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self.palette())
@@ -87,7 +88,6 @@ class Rail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, ground="rail")
-        self.setFixedWidth(NAVIGATION_WIDTH)
         self.setAccessibleName("Navigation")
         self._buttons: dict[str, RailButton] = {}
         self._box = QVBoxLayout(self)
@@ -116,6 +116,20 @@ class Rail(QFrame):
         made.clicked.connect(lambda: self.menu_wanted.emit(made))
         self._box.addWidget(made)
         self.menu_button = made
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger type needs a wider rail."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        buttons = self.findChildren(RailButton)
+        for button in buttons:
+            button.updateGeometry()
+        widest = max((button.sizeHint().width() for button in buttons), default=0)
+        self.setFixedWidth(max(NAVIGATION_WIDTH, widest + 2 * SPACE.inside))
 
     def show_chosen(self, name: str) -> None:
         for other, button in self._buttons.items():

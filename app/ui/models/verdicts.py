@@ -33,6 +33,7 @@ LEVELS: Final = {
     "B-LT": "Sealed so that it can be checked for years (B-LT)",
     "B-LTA": "Sealed for the archive (B-LTA)",
 }
+TRUST: Final = {"device": "this device's own authority", "imported": "a certificate you have added"}
 COVERS: Final = {
     "whole_file": "Covers the whole document",
     "revision": "Covers the document as it was when it was signed",
@@ -167,7 +168,7 @@ def card_of(one: SignatureReport) -> Card:
     spot = Spot(one.page, one.rect, "accent") if one.page and one.rect and one.rect.width else None
     lines = [COVERS.get(one.covers, one.covers), LEVELS.get(one.level, one.level)]
     if one.trusted_by:
-        lines.append(f"Trusted by {one.trusted_by}")
+        lines.append(f"Trusted by {TRUST.get(one.trusted_by, one.trusted_by)}")
     return Card(
         signer=one.signer or "Unknown signer",
         word=word_of(one),
@@ -182,12 +183,12 @@ def card_of(one: SignatureReport) -> Card:
 
 
 def spots_of(one: SignatureReport) -> tuple[Spot, ...]:
-    """Where the signature stands and where something changed after it."""
+    """Where the signature stands, and where something changed after it that no later signer has signed."""
     own = [Spot(one.page, one.rect, "accent")] if one.page and one.rect and one.rect.width else []
     since = (
         Spot(change.page, change.rect, "warn" if change.allowed else "bad")
         for change in one.changes_after
-        if change.page and change.rect
+        if change.page and change.rect and not (change.covered and change.allowed)
     )
     return (*own, *since)
 

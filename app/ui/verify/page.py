@@ -75,7 +75,6 @@ class VerifyPage(QWidget):
         left = QWidget()
         set_look(left, ground="window")
         left.setLayout(column(self._tabs, self._panel, gap=0))
-        left.setMinimumWidth(360)
         right = QWidget()
         right.setLayout(column(self._older, self._view, gap=0))
         right.setMinimumWidth(320)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.action_set import ActionSet
@@ -16,6 +16,7 @@ from app.ui.widgets.failure import FailurePanel
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import clear, column, label, row, selectable, set_look
 
+LEAST: Final = 360
 LARGE_UP_TO: Final = 64
 """Characters of a sentence in the largest type; longer ones take the next size."""
 
@@ -39,6 +40,12 @@ class VerdictPanel(QScrollArea):
         self.setWidget(inside)
         self.setAccessibleName("Verdict")
 
+    def minimumSizeHint(self) -> QSize:
+        """Nothing of a verdict may be cut off at the side, however large the type."""
+        inside = self.widget()
+        width = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(max(LEAST, width + self.verticalScrollBar().sizeHint().width()), 200)
+
     def show_finding(self, finding: Finding) -> None:
         clear(self._box)
         if finding.error is not None:
@@ -48,6 +55,7 @@ class VerdictPanel(QScrollArea):
         else:
             self._show_verdict(finding)
         self._box.addStretch(1)
+        self.updateGeometry()
 
     def _show_verdict(self, finding: Finding) -> None:
         judged = finding.judged

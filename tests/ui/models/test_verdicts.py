@@ -9,7 +9,7 @@ import pytest
 
 from app.domain import errors
 from app.domain.verdict import Verdict
-from app.ui.models.verdicts import VERDICTS, WITH_CHANGES, Verdicts, card_of, word_of
+from app.ui.models.verdicts import VERDICTS, WITH_CHANGES, Verdicts, card_of, spots_of, word_of
 from tests.support.desks import NOON, FakeJudge, judged
 from tests.support.inline_runner import InlineRunner
 
@@ -80,3 +80,12 @@ def test_places_are_pointed_at_only_where_there_is_something_to_see() -> None:
     assert card_of(SIGNATURE).spot is not None
     assert card_of(replace(SIGNATURE, page=None)).spot is None
     assert card_of(replace(SIGNATURE, rect=None)).spot is None
+
+
+def test_what_a_later_signer_has_signed_is_not_outlined_as_a_change() -> None:
+    change = SIGNATURE.changes_after[0]
+    assert [spot.tone for spot in spots_of(SIGNATURE)] == ["accent"]
+    loose = replace(SIGNATURE, changes_after=(replace(change, covered=False),))
+    assert [spot.tone for spot in spots_of(loose)] == ["accent", "warn"]
+    forbidden = replace(SIGNATURE, changes_after=(replace(change, allowed=False),))
+    assert [spot.tone for spot in spots_of(forbidden)] == ["accent", "bad"]
