@@ -3,11 +3,13 @@
 from typing import Any
 
 from app.domain.audit import Event, stamp
+from app.domain.conditions.states import standing
 from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field
 from app.domain.fields.registry import kind_of
 from app.domain.recipient import Recipient
 from app.services import checking
+from app.services.field_specs import told_conditions, told_looks, told_style
 from app.services.house import House
 
 
@@ -32,7 +34,10 @@ def whole(envelope: Envelope) -> dict[str, Any]:
         "copy_mode": envelope.copy_mode,
         "password": envelope.password is not None,
         "confirmation_page": envelope.confirmation_page,
-        "documents": [document(d) for d in envelope.documents],
+        "style": told_style(envelope.style),
+        "documents": [
+            {**document(d), "conditions": told_conditions(d.conditions, envelope.fields)} for d in envelope.documents
+        ],
         "attachments": [{"title": a.title, "sha256": a.sha256, "size": a.size} for a in envelope.attachments],
         "recipients": [recipient(r) for r in envelope.recipients],
         "fields": [field(envelope, f) for f in envelope.fields],
@@ -100,7 +105,7 @@ def recipient(one: Recipient) -> dict[str, Any]:
 
 
 def field(envelope: Envelope, one: Field) -> dict[str, Any]:
-    value = envelope.value_of(one)
+    value = standing(envelope, one)
     return {
         "id": one.id,
         "type": one.kind,
@@ -118,6 +123,13 @@ def field(envelope: Envelope, one: Field) -> dict[str, Any]:
         "mapping_key": one.mapping_key,
         "value": None if value is None else plain(one, value),
         "options": list(one.options),
+        "tooltip": one.tooltip,
+        "locked": one.locked,
+        "tab_index": one.tab_index,
+        "linked": one.linked,
+        "formula": one.formula,
+        "conditions": told_conditions(one.conditions, envelope.fields),
+        **told_looks(one),
     }
 
 
@@ -125,7 +137,7 @@ def form_data(envelope: Envelope) -> dict[str, Any]:
     """Values by mapping key, else label, else type and number; signatures as how they were made."""
     data: dict[str, Any] = {}
     for number, one in enumerate(envelope.fields, start=1):
-        value = envelope.value_of(one)
+        value = standing(envelope, one)
         if one.recipient is not None and value is not None:
             name = one.mapping_key or one.label or f"{one.kind}_{number}"
             data[name if name not in data else f"{name}_{number}"] = plain(one, value)

@@ -12,6 +12,7 @@ from app import codec
 from app.domain import errors
 from app.domain.envelope import CopyMode, Routing, SealingMode
 from app.domain.fields.base import Align
+from app.domain.fields.condition import Effect, Match, Op
 from app.domain.recipient import Action
 
 STRICT = {"extra": "forbid", "strict": True}
@@ -19,14 +20,60 @@ LARGEST_SPEC = 32 * 2**20
 
 
 @dataclass(frozen=True)
+class TestSpec:
+    """`field` by its key, label or `#number`; `value` as it is stored, none for filled, empty, checked, unchecked."""
+
+    __pydantic_config__ = STRICT
+    __test__ = False
+    field: str
+    op: Op
+    value: str | bool | int | float = ""
+
+
+@dataclass(frozen=True)
+class GroupSpec:
+    __pydantic_config__ = STRICT
+    tests: tuple[TestSpec, ...]
+    match: Match = Match.ALL
+
+
+@dataclass(frozen=True)
+class ConditionSpec:
+    """Either `tests`, or `groups` of them; `match` says whether all must hold or any."""
+
+    __pydantic_config__ = STRICT
+    effect: Effect = Effect.SHOW
+    match: Match = Match.ALL
+    tests: tuple[TestSpec, ...] = ()
+    groups: tuple[GroupSpec, ...] = ()
+
+
+@dataclass(frozen=True)
+class StyleSpec:
+    """For every field that says nothing else; `font_size` null: as large as fits."""
+
+    __pydantic_config__ = STRICT
+    font: str = "sans"
+    font_size: float | None = None
+    bold: bool = False
+    colour: str | None = None
+    date_format: str | None = None
+    time_zone: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
 class DocumentSpec:
-    """Either `path` (PDF, picture or Markdown file, relative to the spec) or `markdown` (the text itself)."""
+    """Either `path` (PDF, picture or Markdown file, relative to the spec) or `markdown` (the text itself). It may only
+    be shown on a condition.
+    """
 
     __pydantic_config__ = STRICT
     path: str | None = None
     markdown: str | None = None
     title: str | None = None
     password: str | None = None
+    conditions: tuple[ConditionSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +110,9 @@ class RecipientSpec:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """`document` and `page` count from 1; `x, y` is the top-left corner on the page as displayed, points."""
+    """`document` and `page` count from 1; `x, y` is the top-left corner on the page as displayed, points. What is null
+    is inherited from `style`. The `value` of a stamp or picture is the path of its file.
+    """
 
     __pydantic_config__ = STRICT
     type: str
@@ -88,6 +137,20 @@ class FieldSpec:
     maximum: str | None = None
     max_length: int | None = None
     pattern: str | None = None
+    pattern_message: str | None = None
+    preset: str | None = None
+    tooltip: str = ""
+    locked: bool = False
+    tab_index: int | None = None
+    linked: str | None = None
+    font: str | None = None
+    bold: bool | None = None
+    colour: str | None = None
+    language: str | None = None
+    multiline: bool = False
+    comb: int | None = None
+    formula: str | None = None
+    conditions: tuple[ConditionSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +174,7 @@ class EnvelopeSpec:
     recipients: tuple[RecipientSpec, ...] = ()
     fields: tuple[FieldSpec, ...] = ()
     import_fields: bool = False
+    style: StyleSpec | None = None
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from app.domain import drafting as rules
 from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.envelope import Attachment, Document, Envelope
-from app.domain.fields.base import Constraint, Field, TextStyle
-from app.domain.fields.registry import KINDS, accept, check
-from app.domain.geometry import Rect
+from app.domain.fields.base import Field
+from app.domain.fields.registry import KINDS
 from app.domain.ids import EnvelopeId, FieldId, RecipientId
 from app.domain.recipient import AuthMethod, Recipient
 from app.services import secrets
 from app.services.drafting import created, record
+from app.services.field_specs import conditions_of, field_of, style_of
 from app.services.house import House
 from app.services.spec import DocumentSpec, FieldSpec, ReadSpec, RecipientSpec
 from app.services.taking_in import TakenIn, attach, from_markdown, take_in
@@ -62,6 +62,8 @@ def _changes(house: House, envelope: Envelope, read: ReadSpec, taken: list[Taken
         changes["expires_at"] = _with_zone(spec.expires_at)
     if "password" in named:
         changes["password"] = secrets.hashed(spec.password) if spec.password else None
+    if spec.style is not None:
+        changes["style"] = style_of(house, spec.style)
     if "attachments" in named:
         changes["attachments"] = _attachments(house, read)
     documents = tuple(one.document for one in taken) if "documents" in named else envelope.documents
@@ -70,11 +72,33 @@ def _changes(house: House, envelope: Envelope, read: ReadSpec, taken: list[Taken
     kept = {document.id for document in documents}
     fields = [f for f in envelope.fields if f.document in kept and (f.recipient is None or f.recipient in roles)]
     if "fields" in named:
-        fields = [_field(house, documents, n, one) for n, one in enumerate(spec.fields)]
+        fields = [field_of(house, documents, n, one, read.folder) for n, one in enumerate(spec.fields)]
     fields += _token_fields(recipients, taken)
     if spec.import_fields:
         fields += _imported(house, documents, recipients)
+    if "fields" in named:
+        fields = _with_conditions(spec.fields, fields)
+    if "documents" in named:
+        documents = _shown_when(spec.documents, documents, fields)
     return {**changes, "documents": documents, "recipients": recipients, "fields": tuple(fields)}
+
+
+def _with_conditions(specs: Sequence[FieldSpec], fields: list[Field]) -> list[Field]:
+    """Of those the spec names, which come first; they may look at any."""
+    told = [
+        replace(field, conditions=conditions_of(spec.conditions, fields, f"fields[{number}].conditions"))
+        for number, (spec, field) in enumerate(zip(specs, fields, strict=False))
+    ]
+    return [*told, *fields[len(told) :]]
+
+
+def _shown_when(
+    specs: Sequence[DocumentSpec], documents: tuple[Document, ...], fields: list[Field]
+) -> tuple[Document, ...]:
+    return tuple(
+        replace(document, conditions=conditions_of(spec.conditions, fields, f"documents[{number}].conditions"))
+        for number, (spec, document) in enumerate(zip(specs, documents, strict=True))
+    )
 
 
 def _documents(house: House, read: ReadSpec) -> list[TakenIn]:
@@ -112,49 +136,6 @@ def _recipient(house: House, path: str, spec: RecipientSpec, known: dict[str, Re
         spec.order,
         tuple(AuthMethod(one.type, secrets.hashed(one.code)) for one in spec.auth),
     )
-
-
-def _field(house: House, documents: Sequence[Document], number: int, spec: FieldSpec) -> Field:
-    path = f"fields[{number}]"
-    kind = KINDS.get(spec.type)
-    if kind is None:
-        raise errors.SpecError(path=f"{path}.type", problem=f"{spec.type} is none of {', '.join(KINDS)}")
-    if not 1 <= spec.document <= len(documents):
-        problem = f"{spec.document}, the envelope has {len(documents)} documents"
-        raise errors.SpecError(path=f"{path}.document", problem=problem)
-    field = Field(
-        FieldId(house.clock.new_id()),
-        spec.type,
-        documents[spec.document - 1].id,
-        spec.page,
-        _rect(path, spec, kind.default_size.width, kind.default_size.height),
-        spec.recipient,
-        spec.label,
-        spec.help,
-        spec.required,
-        spec.read_only,
-        spec.mapping_key,
-        spec.value,
-        spec.options,
-        spec.date_format or house.settings.date_format,
-        TextStyle(size_pt=spec.font_size, align=spec.align),
-        Constraint(spec.minimum, spec.maximum, spec.max_length, spec.pattern),
-    )
-    check(field, path)
-    if field.value is None:
-        return field
-    return replace(field, value=accept(replace(field, required=False, read_only=False), field.value))
-
-
-def _rect(path: str, spec: FieldSpec, width: float, height: float) -> Rect:
-    wide, high = spec.width if spec.width is not None else width, spec.height if spec.height is not None else height
-    for key, value in (("width", wide), ("height", high)):
-        if not 1 <= value <= 14_400:
-            raise errors.SpecError(path=f"{path}.{key}", problem=f"{value:g}, but should be from 1 to 14400 points")
-    try:
-        return Rect(spec.x, spec.y, wide, high)
-    except ValueError:
-        raise errors.SpecError(path=f"{path}.x", problem="is not a place on a page") from None
 
 
 def _token_fields(recipients: Sequence[Recipient], taken: list[TakenIn]) -> list[Field]:

@@ -36,7 +36,8 @@ def shown_documents(envelope: Envelope, values: Mapping[FieldId, Value] | None =
 
 def standing(envelope: Envelope, field: Field) -> Value | None:
     """What stands in the field now; nothing in a hidden one."""
-    return envelope.value_of(field) if state_of(envelope, field).shown else None
+    shown = not is_conditional(envelope, field) or state_of(envelope, field).shown
+    return envelope.value_of(field) if shown else None
 
 
 def is_conditional(envelope: Envelope, field: Field) -> bool:
