@@ -16,6 +16,7 @@ from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId
 from app.domain.recipient import Action, Recipient
 from app.domain.steps import Step
+from app.domain.style import EnvelopeStyle
 from app.services.house import House
 from app.services.taking_in import take_in
 
@@ -104,7 +105,6 @@ def new_field(
         owner,
         required=kind not in ("checkbox", "note", "image"),
         options=options,
-        date_format=house.settings.date_format,
     )
 
 
@@ -121,6 +121,7 @@ def created(house: House, title: str) -> Step:
     with_defaults = replace(
         first.envelope,
         sealing=SealingMode(house.settings.sealing),
+        style=EnvelopeStyle(date_format=house.settings.date_format),
         expires_at=moment.wall + timedelta(days=days) if days else None,
     )
     return Step(with_defaults, first.entries)
