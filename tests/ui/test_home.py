@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.envelope import EnvelopeStatus
+from app.services import viewing
 from app.ui.action import Place
 from app.ui.frame.memory import Memory
 from app.ui.frame.pages import PageSpec
@@ -191,3 +193,25 @@ def test_a_large_list_is_painted_without_asking_for_all_of_it(stage: Stage, qtbo
     stage.page.resize(1000, 640)
     stage.page.grab()
     assert len(stage.envelopes.asked) <= 2
+
+
+def test_a_finished_envelope_is_dragged_out_as_files_with_names_of_their_own(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blob = tmp_path / "blob"
+    blob.write_bytes(b"%PDF-1.7 sealed")
+    monkeypatch.setattr(viewing, "blob_path", lambda *_: blob)
+    carried: list[list[Path]] = []
+
+    def record(drag: QDrag, actions: Qt.DropAction) -> Qt.DropAction:
+        carried.append([Path(url.toLocalFile()) for url in drag.mimeData().urls()])
+        return actions
+
+    monkeypatch.setattr(QDrag, "exec", record)
+    stage.rows.startDrag(Qt.DropAction.CopyAction)
+    assert carried == []
+    stage.page.show_envelope("E0000002")
+    stage.look()
+    stage.rows.startDrag(Qt.DropAction.CopyAction)
+    assert [[file.name for file in files] for files in carried] == [["Agreement.pdf"]]
+    assert carried[0][0].read_bytes() == b"%PDF-1.7 sealed"

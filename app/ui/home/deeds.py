@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -21,6 +23,8 @@ class Deeds:
     def __init__(self, desk: Desk, page: QWidget) -> None:
         self._desk = desk
         self._page = page
+        self._copies = tempfile.TemporaryDirectory(prefix="paraph-copies-")
+        page.destroyed.connect(self._copies.cleanup)
 
     def export(self, envelope: str) -> None:
         dialog = QFileDialog(self._page, "Export into a folder")
@@ -29,6 +33,22 @@ class Deeds:
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Export here")
         dialog.fileSelected.connect(lambda folder: self._export(envelope, Path(folder)))
         dialog.open()
+
+    def carried(self, envelope: Envelope) -> QMimeData | None:
+        """Copies of the sealed documents under their own names, for a drag to another program; None when there
+        are none. The copies go when the window does: the other program has long taken its own."""
+        sealed = [document for document in envelope.documents if document.current is not None]
+        if not sealed:
+            return None
+        folder = Path(tempfile.mkdtemp(dir=self._copies.name))
+        urls = []
+        for document in sealed:
+            copy = folder / f"{exporting.safe_name(document.title)}.pdf"
+            shutil.copyfile(viewing.blob_path(self._desk.house, document.latest), copy)
+            urls.append(QUrl.fromLocalFile(str(copy)))
+        data = QMimeData()
+        data.setUrls(urls)
+        return data
 
     def verify(self, envelope: Envelope) -> None:
         sealed = [document for document in envelope.documents if document.current is not None]

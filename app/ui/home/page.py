@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.envelope import EnvelopeStatus
@@ -17,7 +17,7 @@ from app.ui.action_set import ActionSet
 from app.ui.desk import Desk
 from app.ui.frame.memory import Memory
 from app.ui.home.preview_panel import PreviewPanel, envelope_menu
-from app.ui.home.row_painter import RowPainter
+from app.ui.home.rows import Rows
 from app.ui.home.shelf_list import ShelfList
 from app.ui.icons import icon
 from app.ui.models.envelope_list import EnvelopeList
@@ -75,14 +75,7 @@ class HomePage(QWidget):
             QAction(icon("search", "muted"), "", self._search), QLineEdit.ActionPosition.LeadingPosition
         )
         set_look(self._search, search=True)
-        self._rows = QListView()
-        self._rows.setModel(self._list)
-        self._rows.setItemDelegate(RowPainter(self._rows))
-        self._rows.setUniformItemSizes(True)
-        self._rows.setMouseTracking(True)
-        self._rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._rows.setAccessibleName("Envelopes")
+        self._rows = Rows(self._list, self._carried)
         self._empty = EmptyState("inbox", "", "", [self._actions.button("file.new", "primary", "Choose files…")])
         self._middle = QStackedWidget()
         self._middle.addWidget(self._rows)
@@ -260,6 +253,10 @@ class HomePage(QWidget):
 
     def delete_chosen(self) -> None:
         self._deeds.delete(self._chosen)
+
+    def _carried(self) -> QMimeData | None:
+        glance = self._preview.glance
+        return self._deeds.carried(glance.envelope) if glance is not None else None
 
     @cached_property
     def _deeds(self) -> Deeds:
