@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain import audit, errors, signing
+from app.domain.conditions.states import standing
 from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.fields.base import FileValue
 from app.domain.ids import EnvelopeId, Sha256
 from app.services import auditing, describing
 from app.services.drafting import record
@@ -118,6 +120,15 @@ def _sealed(house: House, envelope: Envelope, folder: Folder) -> Iterator[Export
         yield folder.write(stem, suffix, _bytes(house, attachment.sha256), "attachment")
 
 
+def _handed_in(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
+    """Files recipients added, under the names they gave; the sealed page and the trail name their hashes."""
+    for field in envelope.fields:
+        value = standing(envelope, field)
+        if isinstance(value, FileValue):
+            name = Path(value.name)
+            yield folder.write(name.stem, name.suffix[:12], _bytes(house, value.sha256), "attachment")
+
+
 def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
     events = auditing.export_trail(house, envelope.id)
     head = house.library.head(envelope.id)
@@ -128,6 +139,7 @@ def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Expo
         "events": events,
     }
     yield folder.write("audit", ".json", _json(trail), "audit")
+    yield from _handed_in(house, envelope, folder)
     yield folder.write("data", ".json", _json(describing.form_data(envelope)), "data")
     own = [trusted.pem for trusted in house.library.trust.list() if trusted.source == "device"]
     if own and envelope.status is not EnvelopeStatus.DRAFT:
