@@ -9,6 +9,7 @@ from app.pdf.wordlists import TABLES, Table, folded
 
 _LONGEST_PHRASE: Final = 4
 _EVIDENCE: Final = 12
+_A_LABEL: Final = 3
 _SHARE: Final = 1.4
 
 
@@ -34,13 +35,15 @@ def role_of_label(label: str, language: str = "") -> str:
     return next((role for role in found if role), "")
 
 
-def language_of(text: str) -> str:
-    """The code of a page's language, empty unless its small words leave no doubt."""
+def language_of(texts: Iterable[str]) -> str:
+    """The code of a page's language, by its small words and by the labels that stand alone; empty where in doubt."""
     counted: Counter[str] = Counter()
-    words = Counter(folded(text).split())
+    lines = [tuple(folded(text).split()) for text in texts]
+    words = Counter(word for line in lines for word in line)
     for table in TABLES:
         if table.code:
-            counted[table.code] = sum(words[word] for word in table.common)
+            labels = sum(line in table.kinds for line in lines)
+            counted[table.code] = sum(words[word] for word in table.common) + _A_LABEL * labels
     (first, most), (_, next_most) = counted.most_common(2)
     return first if most >= _EVIDENCE and most >= next_most * _SHARE else ""
 

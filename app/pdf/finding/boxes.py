@@ -132,10 +132,15 @@ def _combs(cells: Sequence[Cell], writing: Writing) -> Generator[Place, None, se
     for n, cell in enumerate(cells):
         if cell.left is None and cell.right is not None and _is_comb_cell(cell.rect):
             row = _row_from(cells, n)
-            if len(row) >= _COMB_LEAST and not any(writing.inside(cells[i].rect) for i in row):
+            if len(row) >= _COMB_LEAST and not any(_is_more_than_a_row(writing, cells[i]) for i in row):
                 used.update(row)
                 yield from _comb(writing, cells, row)
     return used
+
+
+def _is_more_than_a_row(writing: Writing, cell: Cell) -> bool:
+    """Part of a grid or a chart, or filled in."""
+    return cell.above is not None or cell.below is not None or bool(writing.inside(cell.rect))
 
 
 def _comb(writing: Writing, cells: Sequence[Cell], row: list[int]) -> Iterator[Place]:

@@ -12,7 +12,7 @@ from app.pdf.inspection import FoundField, Source
 from app.pdf.printed import Printed
 from app.pdf.wording import role_of_label
 
-_HEADING_REACH_PT: Final = 130.0
+_HEADING_REACH_PT: Final = 180.0
 _HEADING_WORDS: Final = 6
 _MOST: Final = 400
 

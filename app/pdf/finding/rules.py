@@ -15,6 +15,8 @@ _BLANK_PT: Final = 22.0
 _HEIGHTS: Final = {"signature": 36.0, "initials": 24.0}
 _HEIGHT: Final = 18.0
 _LEAST_ROOM_PT: Final = 9.0
+_TOUCH_PT: Final = 4.0
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _PAGE_NUMBER: Final = re.compile(
     r"(?:page|seite|página|pagina|pag\.|p\.|of|von|de|di|no\.|nr\.|rev\.?)\s*$", re.IGNORECASE
 )
@@ -45,7 +47,7 @@ def _on_blank(writing: Writing, blank: Blank) -> Place | None:
     left = before if before and before.rect.right > rule.start - 40 else None
     after = blank.after if blank.after and blank.after.rect.x < rule.end + 14 else None
     chosen = _chosen(writing, rule, left, after)
-    if chosen is None and left is not None and re.search(r"\w", left.text):
+    if chosen is None and left is not None and blank.plain and _WORD.search(left.text):
         words = left.text.split()
         tail = " ".join(words[-3:])
         chosen = tail, labels.kind_for(writing, tail) or "text", 0.6
@@ -53,7 +55,8 @@ def _on_blank(writing: Writing, blank: Blank) -> Place | None:
 
 
 def _on_ruling(page: Printed, writing: Writing, rule: Ruling) -> Place | None:
-    if writing.covers(Rect(rule.start, rule.at - 8, rule.length, 7.5)):
+    inner = Rect(rule.start + _TOUCH_PT, rule.at - 8, rule.length - 2 * _TOUCH_PT, 7.5)
+    if writing.covers(inner):
         return None
     line = Rect(rule.start, rule.at - 1, rule.length, 1)
     chosen = _chosen(writing, rule, labels.left_of(writing, line), labels.right_of(writing, line, 10))

@@ -8,9 +8,10 @@ ENGLISH = table(
         "signature": "signature, signatures, signed, signed by, sign here, signatory, sign, authorized signature, "
         "authorised signature, please sign, signature of",
         "initials": "initial, initials, initial here",
-        "date": "date, dated, day, birth date, birthdate, date of birth, dob, expiry, expiration date",
+        "date": "date, dated, day, birth date, birthdate, date of birth, dob, born, born on, expiry, expiration date",
         "email": "email, e mail, mail, email address, e mail address",
-        "name": "name, names, fullname, full name, printed name, print name, name in print, first name, last name, "
+        "name": "undersigned, name, names, fullname, full name, printed name, print name, name in print, "
+        "first name, last name, "
         "surname, given name, family name, forename, forenames, middle name",
         "company": "company, organisation, organization, employer, company name, business name, firm",
         "title": "title, position, job title, occupation, capacity",

@@ -8,9 +8,10 @@ GERMAN = table(
         "signature": "unterschrift, unterschriften, signatur, unterzeichner, unterzeichnet, gezeichnet, "
         "hier unterschreiben, rechtsverbindliche unterschrift",
         "initials": "initialen, paraphe, kürzel, handzeichen",
-        "date": "datum, tag, geburtsdatum, geboren am, gültig bis",
+        "date": "datum, tag, geburtsdatum, geboren am, geb am, gültig bis",
         "email": "e mail, email, mail, e mail adresse",
-        "name": "name, vorname, nachname, familienname, vor und nachname, name in druckschrift, "
+        "name": "unterzeichnete, unterzeichneter, name, vorname, nachname, familienname, vor und nachname, "
+        "name in druckschrift, "
         "name in blockschrift, vollständiger name, geburtsname, vor und zuname, zuname, namen",
         "company": "firma, unternehmen, arbeitgeber, organisation, firmenname, gesellschaft, verein",
         "title": "position, funktion, stellung, berufsbezeichnung, titel, beruf",

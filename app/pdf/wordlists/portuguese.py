@@ -7,9 +7,10 @@ PORTUGUESE = table(
     kinds={
         "signature": "assinatura, assinaturas, assinado, signatário, assine aqui",
         "initials": "rubrica, iniciais",
-        "date": "data, data de nascimento, nascido em, data da assinatura, validade",
+        "date": "data, data de nascimento, nascido em, nascida em, data da assinatura, validade",
         "email": "e mail, email, correio eletrónico, correio eletrônico, endereço de e mail",
-        "name": "nome, nomes, apelido, apelidos, sobrenome, nome completo, nome legível, primeiro nome",
+        "name": "abaixo assinado, nome, nomes, apelido, apelidos, sobrenome, nome completo, nome legível, "
+        "primeiro nome",
         "company": "empresa, sociedade, companhia, razão social, entidade, organização, firma",
         "title": "cargo, função, profissão, posição",
         "text": "morada, endereço, rua, cidade, localidade, código postal, cep, bairro, estado, país, local, "

@@ -7,9 +7,10 @@ SPANISH = table(
     kinds={
         "signature": "firma, firmas, firmado, firmante, firme aquí, rúbrica",
         "initials": "iniciales",
-        "date": "fecha, fecha de nacimiento, fecha de firma, fecha de caducidad, nacido el",
+        "date": "fecha, fecha de nacimiento, fecha de firma, fecha de caducidad, nacido el, nacida el",
         "email": "correo electrónico, e mail, email, correo, mail",
-        "name": "nombre, nombres, apellido, apellidos, nombre y apellidos, nombre completo, primer apellido, "
+        "name": "el abajo firmante, abajo firmante, don, doña, nombre, nombres, apellido, apellidos, "
+        "nombre y apellidos, nombre completo, primer apellido, "
         "segundo apellido, nombre y apellido, aclaración",
         "company": "empresa, sociedad, compañía, razón social, organización, empleador",
         "title": "cargo, puesto, función, profesión",
