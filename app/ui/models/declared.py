@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -24,9 +23,12 @@ class Section:
 
 
 def sections() -> tuple[Section, ...]:
-    """In the order of the declarations; hidden ones are left out."""
-    shown = [found for found in preferences.declarations() if found.control != "hidden"]
-    return tuple(Section(title, tuple(group)) for title, group in groupby(shown, key=lambda found: found.section))
+    """In the order in which the declarations first name them; hidden settings are left out."""
+    gathered: dict[str, list[Declaration]] = {}
+    for found in preferences.declarations():
+        if found.control != "hidden":
+            gathered.setdefault(found.section, []).append(found)
+    return tuple(Section(title, tuple(settings)) for title, settings in gathered.items())
 
 
 class Chosen(QObject):
