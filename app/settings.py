@@ -123,6 +123,37 @@ class Settings:
         "Offered at each handover as the statement of how the signer was identified.",
         "text",
     )
+    record_views: bool = _setting(
+        True,
+        "Signing in person",
+        "Record what was seen",
+        "Which pages stood on the screen, and for how long; signers are told before they begin.",
+        "switch",
+    )
+    remind_after_days: int = _setting(
+        3,
+        "New envelopes",
+        "Remind after",
+        "Days without a sign from a recipient until a reminder is due; 0 never.",
+        "number",
+        least=0,
+        most=365,
+    )
+    mail_host: str = _setting("", "E-mail", "Server", "For outgoing mail (SMTP); empty: nothing is e-mailed.", "text")
+    mail_port: int = _setting(
+        587, "E-mail", "Port", "587 with STARTTLS, 465 with TLS.", "number", least=1, most=65535
+    )
+    mail_security: str = _choice(
+        "starttls",
+        "E-mail",
+        "Encryption",
+        "Without it, mail is sent to this machine only.",
+        ("starttls", "STARTTLS"),
+        ("tls", "TLS"),
+        ("none", "None"),
+    )
+    mail_user: str = _setting("", "E-mail", "User", "Empty where the server asks for none.", "text")
+    mail_sender: str = _setting("", "E-mail", "From", "The address your mail comes from.", "text")
     date_format: str = _choice(
         "%Y-%m-%d",
         "New envelopes",
@@ -165,6 +196,21 @@ class Settings:
         "Safety",
         "Database",
         "Empty: a file in the library. Else an SQLAlchemy URL; takes effect at the next start.",
+        "text",
+    )
+    device_id: str = _setting("", "Safety", "Device", "", "hidden")
+    proxy_url: str = _setting(
+        "",
+        "Remote accounts",
+        "Proxy",
+        "Empty: none. Else http://host:port, without a name and password; what the system has set is not used.",
+        "text",
+    )
+    ca_file: str = _setting(
+        "",
+        "Remote accounts",
+        "Company certificate",
+        "A PEM file that is trusted beside the public authorities, where a company looks into its traffic.",
         "text",
     )
     host_pin: str = _setting("", "Safety", "Host PIN", "", "hidden")

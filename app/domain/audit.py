@@ -21,13 +21,14 @@ ROOT = Sha256("0" * 64)
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When, by which clock: wall time (UTC) with the offset shown to people, the monotonic clock, and the boot
-    it counts from.
+    it counts from. `asleep_ns` is how long the machine slept since then, which the monotonic clock leaves out.
     """
 
     wall: datetime
     monotonic_ns: int
     boot: str
     offset_minutes: int = 0
+    asleep_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ class Event:
         the numbers of JSON.
         """
         moment = self.entry.moment
+        slept = {"asleep_ns": str(moment.asleep_ns)} if moment.asleep_ns else {}
         return {
+            **slept,
             "schema": SCHEMA,
             "sequence": self.sequence,
             "envelope": self.envelope,
@@ -83,12 +86,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """`broken_at` is the sequence number of the first link that does not hold."""
+    """`broken_at` is the sequence number of the first link that does not hold; `countersigned` how many of the device's
+    signatures were proved with a certificate.
+    """
 
     events: int
     intact: bool
     broken_at: int | None = None
     reason: str = ""
+    countersigned: int = 0
 
 
 def stamp(moment: datetime) -> str:

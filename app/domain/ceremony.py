@@ -2,6 +2,7 @@
 
     opened ──identify──▶ identified ──consent──▶ consented ──fill, adopt──▶ consented ──finish──▶ finished
        └──────────────────────── decline (from any stage before finished) ──▶ declined
+       └──────────────────────── put off ──▶ away ──open──▶ opened, with everything entered
 
 Every move is stored at once, so a ceremony that was cut off resumes at the same field after a new handover.
 """
@@ -22,6 +23,18 @@ class Stage(StrEnum):
     CONSENTED = "consented"
     FINISHED = "finished"
     DECLINED = "declined"
+    AWAY = "away"
+
+
+class IdEvidence(StrEnum):
+    """What the host's statement of identification rests on."""
+
+    KNOWN = "known"
+    ID_CARD = "id_card"
+    PASSPORT = "passport"
+    DRIVING_LICENCE = "driving_licence"
+    INTRODUCED = "introduced"
+    OTHER = "other"
 
 
 TRIES = 5
@@ -39,7 +52,12 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Ceremony:
-    """How far one recipient is. `identified_by` is the host's statement of how the person was identified."""
+    """How far one recipient is. `identified_by` is the host's statement of how the person was identified, `evidence`
+    what it rests on.
+
+    `resume_at` is the field where they left off; `acknowledged_as` the name they typed to attest without a signature;
+    `code` the salted hash of the one-time code that was e-mailed, good until `code_until`.
+    """
 
     stage: Stage
     opened_at: datetime
@@ -49,3 +67,8 @@ class Ceremony:
     signature: Mark | None = None
     initials: Mark | None = None
     pages_shown: tuple[tuple[str, int], ...] = ()
+    evidence: IdEvidence | None = None
+    resume_at: str | None = None
+    acknowledged_as: str = ""
+    code: str = ""
+    code_until: datetime | None = None

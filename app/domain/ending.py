@@ -57,14 +57,23 @@ def reassign(envelope: Envelope, role: str, name: str, email: str, moment: Momen
     if before.status.over:
         raise errors.AlreadyActed(role=role, status=before.status)
     _said("reassign", name)
-    after = Recipient(before.id, role, name, email, "", before.action, before.order, before.auth)
+    after = Recipient(
+        before.id,
+        role,
+        name,
+        email,
+        "",
+        before.action,
+        before.order,
+        before.auth,
+        witness_of=before.witness_of,
+        attestation=before.attestation,
+    )
     mine = {field.id for field in envelope.fields_of(role)}
     values = {key: value for key, value in envelope.values.items() if key not in mine}
     changed = replace(envelope.with_recipient(after), values=values, updated_at=moment.wall)
-    return Step(
-        advanced(changed),
-        step(changed, "reassigned", SENDER, moment, role=role, name=name, before=before.name).entries,
-    )
+    told = step(changed, "reassigned", SENDER, moment, role=role, name=name, before=before.name)
+    return Step(advanced(told.envelope), told.entries)
 
 
 def _said(action: str, reason: str) -> None:

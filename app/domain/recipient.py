@@ -29,6 +29,13 @@ class Action(StrEnum):
         return self.acts and self is not Action.VIEW
 
 
+class Attestation(StrEnum):
+    """What an act amounts to: a signature, or a statement made by name and one act."""
+
+    SIGNATURE = "signature"
+    ACKNOWLEDGMENT = "acknowledgment"
+
+
 class RecipientStatus(StrEnum):
     """`waiting → turn → viewed → completed`, or one of the other ends."""
 
@@ -48,7 +55,9 @@ class RecipientStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuthMethod:
-    """`secret` is a salted scrypt hash made by `services.secrets`; the code itself is not kept."""
+    """`type` is access_code, password or email_code. `secret` is a salted scrypt hash made by `services.secrets`; the
+    code itself is not kept. A code that is e-mailed is made anew each time: its `secret` is empty.
+    """
 
     type: str
     secret: str
@@ -56,7 +65,11 @@ class AuthMethod:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """`role` is the key of the part they play, unique in the envelope; equal `order` numbers act together."""
+    """`role` is the key of the part they play, unique in the envelope; equal `order` numbers act together.
+
+    `witness_of` is the role whose act a witness saw, None for the signer just before; `attestation` overrides what the
+    documents ask for; `remote` tells that they chose to act elsewhere than in this room.
+    """
 
     id: RecipientId
     role: str
@@ -71,6 +84,9 @@ class Recipient:
     viewed_at: datetime | None = None
     completed_at: datetime | None = None
     decline_reason: str = ""
+    witness_of: str | None = None
+    attestation: Attestation | None = None
+    remote: bool = False
 
     @property
     def initials(self) -> str:

@@ -1,10 +1,12 @@
-"""Whose turn it is: in sequence by order number, equal numbers together; in parallel everybody at once."""
+"""Whose turn it is: in sequence by order number, equal numbers together; in parallel everybody at once. A witness
+acts after the one whose act they saw.
+"""
 
 from dataclasses import replace
 
 from app.domain import errors
 from app.domain.envelope import Envelope, EnvelopeStatus, Routing
-from app.domain.recipient import Recipient, RecipientStatus
+from app.domain.recipient import Action, Recipient, RecipientStatus
 
 
 def acting(envelope: Envelope) -> tuple[Recipient, ...]:
@@ -18,12 +20,27 @@ def pending(envelope: Envelope) -> tuple[Recipient, ...]:
 
 def current(envelope: Envelope) -> tuple[Recipient, ...]:
     """Who may act now; nobody unless the envelope is out."""
-    waiting = pending(envelope)
+    waiting = tuple(r for r in pending(envelope) if _has_seen(envelope, r))
     if envelope.status is not EnvelopeStatus.OUT or not waiting:
         return ()
     if envelope.routing is Routing.PARALLEL:
         return waiting
     return tuple(r for r in waiting if r.order == waiting[0].order)
+
+
+def witnessed(envelope: Envelope, witness: Recipient) -> Recipient | None:
+    """Whose act a witness saw: as named, else that of the last signer before them. None when there is nobody."""
+    if witness.witness_of is not None:
+        return next((r for r in envelope.recipients if r.role == witness.witness_of), None)
+    known = acting(envelope)
+    before = known[: known.index(witness)] if witness in known else ()
+    return next((r for r in reversed(before) if r.action is Action.SIGN), None)
+
+
+def _has_seen(envelope: Envelope, recipient: Recipient) -> bool:
+    """True for everybody who is no witness."""
+    seen = witnessed(envelope, recipient) if recipient.action is Action.WITNESS else None
+    return seen is None or seen.status.over
 
 
 def may_act(envelope: Envelope, role: str) -> bool:

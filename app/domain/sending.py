@@ -39,7 +39,12 @@ def send(envelope: Envelope, prepared: Mapping[DocumentId, Sha256], moment: Mome
         for d in documents
     ]
     done = step(out, "frozen", SENDER, moment, documents=frozen, fields=len(envelope.fields))
-    return done.then(step(out, "out", SENDER, moment, turn=[r.role for r in current(out)]))
+    people = [
+        {"role": r.role, "name": r.name, "contact": r.email, "action": str(r.action), "order": r.order}
+        for r in out.recipients
+    ]
+    out = done.envelope
+    return done.then(step(out, "out", SENDER, moment, turn=[r.role for r in current(out)], recipients=people))
 
 
 def back_to_draft(envelope: Envelope, moment: Moment) -> Step:

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain import errors, routing
-from app.domain.audit import Moment
+from app.domain.attesting import attestation_of, check_attested
+from app.domain.audit import Moment, stamp
 from app.domain.canonical import canonical, composed, fingerprint
-from app.domain.ceremony import TRIES, Ceremony, Consent, Stage
+from app.domain.ceremony import TRIES, Ceremony, Consent, IdEvidence, Stage
 from app.domain.conditions.states import State, state_of, states
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.fields.base import Field, FileValue, PictureValue, Value
@@ -16,30 +17,49 @@ from app.domain.fields.registry import accept, kind_of
 from app.domain.formulas.computing import computed
 from app.domain.ids import DocumentId, Sha256
 from app.domain.mark import Mark
-from app.domain.recipient import Recipient, RecipientStatus
+from app.domain.recipient import Action, Attestation, Recipient, RecipientStatus
 from app.domain.steps import HOST, SYSTEM, Step, by, step
 from app.domain.style import zone
 
+MARKS = ("signature", "initials")
 
-def open_room(envelope: Envelope, role: str, moment: Moment) -> Step:
-    """A handover. A ceremony that was cut off keeps what was entered and asks who is there once more."""
+
+def open_room(envelope: Envelope, role: str, moment: Moment, **about: object) -> Step:
+    """A handover. A ceremony that was cut off keeps what was entered and asks who is there once more.
+
+    `about` tells of the place: host, device, program, the state of its clock.
+    """
     recipient = routing.require_turn(envelope, role, "sign")
     before = recipient.ceremony
     fresh = Ceremony(Stage.OPENED, moment.wall)
     ceremony = replace(before, stage=Stage.OPENED, tries_left=TRIES, consent=None) if before else fresh
-    opened = with_computed(envelope.with_recipient(replace(recipient, ceremony=ceremony)))
-    return step(opened, "room_opened", HOST, moment, role=role, resumed=before is not None)
+    opened = with_computed(envelope.with_recipient(replace(recipient, ceremony=ceremony, remote=False)))
+    seen = routing.witnessed(envelope, recipient) if recipient.action is Action.WITNESS else None
+    if seen is not None:
+        about = {**about, "witness_of": seen.role}
+    return step(opened, "room_opened", HOST, moment, role=role, resumed=before is not None, **about)
 
 
-def identify(envelope: Envelope, role: str, statement: str, methods: tuple[str, ...], moment: Moment) -> Step:
-    """`statement` is the host's word on how the person was identified; `methods` are those that were passed,
-    such as access_code: all that the sender asked for, within the tries that were left.
+def identify(
+    envelope: Envelope,
+    role: str,
+    statement: str,
+    methods: tuple[str, ...],
+    moment: Moment,
+    evidence: IdEvidence = IdEvidence.OTHER,
+    digits: str = "",
+) -> Step:
+    """`statement` is the host's word on how the person was identified, `evidence` and the last `digits` of a card what
+    it rests on; `methods` are those that were passed, such as access_code: all that the sender asked for, within the
+    tries that were left.
     """
     recipient, ceremony = _in_stage(envelope, role, "identify", Stage.OPENED)
     for asked in recipient.auth:
         if asked.type not in methods or not ceremony.tries_left:
             raise errors.AccessDenied(role=role, method=asked.type, tries_left=ceremony.tries_left)
-    identified = replace(ceremony, stage=Stage.IDENTIFIED, identified_by=statement)
+    identified = replace(
+        ceremony, stage=Stage.IDENTIFIED, identified_by=statement, evidence=evidence, code="", code_until=None
+    )
     viewed = recipient.viewed_at or moment.wall
     changed = replace(recipient, ceremony=identified, status=RecipientStatus.VIEWED, viewed_at=viewed)
     return step(
@@ -50,6 +70,8 @@ def identify(envelope: Envelope, role: str, statement: str, methods: tuple[str, 
         role=role,
         how=statement,
         methods=list(methods),
+        evidence=str(evidence),
+        digits=digits,
     )
 
 
@@ -73,7 +95,7 @@ def consent(envelope: Envelope, role: str, text_sha256: Sha256, language: str, m
 def show_page(envelope: Envelope, role: str, document: DocumentId, page: int, moment: Moment) -> Step | None:
     """None when this page was already told. Only to somebody who was identified: it is evidence that they saw it."""
     recipient, ceremony = _active(envelope, role, "show a page")
-    if ceremony.stage is Stage.OPENED:
+    if ceremony.stage in (Stage.OPENED, Stage.AWAY):
         raise errors.WrongStage(role=role, step="show a page", stage=ceremony.stage)
     shown_of = envelope.document(document)
     if not 1 <= page <= len(shown_of.pages):
@@ -161,12 +183,19 @@ def sharing(envelope: Envelope, field: Field) -> tuple[Field, ...]:
 def missing(envelope: Envelope, role: str) -> tuple[Field, ...]:
     """Required fields of this recipient that hold nothing valid yet, in reading order."""
     standing = states(envelope)
-    return tuple(f for f in envelope.fields_of(role) if _unfilled(envelope, f, standing[f.id]))
+    unsigned = attestation_of(envelope, envelope.recipient(role)) is Attestation.ACKNOWLEDGMENT
+    return tuple(
+        f
+        for f in envelope.fields_of(role)
+        if not (unsigned and f.kind in MARKS) and _unfilled(envelope, f, standing[f.id])
+    )
 
 
-def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment) -> Step:
+def finish(
+    envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment, intent: str = ""
+) -> Step:
     """`sealed`: facts of the new revision of each document (`sha256`, `signature_field`, `level`,
-    `certificate_sha256`).
+    `certificate_sha256`). `intent` is the sentence that stood where they said so.
     """
     recipient, ceremony = _finishable(envelope, role)
     documents = tuple(
@@ -186,21 +215,18 @@ def finish(envelope: Envelope, role: str, sealed: Mapping[DocumentId, dict[str, 
         moment,
         role=role,
         action=str(recipient.action),
+        attestation=str(attestation_of(envelope, recipient)),
+        intent=intent,
         values_sha256=_values_hash(after, role),
+        **_witnessed(envelope, recipient, moment),
     )
     for field in after.fields_of(role):
         if field.formula is not None and field.id in after.values:
-            first = first.then(step(after, "field_computed", SYSTEM, moment, **_computed_facts(after, field)))
+            first = first.then(step(first.envelope, "field_computed", SYSTEM, moment, **_computed_facts(after, field)))
     for document_id, facts in sealed.items():
         title = envelope.document(document_id).title
-        first = first.then(step(after, "sealed", SYSTEM, moment, role=role, document=title, **facts))
-    return Step(routing.advanced(after), first.entries)
-
-
-def give_copy(envelope: Envelope, role: str, files: int, moment: Moment) -> Step:
-    """Somebody took the documents along; nothing changes but the trail."""
-    envelope.recipient(role)
-    return step(envelope, "copy_given", by(role), moment, role=role, files=files)
+        first = first.then(step(first.envelope, "sealed", SYSTEM, moment, role=role, document=title, **facts))
+    return Step(routing.advanced(first.envelope), first.entries)
 
 
 def close_documents(envelope: Envelope, sealed: Mapping[DocumentId, dict[str, Any]], moment: Moment) -> Step:
@@ -297,10 +323,20 @@ def _unfilled(envelope: Envelope, field: Field, state: State) -> bool:
     return False
 
 
+def _witnessed(envelope: Envelope, recipient: Recipient, moment: Moment) -> dict[str, object]:
+    """For a witness: whose act, and both times close together."""
+    seen = routing.witnessed(envelope, recipient) if recipient.action is Action.WITNESS else None
+    if seen is None or seen.completed_at is None:
+        return {}
+    apart = round((moment.wall - seen.completed_at).total_seconds())
+    return {"witness_of": seen.role, "seen_at": stamp(seen.completed_at), "apart_s": apart}
+
+
 def _finishable(envelope: Envelope, role: str) -> tuple[Recipient, Ceremony]:
     recipient, ceremony = _in_stage(envelope, role, "finish", Stage.CONSENTED)
+    check_attested(envelope, recipient)
     gaps = missing(envelope, role)
-    marks = sorted({f.kind for f in gaps if f.kind in ("signature", "initials")})
+    marks = sorted({f.kind for f in gaps if f.kind in MARKS})
     if marks:
         raise errors.SignatureMissing(role=role, needs=marks)
     if gaps:

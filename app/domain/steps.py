@@ -1,9 +1,10 @@
 """A step is a new envelope plus the audit entries that explain it; recording a step is the only way to save one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.audit import Entry, Moment
 from app.domain.envelope import Envelope
+from app.domain.personal import concealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,13 @@ class Step:
 
 
 def step(envelope: Envelope, kind: str, actor: str, moment: Moment, **facts: object) -> Step:
-    return Step(envelope, (Entry(kind, actor, moment, dict(facts)),))
+    """What is personal in the facts goes into the envelope; the trail gets its salted hash."""
+    if not envelope.salt:
+        return Step(envelope, (Entry(kind, actor, moment, dict(facts)),))
+    told, texts = concealed(envelope.salt, facts)
+    if texts:
+        envelope = replace(envelope, personal={**envelope.personal, **texts})
+    return Step(envelope, (Entry(kind, actor, moment, told),))
 
 
 def by(role: str) -> str:

@@ -1,6 +1,7 @@
 """The audit trail: exported for anybody to check, and told in plain words."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 from app.domain import audit, errors
 from app.domain.audit import ChainReport, Event
 from app.domain.ids import EnvelopeId
+from app.domain.personal import revealed
+from app.services import countersigning
+from app.services.countersigning import SealedHead
 from app.services.house import House
 from app.services.spec import read_text
 
@@ -35,12 +39,17 @@ def export_trail(house: House, envelope_id: str) -> list[dict[str, Any]]:
 
 
 def verify_trail(house: House, envelope_id: str) -> ChainReport:
-    """Of the library's own rows, and that their head is the one the envelope remembers."""
-    return house.library.judge(EnvelopeId(envelope_id))
+    """Of the library's own rows: their head is the one the envelope remembers, they run through the newest anchor, and
+    the device's countersignatures hold.
+    """
+    report = countersigning.anchored(house, envelope_id)
+    return countersigning.judged(export_trail(house, envelope_id), report, countersigning.certificates(house))
 
 
-def verify_file(path: Path) -> ChainReport:
-    """An `audit.json` from anywhere; raises `TrailUnreadable` for what is none."""
+def verify_file(path: Path, certificates: Sequence[str] = ()) -> ChainReport:
+    """An `audit.json` from anywhere; raises `TrailUnreadable` for what is none. With the device's certificates (PEM)
+    its countersignatures are checked too, and that the trail ends where the device said.
+    """
     text = read_text(path)
     try:
         found = json.loads(text)
@@ -57,11 +66,29 @@ def verify_file(path: Path) -> ChainReport:
         and head != {"count": len(events), "sha256": events[-1]["sha256"] if events else audit.ROOT}
     ):
         return ChainReport(len(events), False, len(events) + 1, "its end is missing")
+    report = countersigning.judged(events, report, certificates)
+    if report.intact and certificates and not _ends(found, certificates):
+        return ChainReport(len(events), False, len(events) + 1, "the device did not say that it ends here")
     return report
 
 
+def _ends(found: Any, certificates: Sequence[str]) -> bool:
+    """Whether an exported trail carries the device's word on where it ends."""
+    if not isinstance(found, dict) or not isinstance(found.get("head"), dict):
+        return False
+    sealed = {key: str(value) for key, value in (found.get("seal") or {}).items()}
+    stated = SealedHead(
+        int(found["head"].get("count", 0)),
+        str(found["head"].get("sha256", "")),
+        sealed.get("signature", ""),
+        sealed.get("certificate_sha256", ""),
+    )
+    return countersigning.head_holds(str(found.get("envelope", "")), stated, certificates)
+
+
 def timeline(house: House, envelope_id: str) -> tuple[Line, ...]:
-    return tuple(line_of(event) for event in house.library.trail(EnvelopeId(envelope_id)))
+    personal = house.library.envelope(EnvelopeId(envelope_id)).personal
+    return tuple(line_of(event, personal) for event in house.library.trail(EnvelopeId(envelope_id)))
 
 
 SENTENCES = {
@@ -89,12 +116,25 @@ SENTENCES = {
     "expired": "Expired",
     "reassigned": "{role} is now {name}, before {before}",
     "completed": "Completed",
-    "copy_given": "Copy given",
+    "copy_given": "{role} took a copy ({way})",
+    "acknowledged": "{role} confirmed by name",
+    "skipped": "{role} was passed over: {reason}",
+    "put_off": "{role} goes on later, at {field}",
+    "room_closed": "Signing room closed for {role}: the device slept {seconds} s",
+    "remote_chosen": "{role} wants to sign elsewhere",
+    "delegated": "{before} handed the part of {role} to {name}: {reason}",
+    "handed_back": "{role} gave the device back; host: {statement}",
+    "pages_seen": "{role} looked at pages: {pages}",
+    "code_sent": "A one-time code was e-mailed to {role}",
+    "clock_noted": "Clock: {what}, {seconds} s",
+    "reminded": "{role} was reminded",
+    "erased": "Personal data erased: {texts} texts",
 }
 
 
-def line_of(event: Event) -> Line:
-    facts = {key: _plain(value) for key, value in event.entry.facts.items()}
+def line_of(event: Event, personal: Mapping[str, str]) -> Line:
+    """`personal`: what stands behind the hashes, as the envelope keeps it."""
+    facts = {key: _plain(value) for key, value in revealed(personal, event.entry.facts).items()}
     sentence = SENTENCES.get(event.entry.kind, event.entry.kind.replace("_", " ")).format_map(_Blank(facts))
     return Line(event.sequence, event.entry.moment.wall, sentence, event.entry.actor, event.entry.kind)
 

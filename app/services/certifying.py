@@ -1,6 +1,6 @@
 """The certificate of completion: what happened, for people, with the commands that check it without this program."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app import __version__
@@ -34,7 +34,7 @@ def facts_of(house: House, envelope: Envelope, events: Sequence[Event]) -> Certi
         completed_at=_when(house.clock.now()),
         documents=tuple(_document(document) for document in envelope.documents),
         people=tuple(_person(envelope, recipient, events) for recipient in envelope.recipients),
-        events=tuple(_event(event) for event in events),
+        events=tuple(_event(event, envelope.personal) for event in events),
         facts=_about(house, envelope, events),
         audit_head=head.sha256,
         audit_count=head.count,
@@ -118,8 +118,8 @@ def _pages(envelope: Envelope, shown: Sequence[tuple[str, int]]) -> str:
     return "; ".join(parts)
 
 
-def _event(event: Event) -> CertifiedEvent:
-    line = auditing.line_of(event)
+def _event(event: Event, personal: Mapping[str, str]) -> CertifiedEvent:
+    line = auditing.line_of(event, personal)
     return CertifiedEvent(line.sequence, _when(line.when), line.actor, line.sentence)
 
 

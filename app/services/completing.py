@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import signing
-from app.domain.audit import Event, link
+from app.domain.audit import Event
 from app.domain.conditions.states import standing
 from app.domain.drawing import Drawing
 from app.domain.envelope import Document, Envelope, SealingMode
@@ -18,7 +18,7 @@ from app.domain.ids import Sha256
 from app.domain.steps import Step
 from app.pdf import LaidField, Placed
 from app.sealing import SealedRevision, SealRequest
-from app.services import auditing, certifying, device
+from app.services import auditing, certifying, countersigning, device
 from app.services.house import House
 from app.services.laying import blobs_of
 
@@ -34,7 +34,7 @@ def completed(house: House, step: Step) -> Step:
     if step.envelope.sealing is SealingMode.AT_COMPLETION:
         step = step.then(_documents_closed(house, step))
     certificate, _ = _sealed(house, _certificate(house, step), "Certificate of completion")
-    return step.then(signing.complete(step.envelope, certificate, house.moment()))
+    return countersigning.countersigned(house, step.then(signing.complete(step.envelope, certificate, house.moment())))
 
 
 def _documents_closed(house: House, step: Step) -> Step:
@@ -83,9 +83,7 @@ def _certificate(house: House, step: Step) -> Path:
 
 
 def _events(house: House, step: Step) -> tuple[Event, ...]:
-    envelope_id = step.envelope.id
-    linked = link(envelope_id, house.library.head(envelope_id), step.entries)
-    return (*house.library.trail(envelope_id), *linked)
+    return (*house.library.trail(step.envelope.id), *countersigning.events_of(house, step))
 
 
 def _trail_file(house: House, events: Sequence[Event]) -> Path:

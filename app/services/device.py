@@ -2,10 +2,12 @@
 certificates in the library.
 """
 
+import secrets
+
 from app import identities
 from app.domain import errors
 from app.domain.identity import KeyMaterial
-from app.services import keeping
+from app.services import keeping, preferences
 from app.services.house import House
 
 AUTHORITY, SEAL = "authority", "seal"
@@ -21,6 +23,13 @@ def authority(house: House) -> KeyMaterial:
     record = keeping.keep(house, f"device-authority-{keeping.tail(made, now)}", "device", made, part=AUTHORITY)
     house.library.trust.add(keeping.trust_record(record.certificate_pem, "device", now))
     return made
+
+
+def identifier(house: House) -> str:
+    """A random name of this library's device, told in trails; nothing of the hardware is in it."""
+    if not house.settings.device_id:
+        preferences.change(house, device_id=secrets.token_hex(8))
+    return house.settings.device_id
 
 
 def seal(house: House) -> KeyMaterial:

@@ -1,5 +1,6 @@
 """Preparing an envelope: documents, recipients, fields. Every function records one step and returns what changed."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +18,7 @@ from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId
 from app.domain.recipient import Action, Recipient
 from app.domain.steps import Step
 from app.domain.style import EnvelopeStyle
+from app.services import clockwatching
 from app.services.house import House
 from app.services.taking_in import take_in
 
@@ -76,7 +78,7 @@ def delete(house: House, envelope_id: str) -> Changes:
 def copy(house: House, envelope_id: str) -> Changes:
     """A new draft like this one."""
     new_id = EnvelopeId(house.clock.new_id())
-    house.library.record(drafting.copy_of(_envelope(house, envelope_id), new_id, house.moment()))
+    house.library.record(drafting.copy_of(_envelope(house, envelope_id), new_id, house.moment(), secrets.token_hex(16)))
     return Changes.of("envelope", new_id)
 
 
@@ -120,6 +122,7 @@ def created(house: House, title: str) -> Step:
     days = house.settings.expires_after_days
     with_defaults = replace(
         first.envelope,
+        salt=secrets.token_hex(16),
         sealing=SealingMode(house.settings.sealing),
         style=EnvelopeStyle(date_format=house.settings.date_format),
         expires_at=moment.wall + timedelta(days=days) if days else None,
@@ -128,7 +131,8 @@ def created(house: House, title: str) -> Step:
 
 
 def record(house: House, step: Step) -> Changes:
-    (saved,) = house.library.record(step)
+    """With what happened to the clock since the event before."""
+    (saved,) = house.library.record(clockwatching.noted(house, step))
     return Changes.of("envelope", saved.id)
 
 

@@ -4,16 +4,18 @@ from app.domain import ending
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
+from app.domain.steps import Step
+from app.services import clockwatching, countersigning
 from app.services.drafting import record
 from app.services.house import House
 
 
 def decline(house: House, envelope_id: str, role: str, reason: str) -> Changes:
-    return record(house, ending.decline(_envelope(house, envelope_id), role, reason, house.moment()))
+    return _over(house, ending.decline(_envelope(house, envelope_id), role, reason, house.moment()))
 
 
 def void(house: House, envelope_id: str, reason: str) -> Changes:
-    return record(house, ending.void(_envelope(house, envelope_id), reason, house.moment()))
+    return _over(house, ending.void(_envelope(house, envelope_id), reason, house.moment()))
 
 
 def reassign(house: House, envelope_id: str, role: str, name: str, email: str) -> Changes:
@@ -27,9 +29,17 @@ def expire_overdue(house: House) -> Changes:
     for envelope_id in house.library.overdue(moment.wall):
         envelope = house.library.envelope(envelope_id)
         if ending.overdue(envelope, moment):
-            record(house, ending.expire(envelope, moment))
+            _over(house, ending.expire(envelope, moment))
             expired.append(envelope_id)
     return Changes.of("envelope", *expired)
+
+
+def _over(house: House, step: Step) -> Changes:
+    """The end of an envelope is countersigned and anchored, where the keys can be had without asking."""
+    noted = clockwatching.noted(house, step)
+    changes = record(house, countersigning.countersigned_if_possible(house, noted))
+    countersigning.anchor(house, step.envelope.id)
+    return changes
 
 
 def _envelope(house: House, envelope_id: str) -> Envelope:

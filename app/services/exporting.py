@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain import audit, errors, signing
+from app.domain import audit, errors, personal
 from app.domain.conditions.states import standing
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.fields.base import FileValue
 from app.domain.ids import EnvelopeId, Sha256
-from app.services import auditing, describing
-from app.services.drafting import record
+from app.services import auditing, countersigning, describing
 from app.services.house import House
 
 VOIDED = "VOIDED"
@@ -34,7 +33,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Exported:
-    """`kind` is document, certificate, audit, data, authority, attachment, combined, encrypted or watermarked."""
+    """`kind` is document, certificate, audit, data, personal, authority, seal, attachment, combined, encrypted or
+    watermarked.
+    """
 
     path: Path
     kind: str
@@ -58,14 +59,6 @@ def export(house: House, envelope_id: str, out: Path, options: Options = Options
     return (*files, *_evidence(house, envelope, folder))
 
 
-def give_copy(house: House, envelope_id: str, role: str, out: Path) -> tuple[Exported, ...]:
-    """For a recipient to take along: the documents as they stand now, and no evidence about anybody else. The
-    trail notes it.
-    """
-    envelope = house.library.envelope(EnvelopeId(envelope_id))
-    files = tuple(_sealed(house, envelope, Folder(out)))
-    record(house, signing.give_copy(envelope, role, len(files), house.moment()))
-    return files
 
 
 class Folder:
@@ -131,16 +124,24 @@ def _handed_in(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exp
 
 def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
     events = auditing.export_trail(house, envelope.id)
-    head = house.library.head(envelope.id)
-    trail = {
+    head = countersigning.sealed_head(house, envelope)
+    trail: dict[str, object] = {
         "schema": audit.SCHEMA,
         "envelope": envelope.id,
         "head": {"count": head.count, "sha256": head.sha256},
         "events": events,
     }
+    if head.signature:
+        trail["seal"] = {"signature": head.signature, "certificate_sha256": head.certificate_sha256}
     yield folder.write("audit", ".json", _json(trail), "audit")
     yield from _handed_in(house, envelope, folder)
     yield folder.write("data", ".json", _json(describing.form_data(envelope)), "data")
+    if envelope.personal:
+        told = {"schema": personal.SCHEMA, "salt": envelope.salt, "texts": dict(envelope.personal)}
+        yield folder.write("personal", ".json", _json(told), "personal")
+    seals = countersigning.certificates(house)
+    if seals:
+        yield folder.write("device-seal", ".pem", "".join(seals).encode(), "seal")
     own = [trusted.pem for trusted in house.library.trust.list() if trusted.source == "device"]
     if own and envelope.status is not EnvelopeStatus.DRAFT:
         yield folder.write("device-authority", ".pem", "".join(own).encode(), "authority")

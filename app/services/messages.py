@@ -59,6 +59,16 @@ TABLE: Table = {
     "ValueRefused": ("This does not fit", "{field}: {rule}.", "Wanted: {expected}."),
     "SignatureMissing": ("Signature needed", "{role} has not put their {needs}.", "Draw, type or upload it first."),
     "MarkRefused": ("Not a signature yet", "It is {problem}.", "Write your name or your usual signature."),
+    "AcknowledgmentMissing": ("Your name is needed", "{role} has not confirmed by name.", "Type your name."),
+    "WrongPerson": ("Another name", "That is not the name of {role}.", "Type the name as it stands in the request."),
+    "CodeExpired": ("The code has run out", "No e-mailed code for {role} counts any more.", "Send a new one."),
+    "CopyRefused": ("No copies", "The sender does not let {role} take a copy.", "Ask the sender for one."),
+    "SleptMeanwhile": (
+        "The device slept",
+        "It slept for {seconds} seconds while {role} was signing.",
+        "Hand over again; everything entered is still there.",
+    ),
+    "MarkNotTheirs": ("No such signature", "This person has no saved signature {name}.", "See paraph mark list."),
     "ReasonMissing": ("A reason is needed", "To {action}, something must be said.", "Write it in a few words."),
     "EnvelopeChanged": (
         "Changed meanwhile",

@@ -8,6 +8,12 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
     "UnknownAccount": ("No such account", "There is no account {name}.", "Known are: {known}."),
     "AccountExists": ("Name taken", "There is an account {name} already.", "Choose another name."),
     "UnknownProvider": ("No such provider", "There is no provider {provider}.", "Known are: {known}."),
+    "NoMailAccount": (
+        "No mail account",
+        "No account for outgoing mail is set.",
+        "Set server, user and password in Preferences.",
+    ),
+    "MailNotSent": ("Not sent", "The mail server {host} did not take it: {reason}.", "Check the account; try again."),
     "NoConnection": (
         "No connection",
         "{host} cannot be reached: {reason}.",

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain import ending, errors, routing, signing
+from app import __version__
+from app.domain import ending, routing, signing
 from app.domain.audit import Moment
+from app.domain.ceremony import IdEvidence
 from app.domain.changes import Changes
 from app.domain.conditions.states import state_of, states
 from app.domain.envelope import Envelope, SealingMode
@@ -17,7 +19,18 @@ from app.domain.ids import DocumentId, EnvelopeId, FieldId
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient
 from app.domain.steps import Step
-from app.services import completing, disclosures, sealing, secrets
+from app.services import (
+    admitting,
+    clockwatching,
+    completing,
+    countersigning,
+    device,
+    disclosures,
+    intents,
+    sealing,
+)
+from app.services.clock_state import clock_state
+from app.services.clockwatching import awake
 from app.services.drafting import record
 from app.services.house import House
 
@@ -38,6 +51,18 @@ def current(house: House, envelope_id: str) -> tuple[Recipient, ...]:
     return routing.current(_envelope(house, envelope_id))
 
 
+def _about(house: House) -> dict[str, object]:
+    """Where a ceremony takes place, for the trail."""
+    settings = house.settings
+    return {
+        "host": settings.host_name,
+        "place": settings.place,
+        "device": device.identifier(house),
+        "program": f"Paraph {__version__}",
+        "clock": clock_state(),
+    }
+
+
 def open_room(house: House, envelope_id: str, role: str) -> Changes:
     """The handover; an envelope whose time ran out ends here."""
     return record(house, opened(house, _envelope(house, envelope_id), role))
@@ -47,27 +72,28 @@ def opened(house: House, envelope: Envelope, role: str) -> Step:
     if ending.overdue(envelope, house.moment()):
         record(house, ending.expire(envelope, house.moment()))
         envelope = _envelope(house, envelope.id)
-    return signing.open_room(envelope, role, house.moment())
+    return signing.open_room(envelope, role, house.moment(), **_about(house))
 
 
-def identify(house: House, envelope_id: str, role: str, statement: str, access_code: str | None = None) -> Changes:
-    """`statement` is the host's word on how the person was identified. Raises `AccessDenied`."""
+def identify(
+    house: House,
+    envelope_id: str,
+    role: str,
+    statement: str,
+    access_code: str | None = None,
+    *,
+    evidence: IdEvidence = IdEvidence.OTHER,
+    digits: str = "",
+    codes: Mapping[str, str] | None = None,
+) -> Changes:
+    """`statement` is the host's word on how the person was identified, `evidence` and the last `digits` of a card what
+    it rests on; `codes` what was typed, by method. Raises `AccessDenied`.
+    """
     unchanged = Step(_envelope(house, envelope_id), ())
-    methods = check_code(house, unchanged, role, access_code)
-    return record(house, signing.identify(unchanged.envelope, role, statement, methods, house.moment()))
-
-
-def check_code(house: House, so_far: Step, role: str, access_code: str | None) -> tuple[str, ...]:
-    """The methods that were passed; a wrong try is recorded before `AccessDenied` is raised."""
-    recipient = so_far.envelope.recipient(role)
-    for method in recipient.auth:
-        if recipient.ceremony is not None and not recipient.ceremony.tries_left:
-            raise errors.AccessDenied(role=role, method=method.type, tries_left=0)
-        if access_code is None or not secrets.matches(access_code, method.secret):
-            wrong = signing.wrong_code(so_far.envelope, role, method.type, house.moment())
-            record(house, so_far.then(wrong))
-            raise errors.AccessDenied(role=role, method=method.type, tries_left=wrong.entries[0].facts["tries_left"])
-    return tuple(method.type for method in recipient.auth)
+    given = {**(codes or {}), **({"access_code": access_code} if access_code is not None else {})}
+    methods = admitting.admitted(house, unchanged, role, given)
+    moment = house.moment()
+    return record(house, signing.identify(unchanged.envelope, role, statement, methods, moment, evidence, digits))
 
 
 def disclosure(language: str = "en") -> disclosures.Disclosure:
@@ -77,28 +103,28 @@ def disclosure(language: str = "en") -> disclosures.Disclosure:
 
 def consent(house: House, envelope_id: str, role: str, language: str = "en") -> Changes:
     text = disclosures.in_language(language)
-    step = signing.consent(_envelope(house, envelope_id), role, text.sha256, text.language, house.moment())
+    step = signing.consent(awake(house, envelope_id, role), role, text.sha256, text.language, house.moment())
     return record(house, step)
 
 
 def show_page(house: House, envelope_id: str, role: str, document: str, page: int) -> Changes:
-    step = signing.show_page(_envelope(house, envelope_id), role, DocumentId(document), page, house.moment())
+    step = signing.show_page(awake(house, envelope_id, role), role, DocumentId(document), page, house.moment())
     return record(house, step) if step else Changes()
 
 
 def adopt(house: House, envelope_id: str, role: str, mark: Mark, *, initials: bool = False) -> Changes:
-    step = signing.adopt(_envelope(house, envelope_id), role, mark, house.moment(), initials=initials)
+    step = signing.adopt(awake(house, envelope_id, role), role, mark, house.moment(), initials=initials)
     return record(house, step)
 
 
 def fill(house: House, envelope_id: str, role: str, field_id: str, value: Value) -> Changes:
-    envelope = _envelope(house, envelope_id)
+    envelope = awake(house, envelope_id, role)
     return record(house, signing.fill(envelope, role, envelope.field(FieldId(field_id)), value, house.moment()))
 
 
 def fill_all(house: House, envelope_id: str, role: str, values: Mapping[FieldId, Value]) -> Changes:
     """All or nothing, as one step."""
-    envelope = _envelope(house, envelope_id)
+    envelope = awake(house, envelope_id, role)
     if not values:
         return Changes()
     given = [(envelope.field(field_id), value) for field_id, value in values.items()]
@@ -130,12 +156,17 @@ def finish(
     identity: str | None = None,
     report: Report | None = None,
     passphrase: str | None = None,
+    intent: str = "",
 ) -> Changes:
     """Seals this recipient's act in every document and, when they were the last, completes the envelope.
 
-    One transaction at the end: whoever looks sees the envelope before or after, never between.
+    `intent` is the sentence beside the button, if it was another than `intents.phrase`. One transaction at the end:
+    whoever looks sees the envelope before or after, never between.
     """
-    return record(house, finished(house, Step(_envelope(house, envelope_id), ()), role, identity, passphrase, report))
+    begun = Step(awake(house, envelope_id, role), ())
+    changes = record(house, finished(house, begun, role, identity, passphrase, report, intent))
+    countersigning.anchor(house, envelope_id)
+    return changes
 
 
 def finished(
@@ -145,18 +176,30 @@ def finished(
     identity: str | None = None,
     passphrase: str | None = None,
     report: Report | None = None,
+    intent: str = "",
 ) -> Step:
-    """The step that ends this recipient's ceremony, and with it perhaps the envelope; nothing is recorded yet."""
+    """The step that ends this recipient's ceremony, and with it perhaps the envelope; nothing is recorded yet.
+
+    What the clock did is told first: from here on the chain must be as recording links it.
+    """
     moment = house.moment()
+    so_far = clockwatching.noted(house, so_far, moment)
     signing.check_finishable(so_far.envelope, role)
     filled = signing.with_automatic(so_far.envelope, role, moment)
     sealed: dict[DocumentId, dict[str, Any]] = {}
     if filled.recipient(role).action.seals and filled.sealing is SealingMode.EACH_RECIPIENT:
         sealed = sealing.seal_all(house, filled, role, moment, identity, passphrase, report)
-    step = so_far.then(signing.finish(filled, role, sealed, moment))
+    said = intent or _intent(filled, role)
+    step = countersigning.countersigned(house, so_far.then(signing.finish(filled, role, sealed, moment, said)))
     if routing.finished(step.envelope):
         step = completing.completed(house, step)
     return step
+
+
+def _intent(envelope: Envelope, role: str) -> str:
+    recipient = envelope.recipient(role)
+    agreed = recipient.ceremony.consent if recipient.ceremony else None
+    return intents.phrase(envelope, recipient, agreed.language if agreed else "en")
 
 
 def _envelope(house: House, envelope_id: str) -> Envelope:

@@ -5,7 +5,7 @@ transaction or not at all.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain import errors, signing
+from app.domain import attesting, errors, signing
 from app.domain.audit import Moment
 from app.domain.changes import Changes
 from app.domain.conditions.states import state_of
@@ -14,12 +14,12 @@ from app.domain.fields.base import Field, Value
 from app.domain.fields.registry import KINDS, kind_of
 from app.domain.ids import EnvelopeId, FieldId
 from app.domain.mark import Mark
-from app.domain.recipient import Recipient
+from app.domain.recipient import Attestation, Recipient
 from app.domain.steps import Step
-from app.services import disclosures
+from app.services import admitting, countersigning, disclosures
 from app.services.drafting import record
 from app.services.house import House
-from app.services.signing import check_code, filled, finished, opened
+from app.services.signing import filled, finished, opened
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,23 @@ def sign(house: House, envelope_id: str, role: str, act: Act) -> Changes:
     if not act.consent:
         raise errors.ConsentMissing(role=role)
     given = _given(step.envelope, role, act)
-    methods = check_code(house, step, role, act.access_code)
+    methods = admitting.admitted(house, step, role, _codes(recipient, act.access_code))
     text = disclosures.in_language("en")
     step = step.then(signing.identify(step.envelope, role, act.identified_by, methods, moment))
     step = step.then(signing.consent(step.envelope, role, text.sha256, text.language, moment))
     step = _adopted(step, role, act, moment)
     step = filled(step, role, given, moment)
     step = _offered(step, recipient, {field.id for field, _ in given}, act, moment)
-    return record(house, finished(house, step, role, act.identity, act.passphrase))
+    if attesting.attestation_of(step.envelope, recipient) is Attestation.ACKNOWLEDGMENT:
+        step = step.then(attesting.acknowledge(step.envelope, role, recipient.name, moment))
+    changes = record(house, finished(house, step, role, act.identity, act.passphrase))
+    countersigning.anchor(house, envelope_id)
+    return changes
+
+
+def _codes(recipient: Recipient, given: str | None) -> dict[str, str]:
+    """A script gives one code, whatever the sender calls it."""
+    return {method.type: given for method in recipient.auth} if given is not None else {}
 
 
 def _adopted(step: Step, role: str, act: Act, moment: Moment) -> Step:

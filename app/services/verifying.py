@@ -51,6 +51,11 @@ def anchors_of(paths: Sequence[Path]) -> tuple[TrustAnchor, ...]:
     return tuple(TrustAnchor(pem, "imported") for path in paths for pem in _certificates(path))
 
 
+def pems_of(paths: Sequence[Path]) -> tuple[str, ...]:
+    """The certificates in these files, as PEM."""
+    return tuple(pem for path in paths for pem in _certificates(path))
+
+
 def trust_list(house: House) -> tuple[TrustRecord, ...]:
     return tuple(house.library.trust.list())
 

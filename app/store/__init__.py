@@ -4,6 +4,7 @@ A step is saved in one transaction with its audit entries, or not at all; a blob
 names it. Reading lists needs the standard library only, so a window fills before SQLAlchemy is imported.
 """
 
+from app.store.anchors import Anchor, Anchors
 from app.store.blobs import Blobs
 from app.store.library import Library
 from app.store.listing import Cursor, Page, Party, Query, Row
@@ -11,6 +12,8 @@ from app.store.records import AccountRecord, IdentityRecord, TrustRecord
 
 __all__ = [
     "AccountRecord",
+    "Anchor",
+    "Anchors",
     "Blobs",
     "Cursor",
     "IdentityRecord",

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from app.domain import errors
-from app.domain.audit import ChainReport, Event, Head
+from app.domain.audit import ChainReport, Event, Head, Moment
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.ids import EnvelopeId
 from app.domain.steps import Step
 from app.store import backups, schema
+from app.store.anchors import Anchor, Anchors
 from app.store.blobs import NAME, Blobs
 from app.store.dialect import BUSY_S, Sqlite, open_dialect
 from app.store.listing import Page, Query, Row
@@ -155,12 +156,28 @@ class Library:
         with self._reading() as connection:
             return tuple(trails.records(connection, id))
 
+    def last_moment(self, id: EnvelopeId) -> Moment | None:  # noqa: A002
+        """When the newest event of this envelope was recorded, by which clock; None where there is none."""
+        from app.store import trails
+
+        with self._reading() as connection:
+            return trails.last_moment(connection, id)
+
     def judge(self, id: EnvelopeId, anchor: Head | None = None) -> ChainReport:  # noqa: A002
         """Is the trail whole, to its end, and does it run through `anchor`, a head kept elsewhere?"""
         from app.store import trails
 
         with self._reading() as connection:
             return trails.judge(connection, id, anchor)
+
+    def anchors(self) -> Anchors:
+        """Heads that were countersigned, over all envelopes."""
+        return Anchors(self.folder)
+
+    def anchor(self, id: EnvelopeId, head: Head) -> Anchor:  # noqa: A002
+        """Notes a head for ever; writers of other processes wait meanwhile."""
+        with self._dialect.writing():
+            return self.anchors().append(id, head)
 
     # -- small tables --------------------------------------------------------------------------------------------
 

@@ -19,6 +19,12 @@ LINKS = (
     .order_by(events.c.sequence)
 )
 
+NEWEST = (
+    select(events.c.body)
+    .join(envelopes, (envelopes.c.key == events.c.envelope) & (envelopes.c.events == events.c.sequence))
+    .where(envelopes.c.id == bindparam("wanted"))
+)
+
 
 def head(connection: Connection, envelope: EnvelopeId) -> Head:
     """Where the chain stands; kept with the envelope, so that it does not shrink with the trail."""
@@ -46,6 +52,15 @@ def records(connection: Connection, envelope: EnvelopeId) -> list[dict[str, Any]
     return [{**_object(body), "sha256": sha256} for body, sha256 in found]
 
 
+def last_moment(connection: Connection, envelope: EnvelopeId) -> Moment | None:
+    """When the newest event was; None for an envelope that is not there yet or whose last line is no event."""
+    found = connection.execute(NEWEST, {"wanted": envelope}).one_or_none()
+    try:
+        return event_of(_object(found.body)).entry.moment if found is not None else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def judge(connection: Connection, envelope: EnvelopeId, anchor: Head | None = None) -> ChainReport:
     """Every link, that the last is where the chain stands, and that it runs through `anchor`: a head kept elsewhere
     (a sealed file, the vault), without which a whole library put back to an earlier day looks whole.
@@ -68,7 +83,13 @@ def judge(connection: Connection, envelope: EnvelopeId, anchor: Head | None = No
 def event_of(record: dict[str, Any]) -> Event:
     """The inverse of `Event.body`; raises KeyError, TypeError or ValueError."""
     wall = datetime.fromisoformat(record["time"])
-    moment = Moment(wall, int(record["monotonic_ns"]), str(record["boot"]), int(record["offset_minutes"]))
+    moment = Moment(
+        wall,
+        int(record["monotonic_ns"]),
+        str(record["boot"]),
+        int(record["offset_minutes"]),
+        int(record.get("asleep_ns", 0)),
+    )
     entry = Entry(str(record["kind"]), str(record["actor"]), moment, dict(record["facts"]))
     return Event(int(record["sequence"]), record["envelope"], entry, record["previous"])
 

@@ -36,7 +36,8 @@ def test_a_whole_envelope_by_script(library: Path, tmp_path: Path) -> None:
     assert shown["form_data"]["buyer_text"] == "Words"
     assert all(person["completed_at"] for person in shown["recipients"])
     files = asked(library, "export", made["id"], "--out", tmp_path / "out")["files"]
-    assert {file["kind"] for file in files} == {"document", "certificate", "audit", "data", "authority"}
+    kinds = {"document", "certificate", "audit", "data", "personal", "seal", "authority"}
+    assert {file["kind"] for file in files} == kinds
     by_kind = {file["kind"]: file["path"] for file in files}
     assert asked(library, "audit", "--verify", by_kind["audit"])["intact"] is True
     (judged,) = asked(library, "verify", by_kind["document"])
@@ -160,7 +161,7 @@ def test_version_and_help_need_no_library(library: Path) -> None:
     shown = run(library, "--help").out
     for command in (
         "demo", "new", "edit", "list", "show", "check", "send", "sign", "decline", "void", "draft", "copy", "export",
-        "audit", "verify", "fields", "render", "identity", "doctor", "gui",
+        "audit", "verify", "fields", "render", "identity", "account", "doctor", "gui",
     ):  # fmt: skip
         assert f"    {command} " in shown
     assert not library.exists()

@@ -23,7 +23,8 @@ def test_sending_freezes_every_document_and_gives_the_turn_to_the_first() -> Non
     assert [one.status for one in out.recipients] == [RecipientStatus.TURN, RecipientStatus.WAITING]
     assert [entry.kind for entry in step.entries] == ["frozen", "out"]
     assert [one["prepared"] for one in step.entries[0].facts["documents"]] == ["0" * 64, "1" * 64]
-    assert step.entries[1].facts == {"turn": ["buyer"]}
+    assert step.entries[1].facts["turn"] == ["buyer"]
+    assert [(one["role"], one["order"]) for one in step.entries[1].facts["recipients"]] == [("buyer", 1), ("seller", 2)]
 
 
 def test_what_preflight_finds_stands_in_the_way() -> None:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from app.domain import ending, errors, routing, signing
+from app.domain import copying, ending, errors, routing, signing
 from app.domain.audit import Moment
-from app.domain.ceremony import TRIES, Stage
+from app.domain.ceremony import TRIES, IdEvidence, Stage
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
@@ -259,8 +259,10 @@ def test_who_did_not_pass_what_the_sender_asked_for_is_not_identified() -> None:
     assert (denied.value.method, denied.value.tries_left) == ("access_code", TRIES)
     with pytest.raises(errors.AccessDenied):
         signing.identify(with_code(("access_code", "sms")), "buyer", "known to me", ("access_code",), at(2))
-    step = signing.identify(with_code(), "buyer", "known to me", ("access_code",), at(2))
-    assert step.entries[0].facts == {"role": "buyer", "how": "known to me", "methods": ["access_code"]}
+    step = signing.identify(with_code(), "buyer", "known to me", ("access_code",), at(2), IdEvidence.PASSPORT, "417")
+    assert step.entries[0].facts == {
+        "role": "buyer", "how": "known to me", "methods": ["access_code"], "evidence": "passport", "digits": "417",
+    }  # fmt: skip
 
 
 def test_after_the_last_wrong_code_even_the_right_one_waits_for_the_host() -> None:
@@ -301,11 +303,11 @@ def test_sealed_once_at_completion_every_document_is_closed_after_the_last_act()
 
 
 def test_a_copy_given_is_told_and_only_of_somebody_who_is_there() -> None:
-    step = signing.give_copy(sent(two_signers()), "buyer", 3, at(9))
-    assert step.entries[0].facts == {"role": "buyer", "files": 3}
+    step = copying.give_copy(sent(two_signers()), "buyer", [TEXT] * 3, at(9))
+    assert step.entries[0].facts == {"role": "buyer", "files": 3, "sha256": [TEXT] * 3, "way": "folder", "to": ""}
     assert step.envelope == sent(two_signers())
     with pytest.raises(errors.UnknownRole):
-        signing.give_copy(sent(two_signers()), "witness", 3, at(9))
+        copying.give_copy(sent(two_signers()), "witness", [], at(9))
 
 
 def test_two_steps_become_one_that_tells_both() -> None:

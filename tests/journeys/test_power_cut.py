@@ -86,7 +86,7 @@ def cut_at(folder: Path, library: Path, envelope_id: str, moment_s: float) -> st
         assert shown["recipients"][0]["status"] == "turn"
         return "before"
     assert shown["status"] == "completed"
-    assert kinds[-3:] == ["signed", "sealed", "completed"]
+    assert kinds[-5:] == ["signed", "sealed", "countersigned", "completed", "countersigned"]
     files = asked(library, "export", envelope_id, "--out", folder / envelope_id)["files"]
     (document,) = (file["path"] for file in files if file["kind"] == "document")
     assert asked(library, "verify", document)[0]["verdict"] == "valid"

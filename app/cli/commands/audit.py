@@ -6,19 +6,23 @@ from pathlib import Path
 from app.cli.command import Answer, Asked, Command
 from app.domain.audit import ChainReport
 from app.domain.errors import UsageError
-from app.services import auditing, reading
+from app.services import auditing, reading, verifying
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", help="envelope id")
     parser.add_argument("--verify", type=Path, metavar="FILE", help="check an exported audit.json")
+    parser.add_argument(
+        "--certificate", action="append", type=Path, metavar="PEM", help="with --verify: of the device seal it came from"
+    )
 
 
 def _run(asked: Asked) -> Answer:
     if bool(asked.id) == bool(asked.verify):
         raise UsageError(problem="audit needs either an envelope id or --verify FILE")
     if asked.verify:
-        return _checked(auditing.verify_file(asked.verify))
+        pems = verifying.pems_of(asked.certificate or ())
+        return _checked(auditing.verify_file(asked.verify, pems))
     envelope_id = reading.resolve(asked.house, asked.id)
     report = auditing.verify_trail(asked.house, envelope_id)
     events = auditing.export_trail(asked.house, envelope_id)
@@ -32,12 +36,15 @@ def _run(asked: Asked) -> Answer:
 
 def _checked(report: ChainReport) -> Answer:
     data = {"events": report.events, "intact": report.intact, "broken_at": report.broken_at}
+    if report.countersigned:
+        data["countersigned"] = report.countersigned
     return Answer(data, (_sentence(report),), 0 if report.intact else 1)
 
 
 def _sentence(report: ChainReport) -> str:
     if report.intact:
-        return f"The chain of {report.events} events is whole."
+        proved = f", {report.countersigned} times countersigned by the device" if report.countersigned else ""
+        return f"The chain of {report.events} events is whole{proved}."
     return f"The chain is broken at event {report.broken_at}: {report.reason}."
 
 

@@ -240,3 +240,16 @@ class DownloadAltered(RemoteError):
     host: str
     expected: str
     found: str
+
+
+@fact
+class NoMailAccount(RemoteError):
+    """Nothing can be e-mailed before an outgoing account is set."""
+
+
+@fact
+class MailNotSent(RemoteError):
+    """The mail server could not be reached or did not take the letter; `reason` is its own or the network's word."""
+
+    host: str
+    reason: str

@@ -189,3 +189,46 @@ class NothingToMend(RuleError):
     """No change the program could make would settle this finding; a person has to decide."""
 
     code: str
+
+
+@fact
+class AcknowledgmentMissing(RuleError):
+    """Who attests without a signature must type their name."""
+
+    role: str
+
+
+@fact
+class WrongPerson(RuleError):
+    """The name that was typed is not that of the recipient."""
+
+    role: str
+
+
+@fact
+class CodeExpired(RuleError):
+    """The one-time code was never sent, has run out, or was used up."""
+
+    role: str
+
+
+@fact
+class CopyRefused(RuleError):
+    """The sender decided that recipients take no copy."""
+
+    role: str
+
+
+@fact
+class SleptMeanwhile(RuleError):
+    """The machine slept in the middle of a ceremony: who sits there now must be identified anew."""
+
+    role: str
+    seconds: int
+
+
+@fact
+class MarkNotTheirs(RuleError):
+    """A saved signature of somebody else, or none at all; nobody is told which."""
+
+    name: str

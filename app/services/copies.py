@@ -1,0 +1,84 @@
+"""Taking a copy: into a folder, onto a drive, by e-mail. What each person took, and how, is in the trail."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from app.domain import copying, errors
+from app.domain.canonical import fingerprint
+from app.domain.changes import Changes
+from app.domain.envelope import Document, Envelope
+from app.domain.fields.base import FormType
+from app.domain.fields.registry import draw, kind_of
+from app.domain.ids import EnvelopeId, Sha256
+from app.domain.visibility import visible_to
+from app.pdf import Placed
+from app.services import mailing
+from app.services.drafting import record
+from app.services.exporting import Exported, Folder, safe_name
+from app.services.house import House
+from app.services.laying import blobs_of
+
+Way = Literal["folder", "drive", "qr"]
+TEXT = "Attached is your copy of “{title}”, as it stands after your part.\n"
+
+
+def give(house: House, envelope_id: str, role: str, out: Path, way: Way = "folder") -> tuple[Exported, ...]:
+    """The documents as they stand now, and no evidence about anybody else. Raises `CopyRefused`."""
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    copying.check_allowed(envelope, role)
+    folder = Folder(out)
+    files = tuple(folder.write(*one) for one in _files(house, envelope, role))
+    prints = [Sha256(file.sha256) for file in files]
+    record(house, copying.give_copy(envelope, role, prints, house.moment(), way))
+    return files
+
+
+def by_email(house: House, envelope_id: str, role: str, to: str = "") -> Changes:
+    """To their own address, or to the one they name. Recorded once the mail server has it."""
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    copying.check_allowed(envelope, role)
+    address = to or envelope.recipient(role).email
+    files = list(_files(house, envelope, role))
+    attached = tuple(
+        (f"{safe_name(title)}{suffix}", "application/pdf" if suffix == ".pdf" else "application/octet-stream", data)
+        for title, suffix, data, _ in files
+    )
+    mailing.send(house, mailing.Letter(address, envelope.title, TEXT.format(title=envelope.title), attached))
+    prints = [fingerprint(data) for _, _, data, _ in files]
+    return record(house, copying.give_copy(envelope, role, prints, house.moment(), "email", address))
+
+
+def _files(house: House, envelope: Envelope, role: str) -> Iterator[tuple[str, str, bytes, str]]:
+    """Title, suffix, bytes and kind of each. Where others are hidden: what was presented, with one's own entries."""
+    blobs = house.library.blobs
+    for document in envelope.documents:
+        if envelope.hide_other_signers:
+            yield document.title, ".pdf", _own(house, envelope, document, role), "document"
+        else:
+            yield document.title, ".pdf", blobs.read(document.latest), "document"
+    if envelope.certificate and not envelope.hide_other_signers:
+        yield "certificate", ".pdf", blobs.read(envelope.certificate), "certificate"
+    for attachment in envelope.attachments:
+        suffix = Path(attachment.title).suffix[:12]
+        yield Path(attachment.title).stem, suffix, blobs.read(attachment.sha256), "attachment"
+
+
+def _own(house: House, envelope: Envelope, document: Document, role: str) -> bytes:
+    """A copy for reading: the sealed revisions of the others could not be taken out of a sealed file."""
+    blobs = house.library.blobs
+    source = blobs.path(visible_to(envelope, role).sources[document.id], verify=True)
+    stamped, flat = blobs.new_file(".pdf"), blobs.new_file(".pdf")
+    mine = [f for f in envelope.fields_of(role, document.id) if kind_of(f).form is not FormType.NONE]
+    entered = [(f, value) for f in mine if (value := envelope.value_of(f)) is not None]
+    placed = [Placed(f.page, f.rect, draw(envelope.styled(f), value, house.metrics)) for f, value in entered]
+    try:
+        house.maker.copy([source], flat)
+        house.maker.stamp_drawings(flat, stamped, placed, blobs_of(house, (one.drawing for one in placed)))
+        return stamped.read_bytes()
+    except errors.DocumentError as problem:
+        problem.path = document.title
+        raise
+    finally:
+        for left in (stamped, flat):
+            left.unlink(missing_ok=True)
