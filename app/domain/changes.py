@@ -6,7 +6,7 @@ from typing import Literal
 EVERY = "*"
 """The id that stands for all of a kind: something changed, and nobody can say what."""
 
-Kind = Literal["envelope", "identity", "trust", "setting", "mark", "block"]
+Kind = Literal["envelope", "identity", "trust", "setting", "mark", "block", "account"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Taken:
 
 @dataclass(frozen=True)
 class Left:
+    """A field of the file that was not taken, and why."""
+
     found: FoundField
     reason: Reason
 
@@ -106,6 +108,14 @@ def bring_in(house: House, envelope_id: str, document: str, choices: ImportChoic
     done = drafting.change(envelope, house.moment(), documents=documents, fields=fields)
     before = PagesBefore(envelope.documents, envelope.fields)
     return ImportReport(record(house, done), before, tuple(each for each, _ in taken), tuple(left), stripped)
+
+
+def form_as_fields(house: House, document: Document, owner: str) -> tuple[Document, tuple[Field, ...]]:
+    """The document without its form, and our fields for it: for a draft that is being made."""
+    found = house.looker.read_fields(house.library.blobs.path(document.base))
+    wanted = [one for one in found if _why_not(one, document, ()) is None]
+    fields = tuple(as_field(FieldId(house.clock.new_id()), one, document, owner)[0] for one in wanted)
+    return _stripped(house, document, wanted)[0], fields
 
 
 def as_field(

@@ -32,6 +32,8 @@ class TestSpec:
 
 @dataclass(frozen=True)
 class GroupSpec:
+    """Tests that must hold together: all of them, or any."""
+
     __pydantic_config__ = STRICT
     tests: tuple[TestSpec, ...]
     match: Match = Match.ALL

@@ -10,10 +10,9 @@ from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.envelope import Attachment, Document, Envelope
 from app.domain.fields.base import Field
-from app.domain.fields.registry import KINDS
-from app.domain.ids import EnvelopeId, FieldId, RecipientId
+from app.domain.ids import EnvelopeId, RecipientId
 from app.domain.recipient import AuthMethod, Recipient
-from app.services import secrets
+from app.services import importing, secrets
 from app.services.drafting import created, record
 from app.services.field_specs import conditions_of, field_of, style_of
 from app.services.house import House
@@ -75,7 +74,8 @@ def _changes(house: House, envelope: Envelope, read: ReadSpec, taken: list[Taken
         fields = [field_of(house, documents, n, one, read.folder) for n, one in enumerate(spec.fields)]
     fields += _token_fields(recipients, taken)
     if spec.import_fields:
-        fields += _imported(house, documents, recipients)
+        documents, imported = _imported(house, documents, recipients)
+        fields += imported
     if "fields" in named:
         fields = _with_conditions(spec.fields, fields)
     if "documents" in named:
@@ -155,28 +155,15 @@ def _token_fields(recipients: Sequence[Recipient], taken: list[TakenIn]) -> list
     return found
 
 
-def _imported(house: House, documents: Sequence[Document], recipients: Sequence[Recipient]) -> list[Field]:
-    """AcroForm fields of the documents, all for the first who acts."""
+def _imported(
+    house: House, documents: Sequence[Document], recipients: Sequence[Recipient]
+) -> tuple[tuple[Document, ...], list[Field]]:
+    """Form fields of the documents, all for the first who acts; ours stand in their place."""
     owner = next((r.role for r in recipients if r.action.seals), None)
     if owner is None:
         raise errors.SpecError(path="import_fields", problem="nobody is there to fill them")
-    return [
-        Field(
-            FieldId(house.clock.new_id()),
-            one.kind,
-            document.id,
-            one.page,
-            one.rect,
-            owner,
-            label=one.name,
-            required=one.required,
-            mapping_key=one.name or None,
-            options=tuple(dict.fromkeys(one.options)),
-        )
-        for document in documents
-        for one in house.looker.read_fields(house.library.blobs.path(document.base))
-        if one.kind in KINDS
-    ]
+    brought = [importing.form_as_fields(house, document, owner) for document in documents]
+    return tuple(document for document, _ in brought), [field for _, fields in brought for field in fields]
 
 
 def _with_zone(moment: Any) -> Any:

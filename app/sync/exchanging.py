@@ -50,7 +50,7 @@ class Arriving:
         for piece in self._decompressed():
             total += len(piece)
             if total > limit:
-                raise errors.AnswerTooLarge(host=self.guard.target.host, limit=limit, perhaps_done=True)
+                raise errors.AnswerTooLarge(host=self.guard.target.host, limit=limit, perhaps_done=self.guard.doubt)
             yield piece
 
     def body(self, limit: int) -> bytes:
@@ -98,10 +98,10 @@ class Arriving:
         except zlib.error:
             raise self._unreadable("its compression is damaged") from None
         if not inflater.eof:
-            raise errors.ConnectionLost(host=self.guard.target.host, perhaps_done=True)
+            raise errors.ConnectionLost(host=self.guard.target.host, perhaps_done=self.guard.doubt)
 
     def _unreadable(self, reason: str) -> errors.AnswerUnreadable:
-        return errors.AnswerUnreadable(host=self.guard.target.host, reason=reason, perhaps_done=True)
+        return errors.AnswerUnreadable(host=self.guard.target.host, reason=reason, perhaps_done=self.guard.doubt)
 
 
 @contextmanager
@@ -160,10 +160,10 @@ def _translated(problem: Exception, guard: Guard) -> errors.RemoteError:
     host, watch = guard.target.host, guard.watch
     chain = tuple(_chain(problem))
     if watch.is_over or any(isinstance(one, TimeoutError | Silence) for one in chain):
-        return errors.RemoteTimedOut(host=host, seconds=watch.limit_s, perhaps_done=watch.begun)
+        return errors.RemoteTimedOut(host=host, seconds=watch.limit_s, perhaps_done=guard.doubt)
     if any(_is_no_http(one) for one in chain):
-        return errors.AnswerUnreadable(host=host, reason="it is not HTTP", perhaps_done=watch.begun)
-    return errors.ConnectionLost(host=host, perhaps_done=watch.begun)
+        return errors.AnswerUnreadable(host=host, reason="it is not HTTP", perhaps_done=guard.doubt)
+    return errors.ConnectionLost(host=host, perhaps_done=guard.doubt)
 
 
 def _is_no_http(problem: BaseException) -> bool:

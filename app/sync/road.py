@@ -52,13 +52,20 @@ class Road:
 
 @dataclass(frozen=True)
 class Guard:
-    """Opens the sockets of one exchange. `loopback`: the account lives on this machine."""
+    """Opens the sockets of one exchange. `loopback`: the account lives on this machine. `safe`: the request may be done
+    twice, so it does not matter whether it was."""
 
     road: Road
     target: Address
     watch: Watch
     connect_s: float
     loopback: bool
+    safe: bool = True
+
+    @property
+    def doubt(self) -> bool:
+        """The fact `perhaps_done`, should there be no answer now."""
+        return self.watch.begun and not self.safe
 
     @property
     def is_proxied(self) -> bool:

@@ -152,7 +152,7 @@ class Transport:
         number = self._ledger.begin(line)
         outcome = "stopped"
         try:
-            guard = Guard(self._with.road, errand.target, watch, self._with.limits.connect_s, self._base.is_loopback)
+            guard = self._guard(errand, watch)
             with exchange(guard, asked.method, errand.url, self._headers(errand), asked.body) as arriving:
                 outcome = str(arriving.status)
                 self._expect_success(arriving, errand)
@@ -162,6 +162,10 @@ class Transport:
             raise
         finally:
             self._told(number, replace(line, outcome=outcome, sent=watch.sent, received=watch.received))
+
+    def _guard(self, errand: "_Errand", watch: Watch) -> Guard:
+        connect_s, safe = self._with.limits.connect_s, errand.request.is_safe
+        return Guard(self._with.road, errand.target, watch, connect_s, self._base.is_loopback, safe)
 
     def _told(self, number: int, line: Connection) -> None:
         """What came of it matters more than its line: a lost answer may mean a second envelope."""
@@ -199,15 +203,15 @@ class Transport:
         body = arriving.body(self._with.limits.answer_bytes)
         if not body:
             return Answer(arriving.status, None, arriving.headers)
-        host = arriving.guard.target.host
+        host, doubt = arriving.guard.target.host, arriving.guard.doubt
         if arriving.content_type in downloading.HTML:
-            raise errors.NotTheService(host=host, perhaps_done=True)
+            raise errors.NotTheService(host=host, perhaps_done=doubt)
         if arriving.content_type not in JSON_TYPES and not arriving.content_type.endswith("+json"):
-            raise errors.AnswerUnreadable(host=host, reason="it is no JSON", perhaps_done=True)
+            raise errors.AnswerUnreadable(host=host, reason="it is no JSON", perhaps_done=doubt)
         try:
             return Answer(arriving.status, parsing.parse(body), arriving.headers)
         except parsing.NotJson as problem:
-            raise errors.AnswerUnreadable(host=host, reason=str(problem), perhaps_done=True) from None
+            raise errors.AnswerUnreadable(host=host, reason=str(problem), perhaps_done=doubt) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from PIL import Image, ImageDraw
 from app.domain import errors
 from app.domain.envelope import Document, Envelope
 from app.domain.geometry import PageGeometry, Rect, Size
-from app.services import drafting, pages, reading, viewing
+from app.domain.mark import Mark
+from app.domain.verdict import Verdict
+from app.services import drafting, pages, reading, sending, signing_at_once, verifying, viewing
 from app.services.house import House
 from tests.support.pages import write_pdf
 
@@ -243,3 +245,20 @@ def test_a_signed_document_keeps_its_pages(house: House, tmp_path: Path, corpus:
     own = reading.envelope(house, drafting.from_files(house, [write_pdf(tmp_path / "own.pdf")]).one("envelope"))
     with pytest.raises(errors.AlreadySigned):
         pages.insert(house, own.id, own.documents[0].id, 1, signed)
+
+
+def test_edited_pages_are_signed_and_the_seal_is_valid(house: House, tmp_path: Path) -> None:
+    envelope = draft(house, marked(tmp_path / "a.pdf", SHAPES[:3]))
+    document = envelope.documents[0].id
+    pages.rotate(house, envelope.id, document, [1])
+    pages.delete(house, envelope.id, document, [2])
+    (signer,) = envelope.recipients
+    edited = again(house, envelope)
+    mark_field = drafting.new_field(house, edited, "signature", document, 2, Rect(60, 300, 160, 40), signer.role)
+    drafting.set_fields(house, envelope.id, [mark_field])
+    sending.send(house, envelope.id)
+    act = signing_at_once.Act(consent=True, signature=Mark("typed", text="Ana Lima"))
+    signing_at_once.sign(house, envelope.id, signer.role, act)
+    (done,) = again(house, envelope).documents
+    assert done.original == envelope.documents[0].original
+    assert verifying.verify(house, viewing.blob_path(house, done.latest)).report.verdict is Verdict.VALID

@@ -36,15 +36,20 @@ def environment(library: Path, **more: str) -> dict[str, str]:
 
 
 def run(
-    library: Path, *words: object, passphrase: str | None = PASSPHRASE, cwd: Path | None = None, timeout: float = 90
+    library: Path,
+    *words: object,
+    passphrase: str | None = PASSPHRASE,
+    cwd: Path | None = None,
+    timeout: float = 90,
+    typed: str = "",
 ) -> Ran:
-    """`paraph WORDS`, without a terminal."""
+    """`paraph WORDS`, without a terminal; `typed` is on its standard input."""
     more = {"PARAPH_PASSPHRASE": passphrase} if passphrase is not None else {}
     done = subprocess.run(
         [sys.executable, "-m", "app", *map(str, words)],
         env=environment(library, **more),
         cwd=cwd or library.parent,
-        stdin=subprocess.DEVNULL,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=timeout,

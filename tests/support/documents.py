@@ -1,4 +1,6 @@
-"""Documents to seal, with the form that preparing lays: made by PyMuPDF, as `app.pdf` does, at any rotation and box."""
+"""Documents to seal, with the form that preparing lays: made by PyMuPDF, as `app.pdf` does, at any rotation and
+box.
+"""
 
 from __future__ import annotations
 

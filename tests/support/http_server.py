@@ -133,7 +133,8 @@ def bomb(megabytes: int, content_type: str = "application/json") -> Plain:
 
 
 class LittleServer:
-    """`script` says what each request gets, or a list of replies, the last of which is repeated."""
+    """`script` says what each request gets, or is a list of replies, the last of which is repeated; only a list can
+    answer early."""
 
     def __init__(self, script: Script | list[Reply], tls: ssl.SSLContext | None = None) -> None:
         self.seen: list[Seen] = []
@@ -207,21 +208,19 @@ class LittleServer:
             seen = read_head(reader)
             if seen is None:
                 return
-            reply = self._reply(seen)
-            if not reply.early:
+            reply = None if callable(self._script) else self._script[min(len(self.seen), len(self._script) - 1)]
+            if reply is None or not reply.early:
                 seen = Seen(seen.method, seen.target, seen.headers, read_body(reader, seen))
+            if callable(self._script):
+                reply = self._script(seen)
             self.seen.append(seen)
+            assert reply is not None
             reply.write(connection, self._gone)
         except Unstrict as problem:
             self.complaints.append(str(problem))
             connection.sendall(Plain(400).bytes())
         finally:
             reader.close()
-
-    def _reply(self, seen: Seen) -> Reply:
-        if callable(self._script):
-            return self._script(seen)
-        return self._script[min(len(self.seen), len(self._script) - 1)]
 
 
 class Unstrict(Exception):

@@ -132,7 +132,7 @@ def test_fault_62_a_server_that_drips_does_not_hold_the_call(at_once: int) -> No
     """Each byte comes well within the limit for one silence; the whole has a limit too."""
     begin = time.monotonic()
     with serving(Drip(SLOW, 0.05, at_once)) as server:
-        problem = refused(server, call_s=0.6, silence_s=0.4)
+        problem = refused(server, POST, call_s=0.6, silence_s=0.4)
         took = time.monotonic() - begin
     assert isinstance(problem, errors.RemoteTimedOut)
     assert (problem.seconds, problem.perhaps_done) == (0.6, True)
@@ -142,7 +142,7 @@ def test_fault_62_a_server_that_drips_does_not_hold_the_call(at_once: int) -> No
 def test_fault_62_a_server_that_says_nothing_is_left_after_one_silence() -> None:
     begin = time.monotonic()
     with serving(Silence()) as server:
-        problem = refused(server, silence_s=0.3)
+        problem = refused(server, POST, silence_s=0.3)
         took = time.monotonic() - begin
     assert isinstance(problem, errors.RemoteTimedOut)
     assert (problem.seconds, problem.perhaps_done) == (0.3, True)
@@ -216,7 +216,9 @@ def test_fault_64_an_answer_that_was_lost_leaves_a_doubt_that_is_told() -> None:
     assert len(server.seen) == 1
 
 
-def test_fault_64_a_request_that_only_reads_is_asked_again() -> None:
+def test_fault_64_a_request_that_only_reads_leaves_no_doubt_and_is_asked_again() -> None:
+    with serving(Reset()) as server:
+        assert not refused(server).may_have_happened
     with serving([Reset(), as_json({"ok": 1})]) as server:
         assert rig(server.url, attempts=2).transport.send(GET).data == {"ok": 1}
     assert len(server.seen) == 2

@@ -1,7 +1,21 @@
 """Every command. To add one: a function in its own file, and an entry here."""
 
 from app.cli.command import Command
-from app.cli.commands import audit, demo, doctor, drafts, ends, export, gui, identity, library, pages, sign, verify
+from app.cli.commands import (
+    account,
+    audit,
+    demo,
+    doctor,
+    drafts,
+    ends,
+    export,
+    gui,
+    identity,
+    library,
+    pages,
+    sign,
+    verify,
+)
 
 COMMANDS: tuple[Command, ...] = (
     demo.DEMO,
@@ -23,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     pages.FIELDS,
     pages.RENDER,
     identity.IDENTITY,
+    account.ACCOUNT,
     doctor.DOCTOR,
     gui.GUI,
 )

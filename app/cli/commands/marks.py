@@ -7,7 +7,7 @@ from typing import Any
 from app.domain import errors
 from app.domain.fields.base import PictureValue, Value
 from app.domain.mark import InkPoint, Mark
-from app.services import pictures
+from app.services import files, pictures
 from app.services.house import House
 from app.services.spec import read_text
 
@@ -30,7 +30,9 @@ def mark(house: House, given: str) -> Mark:
 
 
 def values(house: House, path: Path) -> dict[str, Value]:
-    """An object of values by mapping key or label; `{"image": FILE}` for a picture."""
+    """An object of values by mapping key or label; `{"image": FILE}` for a picture, `{"file": FILE}` for an
+    attachment.
+    """
     try:
         found = json.loads(read_text(path))
     except (ValueError, RecursionError) as problem:
@@ -48,7 +50,9 @@ def _value(house: House, name: str, value: Any, folder: Path) -> Value:
     if isinstance(value, dict) and set(value) == {"image"} and isinstance(value["image"], str):
         taken = pictures.take_picture(house, folder / value["image"])
         return PictureValue(taken.sha256, taken.width, taken.height)
-    raise errors.SpecError(path=name, problem='should be text, true, false, a number or {"image": FILE}')
+    if isinstance(value, dict) and set(value) == {"file"} and isinstance(value["file"], str):
+        return files.take_file(house, folder / value["file"])
+    raise errors.SpecError(path=name, problem='should be text, true, false, a number, {"image": FILE} or {"file": FILE}')
 
 
 def _strokes(path: Path) -> tuple[tuple[InkPoint, ...], ...]:
