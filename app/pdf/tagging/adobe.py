@@ -39,7 +39,7 @@ def _parts(rest: str) -> list[str]:
 
 def _tag(found: re.Match[str], role: str, said: dict[str, str]) -> Tag:
     kind = next((_KINDS[word] for word in said if word in _KINDS), None) or _by_name(found["name"], said)
-    options = re.findall(r'"([^"]*)"|([^",=]+)', said.get("dropdown", "").partition("options=")[2] or "")
+    options = said.get("dropdown", "").partition("options=")[2].replace('"', "").split(",")
     day = said.get("isdate", "").partition("format=")[2].strip("\"' ")
     return Tag(
         found.start(),
@@ -49,7 +49,7 @@ def _tag(found: re.Match[str], role: str, said: dict[str, str]) -> Tag:
         role="" if role in ("prefill", "everyone") else role,
         required=found["flag"] == "*" or (kind == "signature" and not role.startswith("opt")),
         read_only=found["flag"] == "!",
-        options=tuple((quoted or plain).strip() for quoted, plain in options if (quoted or plain).strip()),
+        options=tuple(option.strip() for option in options if option.strip()),
         value=said.get("default", "").strip('"'),
         help=said.get("tooltip", "").strip('"'),
         max_length=int(said["maxlen"]) if said.get("maxlen", "").isdecimal() else None,
