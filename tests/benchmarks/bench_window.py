@@ -54,7 +54,7 @@ def _until_ready(what: str, library: Path | None = None) -> Callable[[], object]
         said = _first_line(child, reap=False)
         if said.strip() != "ready":
             raise NotMeasured(f"the window did not start: {said}")
-        _leave(child)
+        _leave(child, library)
 
     return start
 
@@ -79,10 +79,13 @@ def _first_line(child: subprocess.Popen[str], *, reap: bool = True) -> str:
     return said
 
 
-def _leave(child: subprocess.Popen[str]) -> None:
-    """Its end is no part of a start: it is killed, so that the next contender has the machine for itself."""
+def _leave(child: subprocess.Popen[str], library: Path | None) -> None:
+    """Its end is no part of a start: it is killed, so that the next contender has the machine for itself. What a
+    killed program leaves behind (its claim on the library) would make the next start ask who is there."""
     child.kill()
     child.wait(60)
+    if library is not None:
+        (library / "window.open").unlink(missing_ok=True)
 
 
 BENCHMARKS = (
