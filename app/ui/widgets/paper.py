@@ -19,10 +19,10 @@ def draw_sheet(painter: QPainter, sheet: QRectF, tokens: Tokens) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    strength = 0.06 if tokens.is_dark else 0.012
     for spread in range(SHADOW, 0, -1):
-        painter.setBrush(qcolor(tokens.shadow, strength))
-        painter.drawRoundedRect(sheet.adjusted(-spread, -spread + 3, spread, spread + 3), spread, spread)
+        near = 1 - spread / (SHADOW + 1)
+        painter.setBrush(qcolor(tokens.shadow, (0.09 if tokens.is_dark else 0.022) * near))
+        painter.drawRoundedRect(sheet.adjusted(-spread, -spread + 2, spread, spread + 2), spread, spread)
     painter.setBrush(qcolor(PAPER))
     painter.drawRect(sheet)
     painter.restore()
