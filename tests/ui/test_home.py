@@ -215,3 +215,21 @@ def test_a_finished_envelope_is_dragged_out_as_files_with_names_of_their_own(
     stage.rows.startDrag(Qt.DropAction.CopyAction)
     assert [[file.name for file in files] for files in carried] == [["Agreement.pdf"]]
     assert carried[0][0].read_bytes() == b"%PDF-1.7 sealed"
+
+
+def test_when_the_last_draft_is_sent_out_home_goes_to_where_something_waits(
+    shell: Shell, memory: Memory, tmp_path: Path
+) -> None:
+    stage = Stage(shell, memory, tmp_path, (EnvelopeStatus.DRAFT,))
+    assert "Drafts" in stage.words()
+    stage.envelopes.kept[:] = [row(0, EnvelopeStatus.OUT)]
+    stage.desk.publish(Changes.of("envelope", "E0000000"))
+    assert stage.titles() == ["Agreement 0"]
+    assert "Inbox" in stage.words()
+
+
+def test_an_empty_shelf_that_a_person_has_chosen_stays(stage: Stage) -> None:
+    stage.envelopes.kept[:] = [found for found in stage.envelopes.kept if found.status is not EnvelopeStatus.DRAFT]
+    stage.shelves.setCurrentIndex(stage.shelves.model().index(1, 0))
+    assert stage.titles() == []
+    assert "No drafts" in stage.words()

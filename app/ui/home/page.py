@@ -53,6 +53,7 @@ class HomePage(QWidget):
         self._shelf = SHELVES[0]
         self._chosen = ""
         self._settled = False
+        self._full = ""
         self._list = EnvelopeList(self._library, desk.runner, desk.notices.fail, self)
         self._shelves = Shelves(self)
         self._preview = Preview(glances, desk.runner, self)
@@ -172,9 +173,14 @@ class HomePage(QWidget):
     def _counted(self, found: int) -> None:
         self._number.setText(f"{found:,}" if found else "")
         self._middle.setCurrentIndex(0 if found else 1)
+        emptied, self._full = self._full == self._shelf.name and not found, self._shelf.name if found else ""
         if found:
             return
         searched = self._search.text().strip()
+        if emptied and not searched:
+            # The last one has gone its way (sent out, completed): to where there is something to do.
+            self._settled = False
+            self._count()
         if searched:
             self._empty.say(
                 f"Nothing found for “{searched}”", "Search looks at titles, people, documents and messages."
