@@ -133,7 +133,7 @@ def as_field(
         owner if kind.needs_recipient else None,
         label=found.label.strip(" :_.…*") or found.name,
         help=found.help,
-        required=found.required or (printed and found.kind in ("signature", "initials")),
+        required=found.required or (printed and found.kind != "checkbox"),
         mapping_key=None if printed or not found.name or found.name == found.kind else found.name,
         options=tuple(dict.fromkeys(option for option in found.options if option)),
     )

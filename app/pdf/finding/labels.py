@@ -10,6 +10,7 @@ from app.pdf.printed import Piece, Ruling
 _MOST_WORDS: Final = 8
 _NUMBERING: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-z][.)]|[•\-–*])\s*")
 _FILLED: Final = re.compile(r"\d{2,}|@|www\.|[.!?;]\s+\w")
+_FRINGE: Final = " :：_.…*\u00a0\t-–"
 _CROSS: Final = re.compile(r"^[xX×✗]\s*:?$")
 _ASKS: Final = re.compile(r"[:：]\s*(?:\([^)]*\))?\s*\*?\s*$")
 
@@ -31,8 +32,9 @@ def is_known(writing: Writing, label: str) -> bool:
 
 
 def clean(label: str) -> str:
-    """Without numbering, colon and stars."""
-    return _NUMBERING.sub("", label).strip(" :：_.…*\u00a0\t-–()[]")
+    """Without numbering, colon and stars, and without brackets that hold all of it."""
+    bare = _NUMBERING.sub("", label).strip(_FRINGE)
+    return bare.strip("()[]").strip(_FRINGE) if bare[:1] in "([" or bare.count("(") != bare.count(")") else bare
 
 
 def left_of(writing: Writing, place: Rect, reach: float = 28.0) -> Piece | None:

@@ -10,7 +10,8 @@ ENGLISH = table(
         "initials": "initial, initials, initial here",
         "date": "date, dated, day, birth date, birthdate, date of birth, dob, born, born on, expiry, expiration date",
         "email": "email, e mail, mail, email address, e mail address",
-        "name": "undersigned, name, names, fullname, full name, printed name, print name, name in print, "
+        "name": "account holder, cardholder, undersigned, name, names, fullname, full name, printed name, "
+        "print name, name in print, "
         "first name, last name, "
         "surname, given name, family name, forename, forenames, middle name",
         "company": "company, organisation, organization, employer, company name, business name, firm",

@@ -9,7 +9,8 @@ FRENCH = table(
         "initials": "initiales, paraphe, paraphes",
         "date": "date, date de naissance, né le, née le, fait le, le, valable jusqu au",
         "email": "e mail, email, courriel, mail, adresse e mail, adresse électronique, adresse mail, mél",
-        "name": "je soussigné, je soussignée, soussigné, nom, prénom, noms, prénoms, nom et prénom, nom prénom, "
+        "name": "titulaire, titulaire du compte, je soussigné, je soussignée, soussigné, nom, prénom, noms, "
+        "prénoms, nom et prénom, nom prénom, "
         "nom complet, nom de famille, "
         "nom en capitales, nom de naissance",
         "company": "société, entreprise, raison sociale, employeur, organisme, organisation, dénomination",

@@ -10,7 +10,8 @@ GERMAN = table(
         "initials": "initialen, paraphe, kürzel, handzeichen",
         "date": "datum, tag, geburtsdatum, geboren am, geb am, gültig bis",
         "email": "e mail, email, mail, e mail adresse",
-        "name": "unterzeichnete, unterzeichneter, name, vorname, nachname, familienname, vor und nachname, "
+        "name": "kontoinhaber, kontoinhaberin, unterzeichnete, unterzeichneter, name, vorname, nachname, "
+        "familienname, vor und nachname, "
         "name in druckschrift, "
         "name in blockschrift, vollständiger name, geburtsname, vor und zuname, zuname, namen",
         "company": "firma, unternehmen, arbeitgeber, organisation, firmenname, gesellschaft, verein",

@@ -9,7 +9,8 @@ ITALIAN = table(
         "initials": "iniziali, sigla, parafa",
         "date": "data, data di nascita, nato il, nata il, data della firma, scadenza",
         "email": "e mail, email, posta elettronica, mail, indirizzo e mail, pec",
-        "name": "io sottoscritto, il sottoscritto, la sottoscritta, sottoscritto, sottoscritta, nome, cognome, "
+        "name": "intestatario, intestatario del conto, io sottoscritto, il sottoscritto, la sottoscritta, "
+        "sottoscritto, sottoscritta, nome, cognome, "
         "nome e cognome, cognome e nome, nome completo, nominativo",
         "company": "società, azienda, impresa, ragione sociale, ditta, ente, datore di lavoro, denominazione",
         "title": "qualifica, carica, funzione, ruolo, posizione, professione",

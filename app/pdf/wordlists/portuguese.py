@@ -9,7 +9,8 @@ PORTUGUESE = table(
         "initials": "rubrica, iniciais",
         "date": "data, data de nascimento, nascido em, nascida em, data da assinatura, validade",
         "email": "e mail, email, correio eletrónico, correio eletrônico, endereço de e mail",
-        "name": "abaixo assinado, nome, nomes, apelido, apelidos, sobrenome, nome completo, nome legível, "
+        "name": "titular, titular da conta, abaixo assinado, nome, nomes, apelido, apelidos, sobrenome, "
+        "nome completo, nome legível, "
         "primeiro nome",
         "company": "empresa, sociedade, companhia, razão social, entidade, organização, firma",
         "title": "cargo, função, profissão, posição",

@@ -9,7 +9,8 @@ SPANISH = table(
         "initials": "iniciales",
         "date": "fecha, fecha de nacimiento, fecha de firma, fecha de caducidad, nacido el, nacida el",
         "email": "correo electrónico, e mail, email, correo, mail",
-        "name": "el abajo firmante, abajo firmante, don, doña, nombre, nombres, apellido, apellidos, "
+        "name": "titular, titular de la cuenta, el abajo firmante, abajo firmante, don, doña, nombre, nombres, "
+        "apellido, apellidos, "
         "nombre y apellidos, nombre completo, primer apellido, "
         "segundo apellido, nombre y apellido, aclaración",
         "company": "empresa, sociedad, compañía, razón social, organización, empleador",
