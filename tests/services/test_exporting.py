@@ -23,7 +23,8 @@ def completed(house: House, tmp_path: Path) -> str:
 def test_every_file_is_there_with_its_fingerprint(house: House, completed: str, tmp_path: Path) -> None:
     files = exporting.export(house, completed, tmp_path / "out", Options(True, "secret", "COPY"))
     assert [f.kind for f in files] == [
-        "document", "certificate", "watermarked", "encrypted", "combined", "audit", "data", "personal", "seal", "authority",
+        "document", "certificate", "watermarked", "encrypted", "combined", "audit", "data", "personal",
+        "seal", "authority",
     ]  # fmt: skip
     for file in files:
         assert hashlib.sha256(file.path.read_bytes()).hexdigest() == file.sha256

@@ -13,7 +13,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", help="envelope id")
     parser.add_argument("--verify", type=Path, metavar="FILE", help="check an exported audit.json")
     parser.add_argument(
-        "--certificate", action="append", type=Path, metavar="PEM", help="with --verify: of the device seal it came from"
+        "--certificate", action="append", type=Path, metavar="PEM", help="with --verify: of the device that made it"
     )
 
 
