@@ -99,7 +99,7 @@ def consented(envelope: Envelope, role: str) -> Envelope:
 
 def filled(envelope: Envelope, role: str) -> Envelope:
     for one in envelope.fields_of(role):
-        if not (KINDS[one.kind].automatic or one.read_only):
+        if not (KINDS[one.kind].automatic or one.read_only or one.formula):
             envelope = signing.fill(envelope, role, one, value_for(one), at(4)).envelope
     return envelope
 

@@ -29,11 +29,22 @@ def _value(node: Node, formula: str, lookup: Lookup) -> Amount:
         case Operation():
             return _operated(node, formula, lookup)
         case Call(name="if"):
-            taken = truth(evaluate(node.arguments[0], formula, lookup))
+            taken = _asked(node.arguments[0], formula, lookup)
             chosen = node.arguments[1:2] if taken else node.arguments[2:3]
             return evaluate(chosen[0], formula, lookup) if chosen else None
         case Call():
             return FUNCTIONS[node.name].run(_arguments(node, formula, lookup))
+
+
+def _asked(question: Node, formula: str, lookup: Lookup) -> bool:
+    """The place of a question that is none is its own, not that of the `if` around it."""
+    answer = evaluate(question, formula, lookup)
+    try:
+        return truth(answer)
+    except Unfit as problem:
+        raise FormulaError(
+            formula=formula, column=question.column, problem=problem.problem, mend=problem.mend
+        ) from None
 
 
 def _single(node: Reference, lookup: Lookup) -> Amount:
