@@ -90,9 +90,11 @@ def outline(payload: Payload) -> Json:
 
 
 def skew(payload: Payload) -> Json:
-    """`page` → degrees."""
+    """`page` → degrees; 0 for what is no scan."""
     document, index, key = _page(payload)
     with opening.translated(str(payload["path"])):
+        if not skewing.is_scan(document, index):
+            return 0.0
         return skewing.skew(_lists.of(document, index, (key, payload["page"])), pages.geometry(document, index).size)
 
 

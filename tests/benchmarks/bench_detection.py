@@ -33,6 +33,7 @@ def run_f2(bench: Workbench) -> Sequence[Row]:
 
     Every page is asked for once, so that nothing is remembered.
     """
+    pymupdf.no_recommend_layout()
     whole = pymupdf.open()
     for _, form in zip(range(PAGES), forms(), strict=False):
         with pymupdf.open("pdf", form.data) as one:

@@ -37,7 +37,13 @@ def test_every_unsigned_document_is_frozen_or_refused(
 
 def test_text_and_fields_are_read_or_refused(corpus: Path, looker: Looker) -> None:
     for path in sorted(corpus.rglob("*.pdf"))[::4]:
-        for read in (lambda path=path: looker.text(path, 1), lambda path=path: looker.find_fields(path)):
+        for read in (
+            lambda path=path: looker.text(path, 1),
+            lambda path=path: looker.find_fields(path),
+            lambda path=path: looker.guides(path, 1),
+            lambda path=path: looker.outline(path),
+            lambda path=path: looker.skew(path, 1),
+        ):
             try:
                 read()
             except (*REFUSALS, errors.PasswordNeeded):

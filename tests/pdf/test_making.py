@@ -73,8 +73,8 @@ def test_markdown_is_set_and_nothing_of_it_runs(maker: Maker, looker: Looker, tm
 
 
 def test_unknown_tokens_and_those_in_code_stay_text(maker: Maker, looker: Looker, tmp_path: Path) -> None:
-    assert maker.from_markdown("{{stamp:buyer}} and `{{text:buyer}}`", tmp_path / "a.pdf") == ()
-    assert "{{stamp:buyer}}" in looker.text(tmp_path / "a.pdf", 1).text
+    assert maker.from_markdown("{{seal:buyer}} and `{{text:buyer}}`", tmp_path / "a.pdf") == ()
+    assert "{{seal:buyer}}" in looker.text(tmp_path / "a.pdf", 1).text
 
 
 def test_empty_markdown_is_refused(maker: Maker, tmp_path: Path) -> None:

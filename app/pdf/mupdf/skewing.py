@@ -7,17 +7,19 @@ differences of neighbouring rows); the sharpest wins, first coarsely, then finel
 from itertools import pairwise
 from typing import Any, Final
 
+import pymupdf
 from PIL import Image, ImageOps
 
 from app.domain.geometry import Size
-from app.pdf.mupdf import rendering
+from app.pdf.mupdf import pages, rendering
 from app.pdf.pixels import frame_of
 
 _PIXELS_HIGH: Final = 900.0
 _MOST_DEGREES: Final = 8.0
 _COARSE, _FINE = 0.5, 0.05
-_LEAST_DEGREES: Final = 0.15
-_CLEAR: Final = 1.15
+_LEAST_DEGREES: Final = 0.25
+_SCAN_SHARE: Final = 0.4
+_CLEAR: Final = 1.4
 _LEAST_INK: Final = 0.002
 
 
@@ -34,6 +36,14 @@ def skew(display_list: Any, size: Size) -> float:
     if abs(best) < _LEAST_DEGREES or abs(near) >= _MOST_DEGREES or _sharpness(ink, best) < _CLEAR * straight:
         return 0.0
     return round(-best, 2)
+
+
+def is_scan(document: pymupdf.Document, index: int) -> bool:
+    """Mostly a picture: what was typed stands as straight as its author wanted."""
+    page = document[index]
+    boxes = (pages.rect_of(image["bbox"]) for image in page.get_image_info())
+    area = max(page.rect.width * page.rect.height, 1.0)
+    return any(box.width * box.height >= _SCAN_SHARE * area for box in boxes)
 
 
 def _ink(display_list: Any, size: Size) -> Image.Image:
