@@ -118,6 +118,7 @@ def _draft(out: Path) -> Iterator[tuple[IO[bytes], Callable[[Path], None]]]:
             def publish(place: Path) -> None:
                 file.flush()
                 os.fsync(file.fileno())
+                file.close()  # Windows renames no open file
                 draft.replace(place)
                 _make_durable(place.parent)
 

@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError, IncompleteRead
 from urllib3.exceptions import TimeoutError as Silence
 
 from app.domain import errors
-from app.sync.request import Body, File, Json, Multipart
+from app.sync.request import Body, File, Json, Multipart, Raw
 from app.sync.road import Adapter, Guard
 
 PIECE: Final = 1 << 16
@@ -140,6 +140,9 @@ def _prepared(
             more["Content-Type"] = "application/json"
         case File(path, content_type):
             given["data"] = opened.enter_context(_opened(path))
+            more["Content-Type"] = content_type
+        case Raw(data, content_type):
+            given["data"] = data
             more["Content-Type"] = content_type
         case Multipart(texts, files):
             parts = {

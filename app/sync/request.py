@@ -28,6 +28,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Raw:
+    """A body of bytes as they are."""
+
+    data: bytes = field(repr=False)
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Multipart:
     """`multipart/form-data` (RFC 7578): texts and files by part name."""
 
@@ -35,7 +43,7 @@ class Multipart:
     files: Mapping[str, File] = field(default_factory=dict)
 
 
-Body = Json | File | Multipart
+Body = Json | File | Raw | Multipart
 
 
 @dataclass(frozen=True, slots=True)

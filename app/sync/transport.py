@@ -1,8 +1,9 @@
-"""The one HTTP client of the program, for one account: everything that leaves this machine leaves here.
+"""The one HTTP client of the program, for one account: what goes to a remote service leaves here.
 
-It promises: no call outlasts its limit, retries and waits included; no answer is larger than its limit; no redirect is
-followed; the credential goes to the account's own origin only; every connection is told to the ledger before it is
-opened; every way to fail is a `RemoteError` whose facts hold neither token nor signing link.
+It promises: no call outlasts its limit, retries and waits included (only a name server that does not answer may take
+its few seconds more); no answer is larger than its limit; no redirect is followed; the credential goes to the account's
+own origin only; every connection is told to the ledger before it is opened; every way to fail is a `RemoteError` whose
+facts hold neither token nor signing link.
 """
 
 import logging
