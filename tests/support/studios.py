@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,7 +14,7 @@ from typing import Any, cast
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app import settings
 from app.clock import Clock
@@ -35,6 +36,7 @@ from app.ui.canvas.layout import PageRef
 from app.ui.desk import Desk
 from app.ui.prepare.page import PreparePage
 from app.ui.prepare.studio import Studio
+from app.ui.theme import Scheme, Theme
 from app.vault import MemoryVault
 from tests.support.desks import Notices, Ways
 
@@ -236,3 +238,13 @@ def wait_for(holds: Callable[[], bool], patience_s: float = 5.0) -> None:
 def near(one: Rect, other: Rect, by: float = 0.02) -> bool:
     pairs = ((one.x, other.x), (one.y, other.y), (one.width, other.width), (one.height, other.height))
     return all(abs(a - b) <= by for a, b in pairs)
+
+
+def dressed(app: QApplication) -> Theme:
+    """The real theme; once is enough: a style sheet set anew polishes every widget there is."""
+    return _theme(app)
+
+
+@lru_cache(maxsize=1)
+def _theme(app: QApplication) -> Theme:
+    return Theme(app, Path(__file__).parents[2] / "resources", Scheme.LIGHT)

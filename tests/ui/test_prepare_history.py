@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
+from app.domain.arranging import Edge, align
 from app.domain.changes import Changes
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
 from app.domain.errors import EnvelopeChanged, LibraryUnwritable, WrongStatus
@@ -20,7 +22,6 @@ from app.ui.canvas.layout import PageRef
 from app.ui.models.draft import Aspect, Draft
 from app.ui.models.keeper import KEPT, Keeper, Keeping
 from app.ui.prepare import commands
-from app.ui.prepare.arranging import Edge
 from app.ui.prepare.recipient_form import remove
 from tests.support.desks import NOON
 from tests.support.inline_runner import InlineRunner
@@ -97,7 +98,7 @@ def _act_on_chosen(draft: Draft, what: str, number: int) -> None:
         names = iter(range(number * 100, number * 100 + 99))
         commands.duplicate(draft, copies, lambda: FieldId(f"copy{next(names)}"))
     elif what == "align" and len(draft.chosen) > 1:
-        commands.align(draft, list(Edge)[number % 6], lambda _: A4)
+        commands.arrange(draft, "Align", partial(align, edge=list(Edge)[number % 6]), lambda _: A4)
     elif what == "carry":
         commands.move_to_page(draft, PageRef("D1", 1 + number % 2), lambda _: A4)
     elif what == "label":

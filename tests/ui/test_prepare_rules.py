@@ -11,7 +11,6 @@ from app.domain.ids import DocumentId, RecipientId
 from app.domain.recipient import Recipient
 from app.ui.models.lengths import Unit, shown, typed
 from app.ui.prepare import clipboard
-from app.ui.prepare.arranging import Edge, aligned, alike, distributed
 from app.ui.prepare.handles import Handle, Manner, bounds, handle_at, mapped, resized
 from app.ui.prepare.recipients import in_order, reordered
 from app.ui.prepare.selecting import after, clicked, field_at, in_reading_order, surrounded
@@ -149,31 +148,6 @@ def test_tab_goes_in_reading_order_round_and_round() -> None:
     assert after(ordered, None, 1) is first
     assert after(ordered, None, -1) is last
     assert after((), None, 1) is None
-
-
-# -- arranging -------------------------------------------------------------------------------------------
-
-THREE = (Rect(10, 10, 20, 10), Rect(70, 40, 40, 20), Rect(200, 100, 60, 30))
-
-
-def test_fields_align_with_the_one_chosen_last() -> None:
-    assert [rect.x for rect in aligned(THREE, Edge.LEFT)] == [200] * 3
-    assert [rect.right for rect in aligned(THREE, Edge.RIGHT)] == [260] * 3
-    assert [rect.center.x for rect in aligned(THREE, Edge.CENTRE)] == [230] * 3
-    assert [rect.y for rect in aligned(THREE, Edge.TOP)] == [100] * 3
-    assert [rect.bottom for rect in aligned(THREE, Edge.BOTTOM)] == [130] * 3
-    assert [rect.center.y for rect in aligned(THREE, Edge.MIDDLE)] == [115] * 3
-
-
-def test_distributing_makes_gaps_equal_and_leaves_the_outermost() -> None:
-    placed = distributed(THREE, across=True)
-    assert (placed[0], placed[2]) == (THREE[0], THREE[2])
-    assert placed[1].x - placed[0].right == pytest.approx(placed[2].x - placed[1].right)
-
-
-def test_fields_become_as_large_as_the_one_chosen_last() -> None:
-    assert [rect.width for rect in alike(THREE, width=True, height=False)] == [60] * 3
-    assert [rect.height for rect in alike(THREE, width=True, height=False)] == [10, 20, 30]
 
 
 # -- lengths ---------------------------------------------------------------------------------------------

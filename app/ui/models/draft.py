@@ -17,8 +17,10 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.fields.base import Field
-from app.domain.ids import FieldId
+from app.domain.geometry import Size
+from app.domain.ids import DocumentId, FieldId
 from app.domain.recipient import Recipient
+from app.domain.repeating import follow
 
 Selection = tuple[FieldId, ...]
 
@@ -125,9 +127,17 @@ class Draft(QObject):
         self.edit(name, replace(self._envelope, fields=tuple(fields)), selection, merge)
 
     def replace_fields(self, name: str, changed: Iterable[Field], merge: str = "") -> None:
-        """The given fields instead of those of the same id."""
+        """The given fields instead of those of the same id; what is linked to one of them follows it."""
         new = {field.id: field for field in changed}
-        self.set_fields(name, (new.get(field.id, field) for field in self._envelope.fields), merge=merge)
+        fields = self._envelope.fields
+        for before in [field for field in fields if field.linked and field.id in new]:
+            fields = follow(fields, before, new[before.id], self._sizes())
+        self.set_fields(name, (new.get(field.id, field) for field in fields), merge=merge)
+
+    def replace_alone(self, name: str, changed: Iterable[Field]) -> None:
+        """The given fields and no other, even of a linked set."""
+        new = {field.id: field for field in changed}
+        self.set_fields(name, (new.get(field.id, field) for field in self._envelope.fields))
 
     def end_merging(self) -> None:
         """What is typed from now on is a step of its own."""
@@ -139,6 +149,13 @@ class Draft(QObject):
         self._show(envelope, self._selection)
 
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _sizes(self) -> dict[tuple[DocumentId, int], Size]:
+        return {
+            (document.id, number): page.size
+            for document in self._envelope.documents
+            for number, page in enumerate(document.pages, start=1)
+        }
 
     def _show(self, envelope: Envelope, selection: Selection) -> None:
         touched = _difference(self._envelope, envelope)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QMimeData
 
 from app.domain.errors import SpecError
 from app.domain.fields.base import Align, Constraint, Field, TextStyle
-from app.domain.fields.registry import KINDS, check
+from app.domain.fields.registry import KINDS, check, kind_of
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId
 
@@ -22,7 +22,7 @@ MIME: Final = "application/x-paraph-fields+json"
 MOST: Final = 2000
 
 
-_PLAIN: Final = ("label", "help", "tooltip", "required", "read_only", "date_format", "locked")
+_PLAIN: Final = ("label", "help", "tooltip", "required", "read_only", "date_format", "locked", "formula")
 """Besides value, options, style and constraint: what a copy takes along."""
 
 
@@ -40,6 +40,17 @@ class Copied:
     def onto(self, field: Field) -> Field:
         """A fresh field of the same kind with everything that was set."""
         return replace(field, **self.changes)
+
+    def dress(self, field: Field) -> Field:
+        """The same field looking like this one, as far as its kind can."""
+        looks = kind_of(field).looks
+        own = self.changes["style"]
+        style = replace(
+            own,
+            multiline=own.multiline if "multiline" in looks else False,
+            comb=own.comb if "comb" in looks else None,
+        )
+        return replace(field, style=style, date_format=self.changes["date_format"])
 
 
 def written(fields: Sequence[Field]) -> QMimeData:

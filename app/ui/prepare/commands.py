@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.domain.envelope import Envelope
+from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field
 from app.domain.fields.registry import KINDS, kind_of
 from app.domain.geometry import Rect, Size
 from app.domain.ids import FieldId
 from app.domain.recipient import Recipient
+from app.domain.repeating import Fit, repeated
 from app.ui.canvas.layout import PageRef
 from app.ui.models.draft import Draft
-from app.ui.prepare.arranging import Edge, Rects, aligned, alike, distributed
 from app.ui.prepare.clipboard import Copied
 from app.ui.prepare.fields_overlay import moved_to
 
@@ -22,6 +22,7 @@ PASTE_STEP_PT: Final = 12.0
 NewId = Callable[[], FieldId]
 SizeOf = Callable[[PageRef], Size]
 Make = Callable[[str, PageRef, Rect], Field]
+Arrange = Callable[[Sequence[Rect]], Sequence[Rect]]
 
 
 def place(draft: Draft, field: Field, recipients: Sequence[Recipient]) -> None:
@@ -37,8 +38,8 @@ def delete(draft: Draft) -> None:
 
 
 def duplicate(draft: Draft, fields: Sequence[Field], new_id: NewId, name: str = "Duplicate") -> None:
-    """Copies of the given fields, where these stand; linked to nothing, so a data key is not taken along."""
-    copies = tuple(replace(field, id=new_id(), mapping_key=None) for field in fields)
+    """Copies of the given fields, where these stand, on their own: data key and linked set are not taken along."""
+    copies = tuple(replace(field, id=new_id(), mapping_key=None, linked=None, tab_index=None) for field in fields)
     ids = tuple(copy.id for copy in copies)
     draft.set_fields(_named(name, copies), (*draft.envelope.fields, *copies), ids)
 
@@ -85,16 +86,40 @@ def nudge(draft: Draft, dx: float, dy: float, resizes: bool, size_of: SizeOf) ->
     draft.replace_fields(name, changed, merge=f"{'size' if resizes else 'nudge'} {draft.selection}")
 
 
-def align(draft: Draft, edge: Edge, size_of: SizeOf) -> None:
-    _rearrange(draft, "Align", lambda rects: aligned(rects, edge), size_of)
+def arrange(draft: Draft, name: str, how: Arrange, size_of: SizeOf) -> None:
+    """A field stays on its page and at least as large as its kind must be; what is locked stays where it is."""
+    fields, changed = draft.chosen, []
+    for field, rect in zip(fields, how([field.rect for field in fields]), strict=True):
+        least, page = kind_of(field).minimum_size, size_of(PageRef(field.document, field.page))
+        fitting = Rect(rect.x, rect.y, max(rect.width, least.width), max(rect.height, least.height))
+        if not field.locked:
+            changed.append(field.at(fitting.clamped(page)))
+    draft.replace_fields(_named(name, changed), changed)
 
 
-def distribute(draft: Draft, across: bool, size_of: SizeOf) -> None:
-    _rearrange(draft, "Distribute", lambda rects: distributed(rects, across), size_of)
+def repeat(
+    draft: Draft,
+    fields: Sequence[Field],
+    pages: Sequence[int],
+    document: Document,
+    fit: Fit,
+    new_id: NewId,
+    linked: bool,
+) -> None:
+    """Copies on the other pages, as one linked set each or on their own."""
+    made = repeated(fields, pages, document, fit, new_id, (lambda: str(new_id())) if linked else None)
+    known = {field.id: field for field in made}
+    kept = tuple(known.pop(field.id, field) for field in draft.envelope.fields)
+    draft.set_fields(_named("Repeat", fields), (*kept, *known.values()))
 
 
-def make_alike(draft: Draft, width: bool, height: bool, size_of: SizeOf) -> None:
-    _rearrange(draft, "Resize", lambda rects: alike(rects, width, height), size_of)
+def paste_look(draft: Draft, copied: Sequence[Copied]) -> None:
+    """How the first of the copied fields is written and looked at, for all selected ones that can be so."""
+    if not copied:
+        return
+    look = copied[0]
+    changed = [look.dress(field) for field in draft.chosen]
+    draft.replace_fields(_named("Change the look of", changed), changed)
 
 
 def give_to(draft: Draft, role: str) -> None:
@@ -119,17 +144,6 @@ def without_document(envelope: Envelope, document: str) -> Envelope:
         documents=tuple(d for d in envelope.documents if d.id != document),
         fields=tuple(f for f in envelope.fields if f.document != document),
     )
-
-
-def _rearrange(draft: Draft, name: str, how: Callable[[Rects], Rects], size_of: SizeOf) -> None:
-    """A field stays on its page and at least as large as its kind must be."""
-    fields, changed = draft.chosen, []
-    for field, rect in zip(fields, how(tuple(field.rect for field in fields)), strict=True):
-        least, page = kind_of(field).minimum_size, size_of(PageRef(field.document, field.page))
-        fitting = Rect(rect.x, rect.y, max(rect.width, least.width), max(rect.height, least.height))
-        if not field.locked:
-            changed.append(field.at(fitting.clamped(page)))
-    draft.replace_fields(_named(name, changed), changed)
 
 
 def _named(what: str, fields: Iterable[Field]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
@@ -13,9 +14,18 @@ from app.ui.canvas.feeder import Source
 from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.icons import icon
 from app.ui.models.draft import Draft
-from app.ui.prepare.thumbnails import DocumentList, Thumbnails
+from app.ui.prepare.document_list import DocumentList
+from app.ui.prepare.thumbnails import Thumbnails
 from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.look import label, row, set_look
+
+DOCUMENT_MENU: Final = ("document.replace", "document.bring_in", "document.merge")
+PAGE_MENU: Final = (
+    ("page.turn_left", "page.turn_right", "page.straighten", "page.crop"),
+    ("page.up", "page.down", "page.split"),
+    ("page.blank", "page.insert"),
+    ("page.delete",),
+)
 
 
 class DocumentPanel(QFrame):
@@ -28,7 +38,7 @@ class DocumentPanel(QFrame):
     def __init__(self, runner: Runner, draft: Draft, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_look(self, ground="window")
-        self._draft = draft
+        self._draft, self._actions = draft, actions
         self.list = DocumentList()
         self.stamps = Thumbnails(runner, draft)
         head = row(label("Documents", strong=True), None, actions.tool("document.add"))
@@ -55,6 +65,7 @@ class DocumentPanel(QFrame):
         if with_documents:
             self.list.show_documents(self._draft.envelope, self._draft.is_editable)
             self.list.setVisible(bool(self._draft.envelope.documents))
+        self.stamps.tool.can_carry = self._draft.is_editable
         self.stamps.refresh()
 
     def show_current(self, page: PageRef) -> None:
@@ -65,7 +76,8 @@ class DocumentPanel(QFrame):
         self.list.ordered.connect(self.ordered)
         self.list.remove_wanted.connect(self.remove_wanted)
         self.list.menu_wanted.connect(self._show_menu)
-        self.stamps.clicked.connect(lambda page, _: self.page_wanted.emit(page))
+        self.stamps.read_wanted.connect(self.page_wanted)
+        self.stamps.menu_wanted.connect(self._show_page_menu)
 
     def _show_menu(self, document: str, at: QPoint) -> None:
         if not self._draft.is_editable:
@@ -79,7 +91,20 @@ class DocumentPanel(QFrame):
         up.setEnabled(place > 0)
         down.setEnabled(place + 1 < len(ids))
         menu.addSeparator()
+        for each in DOCUMENT_MENU:
+            menu.addAction(self._actions.qaction(each))
+        menu.addSeparator()
         menu.addAction(icon("trash-2", "bad"), "Remove document", lambda: self.remove_wanted.emit(document))
+        menu.popup(at)
+
+    def _show_page_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        for group in PAGE_MENU:
+            for each in group:
+                menu.addAction(self._actions.qaction(each))
+            menu.addSeparator()
         menu.popup(at)
 
     def _carry(self, place: int, by: int) -> None:

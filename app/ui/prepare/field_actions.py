@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtGui import QGuiApplication
 
-from app.ui.canvas.zoom import Fit
+from app.domain.fields.base import Field
+from app.domain.repeating import Fit
+from app.ui.canvas.zoom import Fit as Zoom
 from app.ui.models.draft import Draft
 from app.ui.prepare import clipboard, commands
-from app.ui.prepare.arranging import Edge
+from app.ui.prepare.repeat_dialog import RepeatDialog
 from app.ui.prepare.studio import Studio
 
 
@@ -47,6 +52,26 @@ class FieldActions:
     def paste_in_place(self) -> None:
         self._paste(in_place=True)
 
+    def paste_style(self) -> None:
+        commands.paste_look(self.draft, clipboard.read(QGuiApplication.clipboard().mimeData()))
+
+    def repeat_on_pages(self) -> None:
+        """The selected fields of one document on other pages of it."""
+        chosen = self.draft.chosen
+        document = self.draft.envelope.document(chosen[-1].document)
+        fields = tuple(field for field in chosen if field.document == document.id)
+        dialog = RepeatDialog(self.studio.small_pages(document), document, fields, self.studio)
+        dialog.wanted.connect(lambda pages, fit, linked: self.repeat(fields, pages, fit, linked))
+        dialog.open()
+
+    def repeat(self, fields: Sequence[Field], pages: Sequence[int], fit: Fit, linked: bool) -> None:
+        document = self.draft.envelope.document(fields[0].document)
+        commands.repeat(self.draft, fields, pages, document, fit, self.studio.new_id, linked)
+
+    def break_set(self) -> None:
+        """The selected fields go their own ways from now on."""
+        self.draft.replace_alone("Break the linked set", [replace(field, linked=None) for field in self.draft.chosen])
+
     def duplicate(self) -> None:
         fields = commands.beside(self.draft.chosen, self.studio.view.size_of)
         commands.duplicate(self.draft, fields, self.studio.new_id)
@@ -69,38 +94,6 @@ class FieldActions:
         kinds = {field.kind for field in self.draft.chosen}
         self.draft.select(field.id for field in self.draft.envelope.fields if field.kind in kinds)
 
-    # -- arrange ---------------------------------------------------------------------------------------------
-
-    def align_left(self) -> None:
-        self._align(Edge.LEFT)
-
-    def align_centre(self) -> None:
-        self._align(Edge.CENTRE)
-
-    def align_right(self) -> None:
-        self._align(Edge.RIGHT)
-
-    def align_top(self) -> None:
-        self._align(Edge.TOP)
-
-    def align_middle(self) -> None:
-        self._align(Edge.MIDDLE)
-
-    def align_bottom(self) -> None:
-        self._align(Edge.BOTTOM)
-
-    def distribute_across(self) -> None:
-        commands.distribute(self.draft, True, self.studio.view.size_of)
-
-    def distribute_down(self) -> None:
-        commands.distribute(self.draft, False, self.studio.view.size_of)
-
-    def same_width(self) -> None:
-        commands.make_alike(self.draft, True, False, self.studio.view.size_of)
-
-    def same_height(self) -> None:
-        commands.make_alike(self.draft, False, True, self.studio.view.size_of)
-
     # -- view ------------------------------------------------------------------------------------------------
 
     def zoom_in(self) -> None:
@@ -110,10 +103,10 @@ class FieldActions:
         self.studio.view.zoom_out()
 
     def fit_page(self) -> None:
-        self.studio.view.set_fit(Fit.PAGE)
+        self.studio.view.set_fit(Zoom.PAGE)
 
     def fit_width(self) -> None:
-        self.studio.view.set_fit(Fit.WIDTH)
+        self.studio.view.set_fit(Zoom.WIDTH)
 
     def actual_size(self) -> None:
         self.studio.view.set_zoom(1.0)
@@ -125,9 +118,6 @@ class FieldActions:
         self.studio.side.edit_recipient()
 
     # -- inside ----------------------------------------------------------------------------------------------
-
-    def _align(self, edge: Edge) -> None:
-        commands.align(self.draft, edge, self.studio.view.size_of)
 
     def _paste(self, in_place: bool) -> None:
         view, copied = self.studio.view, clipboard.read(QGuiApplication.clipboard().mimeData())

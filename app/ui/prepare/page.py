@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain import routing
 from app.domain.changes import Changes
-from app.domain.envelope import Document, Envelope, EnvelopeStatus
-from app.domain.errors import ParaphError, PasswordNeeded, PasswordWrong
+from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.errors import ParaphError
+from app.domain.finding import Finding
 from app.domain.preflight import Severity
-from app.services import checking, drafting, reading, sending, viewing
+from app.services import checking, drafting, mending, reading, sending, viewing
 from app.services.checking import FindingWords
 from app.services.house import House
 from app.services.messages import words as words_of
@@ -31,9 +31,8 @@ from app.ui.models.draft import Aspect, Draft
 from app.ui.models.habits import habits_of
 from app.ui.models.keeper import Keeper, Keeping, differences
 from app.ui.models.wording import STATUS
-from app.ui.prepare import clipboard, commands
-from app.ui.prepare.field_actions import FieldActions
-from app.ui.prepare.password_dialog import PasswordDialog
+from app.ui.prepare import clipboard
+from app.ui.prepare.page_actions import PageActions
 from app.ui.prepare.printed import Read
 from app.ui.prepare.send_dialog import SendDialog
 from app.ui.prepare.settings_dialog import SettingsDialog
@@ -42,10 +41,9 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.failure import Failure, FailurePanel
 
 CHECKS_AFTER_MS: Final = 120
-OFFERED: Final = "Documents (*.pdf *.md *.markdown *.png *.jpg *.jpeg *.docx);;All files (*)"
 
 
-class PreparePage(QWidget, FieldActions):
+class PreparePage(QWidget, PageActions):
     """Signals: `standing_changed` when other actions are possible; `title_changed(str)`; `opened` once the envelope
     is on the screen."""
 
@@ -98,7 +96,7 @@ class PreparePage(QWidget, FieldActions):
         """Files dropped anywhere join a draft; what is out takes none."""
         if self._studio is None or not self.draft.is_editable:
             return False
-        self._add_files(paths)
+        self.add_files(paths)
         return True
 
     def take_changes(self, changes: Changes) -> None:
@@ -109,12 +107,6 @@ class PreparePage(QWidget, FieldActions):
             self._desk.run(lambda _: reading.envelope(self._desk.house, self._id), self._adopt, owner=self)
 
     # -- what the table of actions calls ---------------------------------------------------------------------
-
-    def choose_documents(self) -> None:
-        dialog = QFileDialog(self, "Add documents", "", OFFERED)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self._add_files([Path(name) for name in names]))
-        dialog.open()
 
     def add_recipient(self) -> None:
         envelope = self.draft.envelope
@@ -127,6 +119,10 @@ class PreparePage(QWidget, FieldActions):
 
     def open_settings(self) -> None:
         SettingsDialog(self.draft, self._desk.house.clock.now(), self).open()
+
+    def mend(self, finding: Finding) -> None:
+        """Settles a finding by itself, where there is one sensible way."""
+        self.rework("Mend a finding", lambda house: mending.mend(house, self._id, finding))
 
     def send_out(self) -> None:
         dialog = SendDialog(self.draft.envelope, self)
@@ -170,8 +166,13 @@ class PreparePage(QWidget, FieldActions):
         studio.top.title.titled.connect(self._rename)
         studio.view.zoom_changed.connect(self.standing_changed)
         studio.view.failed.connect(self._page_failed)
-        studio.remove_wanted.connect(self._remove_document)
-        studio.ordered.connect(self._order_documents)
+        studio.remove_wanted.connect(self.remove_document)
+        studio.ordered.connect(self.order_documents)
+        studio.preflight.mend_wanted.connect(self.mend)
+        stamps = studio.documents.stamps
+        stamps.ordered.connect(self.reorder_pages)
+        stamps.stepped.connect(lambda by: self.move_pages_up() if by < 0 else self.move_pages_down())
+        stamps.delete_wanted.connect(self.delete_pages)
         QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
 
     # -- keeping ---------------------------------------------------------------------------------------------
@@ -281,52 +282,6 @@ class PreparePage(QWidget, FieldActions):
             dialog.reject()
             self._desk.notices.fail(error)
 
-    # -- documents -------------------------------------------------------------------------------------------
-
-    def _add_files(self, paths: Sequence[Path], passwords: Mapping[str, str] = MappingProxyType({})) -> None:
-        house, keeper = self._desk.house, self._keeper
-        if keeper is None:
-            return
-        keeper.flush()
-
-        def taken(changes: Changes) -> None:
-            stored = reading.envelope(house, changes.one("envelope"))
-            keeper.believe(stored)
-            self._join(stored.documents)
-
-        self._desk.run(
-            lambda _: drafting.add_files(house, self._id, paths, passwords),
-            taken,
-            failed=lambda error: self._not_added(paths, passwords, error),
-            owner=self,
-        )
-
-    def _not_added(self, paths: Sequence[Path], passwords: Mapping[str, str], error: Exception) -> None:
-        """A locked document is asked for its password, and all are tried again."""
-        if not isinstance(error, PasswordNeeded | PasswordWrong):
-            self._desk.notices.fail(error)
-            return
-        locked = next((path for path in paths if error.path in (str(path), path.name)), paths[0])
-        dialog = PasswordDialog(locked, error, self)
-        dialog.given.connect(lambda password: self._add_files(paths, {**passwords, str(locked): password}))
-        dialog.open()
-
-    def _join(self, stored: tuple[Document, ...]) -> None:
-        envelope = self.draft.envelope
-        known = {document.id for document in envelope.documents}
-        fresh = tuple(document for document in stored if document.id not in known)
-        name = "Add document" if len(fresh) == 1 else f"Add {len(fresh)} documents"
-        self.draft.edit(name, replace(envelope, documents=(*envelope.documents, *fresh)))
-
-    def _remove_document(self, document: str) -> None:
-        if self.draft.is_editable:
-            self.draft.edit("Remove document", commands.without_document(self.draft.envelope, document))
-
-    def _order_documents(self, ids: tuple[str, ...]) -> None:
-        envelope = self.draft.envelope
-        known = {str(document.id): document for document in envelope.documents}
-        self.draft.edit("Reorder documents", replace(envelope, documents=tuple(known[each] for each in ids)))
-
     # -- inside ----------------------------------------------------------------------------------------------
 
     def _rename(self, title: str) -> None:
@@ -349,6 +304,8 @@ class PreparePage(QWidget, FieldActions):
         holds = {
             Need.DRAFT: draft.is_editable,
             Need.DOCUMENT: bool(draft.envelope.documents),
+            Need.DOCUMENTS: len(draft.envelope.documents) > 1,
+            Need.LINKED: any(field.linked for field in draft.chosen),
             Need.RECIPIENT: bool(draft.envelope.recipients),
             Need.UNDOABLE: draft.history.canUndo(),
             Need.REDOABLE: draft.history.canRedo(),

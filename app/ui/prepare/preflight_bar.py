@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.preflight import Severity
 from app.services.checking import FindingWords
@@ -21,9 +21,10 @@ MOST_ROWS: Final = 5
 
 
 class PreflightBar(QFrame):
-    """One line; a click on it shows the list. Signals: `jump_wanted(Finding)`."""
+    """One line; a click on it shows the list. Signals: `jump_wanted(Finding)`, `mend_wanted(Finding)`."""
 
     jump_wanted = Signal(object)
+    mend_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +69,7 @@ class PreflightBar(QFrame):
         self._open.setVisible(bool(findings))
         self._list.clear()
         for each in findings:
-            self._list.addItem(_item(each))
+            self._add(each)
         shown = min(len(findings), MOST_ROWS)
         self._list.setFixedHeight(round(shown * 30 * text_scale()) + SPACE.inside)
         if not findings:
@@ -82,6 +83,20 @@ class PreflightBar(QFrame):
         self._open.setToolTip(words)
         self._open.setAccessibleName(words)
         self._list.setVisible(self._is_open)
+
+    def _add(self, each: FindingWords) -> None:
+        item = _item(each)
+        self._list.addItem(item)
+        if each.mendable:
+            button = QPushButton("Mend")
+            set_look(button, kind="link")
+            button.setAccessibleName(f"Mend: {each.title}")
+            button.setToolTip("Settles it in the obvious way; undo takes it back.")
+            button.clicked.connect(lambda: self.mend_wanted.emit(each.finding))
+            holder = QWidget()
+            holder.setLayout(row(None, button))
+            holder.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            self._list.setItemWidget(item, holder)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.unfold(not self._is_open)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.drawing import Drawing
-from app.domain.envelope import Envelope
+from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field, Value
 from app.domain.fields.registry import KINDS
 from app.domain.geometry import Rect
@@ -34,6 +34,7 @@ from app.ui.prepare.document_panel import DocumentPanel
 from app.ui.prepare.drags import Surface
 from app.ui.prepare.fields_overlay import IDLE, Doing, FieldsOverlay
 from app.ui.prepare.gestures import EditTool, Wishes
+from app.ui.prepare.handles import bounds
 from app.ui.prepare.kind_picker import KindPicker, grown_to_least
 from app.ui.prepare.preflight_bar import PreflightBar
 from app.ui.prepare.printed import PrintedLines, Read
@@ -77,7 +78,7 @@ class Studio(QWidget):
     def __init__(self, draft: Draft, runner: Runner, actions: ActionSet, supplies: Supplies) -> None:
         super().__init__()
         self.draft, self._supplies, self._actions = draft, supplies, actions
-        self.new_id = supplies.new_id
+        self._runner, self.new_id = runner, supplies.new_id
         self.view = PageView(runner)
         drawings = DrawingPainter(supplies.face_file, supplies.picture)
         self.overlay = FieldsOverlay(draft, supplies.draw, drawings, supplies.habits)
@@ -135,6 +136,25 @@ class Studio(QWidget):
                 self.side.edit_recipient()
         elif finding.document is not None:
             self.view.go_to(PageRef(finding.document, 1))
+
+    def show_field(self, name: FieldId) -> None:
+        """Chosen and in sight; nothing when it is gone meanwhile."""
+        field = next((each for each in self.draft.envelope.fields if each.id == name), None)
+        if field is not None:
+            self.draft.select((field.id,))
+            self.view.reveal(PageRef(field.document, field.page), field.rect)
+
+    def small_pages(self, document: Document) -> PageView:
+        """The pages of one document as stamps, to show in a dialog what becomes of them."""
+        view = PageView(self._runner)
+        sheets = [sheet for sheet in sheets_of(self.draft.envelope) if sheet.ref.document == document.id]
+        view.show_sheets(sheets, self._supplies.source(self.draft.envelope))
+        return view
+
+    def box_around(self, fields: Sequence[Field]) -> Rect:
+        """Of fields of one page; what of it lies on the page."""
+        page = self.view.size_of(PageRef(fields[0].document, fields[0].page))
+        return bounds(tuple(field.rect for field in fields)).clamped(page)
 
     def give_to(self, number: int) -> None:
         """The recipient of that number gets the selection, or the next fields."""

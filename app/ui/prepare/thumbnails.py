@@ -1,32 +1,37 @@
-"""The left panel: the documents of the envelope in their order, and all pages small, with what stands on them."""
+"""All pages small, with what stands on them and whose it is; chosen and carried about for the page tools."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, cast
+from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from app.domain.envelope import Envelope
 from app.tasks import Runner
 from app.ui.canvas.glass import NOBODY
 from app.ui.canvas.layout import MARGIN, PageRef
 from app.ui.canvas.pointer import Frame, Overlay
 from app.ui.canvas.view import PageView
 from app.ui.canvas.zoom import PX_PER_PT
-from app.ui.icons import icon
 from app.ui.models.draft import Draft
-from app.ui.theme import LIGHT, PAPER, TypeSize, Weight, face, qcolor, recipient_colour, text_scale, tokens_of
+from app.ui.prepare.stamp_tool import Gap, Stamps, StampTool, order_with
+from app.ui.theme import PAPER, TypeSize, Weight, face, qcolor, recipient_colour, text_scale, tokens_of
 
-ROLE: Final = int(Qt.ItemDataRole.UserRole)
 PAGE_PX: Final = 116
-MOST_ROWS: Final = 4
 
 
 class Thumbnails(PageView):
-    """The same desk as in the middle, at the size of a stamp. Signals: those of `PageView`; a click is `clicked`."""
+    """The same desk as in the middle, at the size of a stamp. Signals: those of `PageView`, and `read_wanted(PageRef)`,
+    `ordered(document, tuple of old page numbers)`, `stepped(int)`, `delete_wanted`, `menu_wanted(QPoint)`."""
+
+    read_wanted = Signal(object)
+    ordered = Signal(str, tuple)
+    stepped = Signal(int)
+    delete_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, runner: Runner, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
@@ -34,6 +39,18 @@ class Thumbnails(PageView):
         self._marks = _Marks(draft, self)
         self.add_overlay(self._marks)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.tool = StampTool(self, self._stamps(), lambda: self.chosen, lambda: self._marks.current)
+        self.set_tool(self.tool)
+
+    @property
+    def chosen(self) -> tuple[PageRef, ...]:
+        """Of one document, in the order of choosing; empty when only the page being read is meant."""
+        return self._marks.chosen
+
+    def choose(self, pages: Sequence[PageRef]) -> None:
+        known = [page for page in pages if page in self._layout.index_of]
+        self._marks.chosen = tuple(page for page in known if page.document == known[0].document)
+        self.viewport().update()
 
     def show_current(self, page: PageRef | None) -> None:
         """Rings the page being read and brings it into sight."""
@@ -46,7 +63,7 @@ class Thumbnails(PageView):
 
     def refresh(self) -> None:
         self._marks.forget()
-        self.viewport().update()
+        self.choose([page for page in self.chosen if page in self._layout.index_of])
 
     def fit_stamps(self) -> None:
         if self._layout.widest > 0:
@@ -60,73 +77,26 @@ class Thumbnails(PageView):
     def sizeHint(self) -> QSize:
         return QSize(PAGE_PX + 2 * MARGIN + 12, 400)
 
+    def _stamps(self) -> Stamps:
+        return Stamps(
+            read=self.read_wanted.emit,
+            choose=self.choose,
+            gap=self._show_gap,
+            carry=self._carry,
+            step=self.stepped.emit,
+            delete=self.delete_wanted.emit,
+            menu=self.menu_wanted.emit,
+        )
 
-class DocumentList(QListWidget):
-    """Signals: `ordered(tuple of ids)` after a row was carried elsewhere, `opened(id)`, `menu_wanted(id, QPoint)`,
-    `remove_wanted(id)`."""
+    def _show_gap(self, gap: Gap | None) -> None:
+        self._marks.gap = gap
+        self.viewport().update()
 
-    ordered = Signal(tuple)
-    opened = Signal(str)
-    menu_wanted = Signal(str, QPoint)
-    remove_wanted = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Documents")
-        self.setProperty("ground", "window")
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setIconSize(QSize(16, 16))
-        self.itemClicked.connect(lambda item: self.opened.emit(item.data(ROLE)))
-        self.itemActivated.connect(lambda item: self.opened.emit(item.data(ROLE)))
-
-    def show_documents(self, envelope: Envelope, is_editable: bool) -> None:
-        kept = self.currentRow()
-        self.setDragEnabled(is_editable and len(envelope.documents) > 1)
-        self.clear()
-        for document in envelope.documents:
-            pages = len(document.pages)
-            item = QListWidgetItem(icon("file-text", "muted"), document.title)
-            item.setData(ROLE, document.id)
-            item.setToolTip(f"{document.title}\n{pages} page{'' if pages == 1 else 's'}")
-            item.setSizeHint(QSize(60, _row_height()))
-            self.addItem(item)
-        self.setCurrentRow(min(kept, self.count() - 1))
-        self.setFixedHeight(max(1, min(self.count(), MOST_ROWS)) * _row_height() + 4)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        super().dropEvent(event)
-        self.ordered.emit(self._ids())
-
-    def event(self, event: QEvent) -> bool:
-        """Del here means the document, whatever is selected on the pages."""
-        if event.type() == QEvent.Type.ShortcutOverride and cast("QKeyEvent", event).key() == Qt.Key.Key_Delete:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        item = self.currentItem()
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in moves and self.dragEnabled():
-            ids, at, to = list(self._ids()), self.currentRow(), self.currentRow() + moves[Qt.Key(event.key())]
-            if 0 <= to < len(ids):
-                ids.insert(to, ids.pop(at))
-                self.ordered.emit(tuple(ids))
-        elif event.key() == Qt.Key.Key_Delete and item is not None:
-            self.remove_wanted.emit(item.data(ROLE))
-        else:
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        item = self.itemAt(event.pos()) or self.currentItem()
-        if item is not None:
-            self.menu_wanted.emit(item.data(ROLE), event.globalPos())
-
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(self.item(at).data(ROLE) for at in range(self.count()))
+    def _carry(self, gap: Gap) -> None:
+        document = gap.page.document
+        pages = sum(sheet.ref.document == document for sheet in self.sheets)
+        at = gap.page.page + gap.is_behind
+        self.ordered.emit(document, order_with(pages, [page.page for page in self.chosen], at))
 
 
 class _Marks(Overlay):
@@ -134,8 +104,10 @@ class _Marks(Overlay):
 
     def __init__(self, draft: Draft, view: PageView) -> None:
         self._draft, self._view = draft, view
-        self._counts: Counter[PageRef] | None = None
+        self._counts: dict[PageRef, Counter[int | None]] | None = None
         self.current: PageRef | None = None
+        self.chosen: tuple[PageRef, ...] = ()
+        self.gap: Gap | None = None
 
     def forget(self) -> None:
         self._counts = None
@@ -143,9 +115,13 @@ class _Marks(Overlay):
     def paint_page(self, painter: QPainter, frame: Frame) -> None:
         tokens = tokens_of(self._view.palette())
         painter.save()
-        count = self._count(frame.page)
-        if count:
+        counts = self._count(frame.page)
+        if counts:
             self._paint_spots(painter, frame)
+        if frame.page in self.chosen:
+            painter.fillRect(frame.rect_px, qcolor(tokens.accent, 0.16))
+        if self.gap is not None and self.gap.page == frame.page:
+            _paint_gap(painter, frame.rect_px, self.gap.is_behind, tokens.accent)
         if frame.page == self.current:
             painter.setPen(QPen(qcolor(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -154,14 +130,18 @@ class _Marks(Overlay):
         painter.setPen(qcolor(tokens.text if frame.page == self.current else tokens.muted))
         left = QRectF(0, frame.rect_px.top(), frame.rect_px.left() - 8, 18 * text_scale())
         painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(frame.page.page))
-        if count:
-            _paint_count(painter, frame.rect_px, count)
+        _paint_counts(painter, frame.rect_px, counts)
         painter.restore()
 
-    def _count(self, page: PageRef) -> int:
+    def _count(self, page: PageRef) -> Counter[int | None]:
+        """Fields of the page by the place of their recipient."""
         if self._counts is None:
-            self._counts = Counter(PageRef(f.document, f.page) for f in self._draft.envelope.fields)
-        return self._counts[page]
+            self._counts = {}
+            places = {r.role: at for at, r in enumerate(self._draft.envelope.recipients)}
+            for field in self._draft.envelope.fields:
+                here = self._counts.setdefault(PageRef(field.document, field.page), Counter())
+                here[places.get(field.recipient or "")] += 1
+        return self._counts.get(page, Counter())
 
     def _paint_spots(self, painter: QPainter, frame: Frame) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -174,17 +154,23 @@ class _Marks(Overlay):
             painter.drawRoundedRect(box, 1, 1)
 
 
-def _paint_count(painter: QPainter, page: QRectF, count: int) -> None:
+def _paint_counts(painter: QPainter, page: QRectF, counts: Counter[int | None]) -> None:
+    """One spot for each recipient in their colour, from the corner downwards."""
     font = face(TypeSize.SMALL, Weight.SEMIBOLD)
     painter.setFont(font)
-    width = max(18.0 * text_scale(), painter.fontMetrics().horizontalAdvance(str(count)) + 10.0)
-    spot = QRectF(page.right() - width + 5, page.top() - 6, width, 18 * text_scale())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(qcolor(LIGHT.text))
-    painter.drawRoundedRect(spot, spot.height() / 2, spot.height() / 2)
-    painter.setPen(qcolor(PAPER))
-    painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, str(count))
+    height = 17 * text_scale()
+    for row, index in enumerate(sorted(counts, key=lambda each: -1 if each is None else each)):
+        colour = NOBODY if index is None else recipient_colour(index)
+        words = str(counts[index])
+        width = max(height, painter.fontMetrics().horizontalAdvance(words) + 9.0)
+        spot = QRectF(page.right() - width + 6, page.top() - 6 + row * (height + 2), width, height)
+        painter.setPen(QPen(qcolor(PAPER), 1))
+        painter.setBrush(qcolor(colour.fill))
+        painter.drawRoundedRect(spot, height / 2, height / 2)
+        painter.setPen(qcolor(colour.on_fill))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _row_height() -> int:
-    return round(32 * text_scale())
+def _paint_gap(painter: QPainter, page: QRectF, is_behind: bool, ink: str) -> None:
+    y = page.bottom() + MARGIN / 2 if is_behind else page.top() - MARGIN / 2
+    painter.fillRect(QRectF(page.left() - 6, y - 1.5, page.width() + 12, 3), qcolor(ink))
