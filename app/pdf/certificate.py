@@ -34,29 +34,30 @@ def sheets_of(facts: CertificateFacts, metrics: Metrics) -> tuple[Drawing, ...]:
     """One drawing a sheet."""
     sheets = Sheets(metrics)
     _head(sheets, facts)
-    _heading(sheets, "Documents")
+    _heading(sheets, facts.heading("documents"))
     for document in facts.documents:
         _document(sheets, document)
-    _heading(sheets, "People")
+    _heading(sheets, facts.heading("people"))
     for person in facts.people:
         _person(sheets, person)
-    _heading(sheets, "What happened")
+    _heading(sheets, facts.heading("happened"))
     for number, event in enumerate(facts.events):
         _event(sheets, event, number)
     _evidence(sheets, facts)
-    sheets.footers(f"Certificate of completion · {facts.envelope}", FOOT)
+    sheets.footers(f"{facts.heading('title')} · {facts.envelope}", FOOT)
     return sheets.drawings()
 
 
 def _head(sheets: Sheets, facts: CertificateFacts) -> None:
-    sheets.text("Certificate of completion", MARGIN_PT, TITLE)
-    _pill(sheets, facts.status.capitalize())
+    sheets.text(facts.heading("title"), MARGIN_PT, TITLE)
+    _pill(sheets, facts.heading("completed") if facts.status == "completed" else facts.status.capitalize())
     sheets.skip(TITLE.step + 2)
     sheets.paragraph(facts.title, MARGIN_PT, INNER_PT, SUBJECT)
     sheets.skip(8)
     sheets.rule(_BLUE, 1.2)
     sheets.skip(10)
-    about = (("Envelope", facts.envelope), ("Completed", facts.completed_at), *facts.facts)
+    known = ((facts.heading("f1"), facts.envelope), (facts.heading("when"), facts.completed_at))
+    about = (*known, *facts.facts)
     for label, words in about:
         _pair(sheets, label, words, MARGIN_PT)
 
@@ -81,14 +82,16 @@ def _heading(sheets: Sheets, words: str) -> None:
 
 def _document(sheets: Sheets, document: CertifiedDocument) -> None:
     sheets.need(74)
-    pages = f"{document.pages} page{'' if document.pages == 1 else 's'}"
-    sheets.text(pages, _RIGHT, LABEL, right=True)
+    if not document.lines:
+        pages = f"{document.pages} page{'' if document.pages == 1 else 's'}"
+        sheets.text(pages, _RIGHT, LABEL, right=True)
     sheets.paragraph(document.title, MARGIN_PT, INNER_PT - 60, STRONG)
     prints = (
         ("Original", document.original),
         ("Rewritten", document.normalised),
         ("Presented", document.prepared),
         ("Sealed", document.sealed),
+        *document.lines,
     )
     for label, digest in prints:
         if digest:
@@ -101,7 +104,7 @@ def _person(sheets: Sheets, person: CertifiedPerson) -> None:
     sheets.text(f"{person.status}", _RIGHT, LABEL, right=True)
     sheets.paragraph(f"{person.order}.  {person.name}", MARGIN_PT, INNER_PT - 90, STRONG)
     known = (
-        ("Role", f"{person.role}, {person.action}"),
+        ("Role", ", ".join(part for part in (person.role, person.action) if part)),
         ("Contact", person.email),
         ("Identified", person.identified),
         ("Acted", person.acted_at),
@@ -132,23 +135,24 @@ def _event(sheets: Sheets, event: CertifiedEvent, number: int) -> None:
 
 
 def _evidence(sheets: Sheets, facts: CertificateFacts) -> None:
-    _heading(sheets, "Evidence")
+    _heading(sheets, facts.heading("evidence"))
     if facts.level:
         sheets.paragraph(facts.level, MARGIN_PT, INNER_PT, BODY)
         sheets.skip(5)
     if facts.audit_head:
-        _pair(sheets, "Audit trail", f"{facts.audit_count} events; the last one's SHA-256", MARGIN_PT)
+        count = facts.heading("events").format(count=facts.audit_count)
+        _pair(sheets, facts.heading("trail"), count, MARGIN_PT)
         _pair(sheets, "", facts.audit_head, MARGIN_PT, SMALL)
     if facts.checks:
-        _checks(sheets, facts.checks)
+        _checks(sheets, facts)
 
 
-def _checks(sheets: Sheets, checks: tuple[str, ...]) -> None:
-    wrapped = [part for check in checks for part in sheets.lines(check, INNER_PT - 20, SMALL)]
+def _checks(sheets: Sheets, facts: CertificateFacts) -> None:
+    wrapped = [part for check in facts.checks for part in sheets.lines(check, INNER_PT - 20, SMALL)]
     height = len(wrapped) * SMALL.step + 12
     sheets.need(height + 30)
     sheets.skip(6)
-    sheets.text("To check all this without Paraph", MARGIN_PT, STRONG)
+    sheets.text(facts.heading("checks"), MARGIN_PT, STRONG)
     sheets.skip(STRONG.step + 2)
     sheets.box(Rect(MARGIN_PT, sheets.y, INNER_PT, height), _PALE, 4)
     sheets.skip(6)

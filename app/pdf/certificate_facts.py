@@ -1,11 +1,14 @@
 """What the certificate of completion tells. Ready for reading: times and words are texts here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class CertifiedDocument:
-    """Fingerprints are SHA-256 in hexadecimal; `normalised` only where the file had to be rewritten to be signed."""
+    """Fingerprints are SHA-256 in hexadecimal; `normalised` only where the file had to be rewritten to be signed.
+    `lines` are further facts as (label, text).
+    """
 
     title: str
     pages: int
@@ -13,6 +16,7 @@ class CertifiedDocument:
     prepared: str
     sealed: str
     normalised: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class CertifiedEvent:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """The whole. `facts` are (label, text) pairs under the title; `checks` the commands that check it without us."""
+    """The whole. `facts` are (label, text) pairs under the title; `checks` the commands that check it without us;
+    `headings` the fixed words in another language, by the names of `ENGLISH`.
+    """
 
     title: str
     envelope: str
@@ -56,3 +62,23 @@ class CertificateFacts:
     audit_count: int = 0
     level: str = ""
     checks: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, name: str) -> str:
+        """In the certificate's language; English where none is given."""
+        return self.headings.get(name, ENGLISH[name])
+
+
+ENGLISH: Mapping[str, str] = {
+    "title": "Certificate of completion",
+    "completed": "Completed",
+    "documents": "Documents",
+    "people": "People",
+    "happened": "What happened",
+    "evidence": "Evidence",
+    "checks": "To check all this without Paraph",
+    "when": "Completed",
+    "f1": "Envelope",
+    "trail": "Audit trail",
+    "events": "{count} events; the last one's SHA-256",
+}

@@ -118,13 +118,17 @@ def read_fields(payload: Payload) -> Json:
 
 
 def find_fields(payload: Payload) -> Json:
-    """→ list of `FoundField`: of the form, tokens, and lines and boxes with labels."""
+    """`only` (a page from 1, or null for all) → list of `FoundField`: of the form, tokens, and lines and boxes with
+    labels.
+    """
     path, password = _file(payload)
     document = _shelf.document(path, password)
+    wanted = payload["only"]
     with opening.translated(path):
-        known = forms.read(document)
-        written = tokens.find(document)
-        found = (*known, *written, *detecting.detect(document, (*known, *written)))
+        index = None if wanted is None else pages.require(document, path, int(cast("int", wanted)))
+        known = tuple(found for found in forms.read(document) if wanted in (None, found.page))
+        written = tokens.find(document, index)
+        found = (*known, *written, *detecting.detect(document, (*known, *written), index))
         return _json(found, tuple[FoundField, ...])
 
 

@@ -105,9 +105,11 @@ class Looker:
         """The fields of the file's own form."""
         return decode(tuple[FoundField, ...], self._ask("read_fields", path, password))
 
-    def find_fields(self, path: Path, password: str | None = None) -> tuple[FoundField, ...]:
-        """Form fields, tokens, and printed lines and boxes with a label, in this order."""
-        return decode(tuple[FoundField, ...], self._ask("find_fields", path, password))
+    def find_fields(
+        self, path: Path, password: str | None = None, only: int | None = None
+    ) -> tuple[FoundField, ...]:
+        """Form fields, tokens, and printed lines and boxes with a label, in this order; `only` on one page (from 1)."""
+        return decode(tuple[FoundField, ...], self._ask("find_fields", path, password, {"only": only}))
 
     def cancel(self) -> None:
         """Kill what is under way; the waiting calls raise `Cancelled`."""

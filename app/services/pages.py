@@ -162,8 +162,13 @@ def straighten(house: House, envelope_id: str, document: str, pages: Sequence[in
 
 
 def restore(house: House, envelope_id: str, before: PagesBefore) -> PagesChanged:
-    """Back to how documents and fields were; what this returns leads forward again."""
+    """Back to how documents and fields were; what this returns leads forward again.
+
+    Raises a `StoreError` when a state in between has been swept meanwhile: nothing is changed then.
+    """
     envelope = _envelope(house, envelope_id)
+    for document in before.documents:
+        house.library.blobs.path(document.base)
     done = paging.restored(envelope, before.documents, before.fields, house.moment())
     return PagesChanged(record(house, done), _before(envelope))
 

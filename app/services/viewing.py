@@ -63,8 +63,9 @@ def find_text(house: House, source: Path | Sha256, needle: str, first_page: int 
     return house.looker.search(_path(house, source), needle, first_page) if needle.strip() else ()
 
 
-def found_fields(house: House, source: Path | Sha256) -> tuple[FoundField, ...]:
-    return house.looker.find_fields(_path(house, source))
+def found_fields(house: House, source: Path | Sha256, page: int | None = None) -> tuple[FoundField, ...]:
+    """Of the whole document, or of one page of it: a long one takes a second for every hundred pages."""
+    return house.looker.find_fields(_path(house, source), only=page)
 
 
 def blob_path(house: House, sha256: str) -> Path:

@@ -120,3 +120,12 @@ def test_a_page_tells_its_language_or_nothing() -> None:
 )  # fmt: skip
 def test_a_label_tells_whose_it_is(label: str, role: str) -> None:
     assert role_of_label(label) == role
+
+
+def test_one_page_is_asked_for_alone(looker: Looker, tmp_path: Path) -> None:
+    document = pymupdf.open()
+    for number in range(3):
+        document.new_page().insert_text((50, 100 + number), f"Name {number}: ____________________")
+    document.save(tmp_path / "three.pdf")
+    assert [one.page for one in looker.find_fields(tmp_path / "three.pdf")] == [1, 2, 3]
+    assert [one.page for one in looker.find_fields(tmp_path / "three.pdf", only=2)] == [2]

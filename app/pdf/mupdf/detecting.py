@@ -13,11 +13,15 @@ from app.pdf.mupdf import printing
 _TIME_S: Final = 6.0
 
 
-def detect(document: pymupdf.Document, known: Sequence[FoundField]) -> tuple[FoundField, ...]:
-    """Places not covered by a known one. Stops quietly when a long document has taken its time."""
+def detect(
+    document: pymupdf.Document, known: Sequence[FoundField], only: int | None = None
+) -> tuple[FoundField, ...]:
+    """Places not covered by a known one. Stops quietly when a long document has taken its time. `only`: on the page
+    of this index.
+    """
     found: list[FoundField] = []
     end = time.monotonic() + _TIME_S
-    for index in range(document.page_count):
+    for index in range(document.page_count) if only is None else (only,):
         if time.monotonic() > end:
             break
         taken = [field.rect for field in known if field.page == index + 1]

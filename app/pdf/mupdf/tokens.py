@@ -16,11 +16,12 @@ from app.pdf.tagging import Tag, tags_in
 _MARKS: Final = frozenset("{[/\\*")
 
 
-def find(document: pymupdf.Document) -> tuple[FoundField, ...]:
+def find(document: pymupdf.Document, only: int | None = None) -> tuple[FoundField, ...]:
     """Every tag of a known notation and kind, in points of the displayed page: as large as the tag says, else as
-    its letters are.
+    its letters are. `only`: on the page of this index.
     """
-    return tuple(found for index in range(document.page_count) for found in _on_page(document, index))
+    indices = range(document.page_count) if only is None else (only,)
+    return tuple(found for index in indices for found in _on_page(document, index))
 
 
 def _on_page(document: pymupdf.Document, index: int) -> Iterator[FoundField]:
@@ -57,10 +58,15 @@ def _found(tag: Tag, index: int, letters: Sequence[Letter], line: str) -> FoundF
 
 
 def lines_of(document: pymupdf.Document, index: int) -> Iterator[list[Letter]]:
-    """The letters of each line with their boxes, in points of the displayed page; lines of every direction."""
+    """The letters of each line with their boxes, in points of the displayed page; lines of every direction.
+
+    None where no tag begins: taking a page's letters apart costs as much as reading it.
+    """
     page = mupdf.fz_load_page(objects.native(document).super(), index)
     listed = mupdf.fz_new_display_list_from_page(page)
     text: Any = pymupdf.TextPage(pymupdf.DisplayList(listed).get_textpage(pymupdf.TEXT_PRESERVE_WHITESPACE))
+    if not any(tags_in(line) for line in text.extractText().splitlines()):
+        return
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
             yield [(char["c"], pages.rect_of(char["bbox"])) for span in line["spans"] for char in span["chars"]]
