@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.domain import clearing, ending, errors, sending, signing
+from app.domain import attesting, clearing, ending, errors, seeing, sending, signing, sitting
 from app.domain.audit import Moment
 from app.domain.changes import Changes
 from app.domain.drawing import Metrics
@@ -17,11 +17,13 @@ from app.domain.geometry import PageGeometry, Rect
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId, Sha256
 from app.domain.mark import InkPoint, Mark
 from app.domain.recipient import Action, AuthMethod, Recipient
+from app.domain.seeing import Seen
 from app.domain.steps import Step
+from app.domain.visibility import visible_to
 from app.fonts import BundledMetrics, face_file
 from app.services import messages
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Words
+from app.ui.models.room_desk import Agreement, Habits, Identified, Words
 from app.ui.models.room_refusals import refusal
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -84,6 +86,7 @@ class Shelf:
     envelope: Envelope
     events: list[str] = field(default_factory=list)
     copied_to: list[Path] = field(default_factory=list)
+    mailed_to: list[str] = field(default_factory=list)
     at: datetime = NOON
 
 
@@ -116,15 +119,18 @@ class RoomDeskInMemory:
         pin: str = "",
         usual: str = "Known to me personally",
         idle_minutes: int = 0,
+        records_views: bool = False,
+        sends_mail: bool = False,
         shelf: Shelf | None = None,
     ) -> None:
         self.role = role
         self.shelf = shelf or Shelf(envelope)
         self.fails_with: errors.ParaphError | None = None
         self._pin, self._usual, self._idle = pin, usual, idle_minutes
+        self._records, self._mails = records_views, sends_mail
 
     def habits(self) -> Habits:
-        return Habits(self._usual, self._idle, bool(self._pin))
+        return Habits(self._usual, self._idle, bool(self._pin), self._records, self._mails)
 
     def agreement(self, language: str) -> Agreement:
         return Agreement("Signing electronically", "The whole text.")
@@ -151,7 +157,7 @@ class RoomDeskInMemory:
     def open(self) -> Changes:
         return self._record(signing.open_room(self.shelf.envelope, self.role, self._moment()))
 
-    def identify(self, statement: str, codes: Mapping[str, str]) -> Changes:
+    def identify(self, told: Identified, codes: Mapping[str, str]) -> Changes:
         recipient = self.shelf.envelope.recipient(self.role)
         if any(method.secret != codes.get(method.type) for method in recipient.auth):
             step = signing.wrong_code(self.shelf.envelope, self.role, "access_code", self._moment())
@@ -160,7 +166,11 @@ class RoomDeskInMemory:
                 role=self.role, method="access_code", tries_left=step.entries[0].facts["tries_left"]
             )
         passed = tuple(method.type for method in recipient.auth)
-        return self._record(signing.identify(self.shelf.envelope, self.role, statement, passed, self._moment()))
+        return self._record(signing.identify(self.shelf.envelope, self.role, told.statement, passed, self._moment()))
+
+    def send_code(self) -> Changes:
+        self.shelf.mailed_to.append(self.shelf.envelope.recipient(self.role).email)
+        return Changes()
 
     def consent(self, language: str) -> Changes:
         text = Sha256("2" * 64)
@@ -200,6 +210,27 @@ class RoomDeskInMemory:
     def decline(self, reason: str) -> Changes:
         return self._record(ending.decline(self.shelf.envelope, self.role, reason, self._moment()))
 
+    def put_off(self, field: FieldId | None) -> Changes:
+        return self._record(sitting.put_off(self.shelf.envelope, self.role, field, self._moment()))
+
+    def skip(self) -> Changes:
+        return self._record(sitting.skip(self.shelf.envelope, self.role, "", self._moment()))
+
+    def go_elsewhere(self) -> Changes:
+        return self._record(sitting.choose_remote(self.shelf.envelope, self.role, self._moment()))
+
+    def delegate(self, name: str, email: str, reason: str) -> Changes:
+        return self._record(sitting.delegate(self.shelf.envelope, self.role, name, email, reason, self._moment()))
+
+    def acknowledge(self, typed_name: str) -> Changes:
+        return self._record(attesting.acknowledge(self.shelf.envelope, self.role, typed_name, self._moment()))
+
+    def saw(self, seen: Sequence[Seen]) -> Changes:
+        return self._record(seeing.saw(self.shelf.envelope, self.role, seen, self._moment()))
+
+    def hand_back(self) -> Changes:
+        return self._record(sitting.hand_back(self.shelf.envelope, self.role, "", self._moment()))
+
     def take_picture(self, path: Path) -> PictureValue:
         if path.suffix != ".png":
             raise errors.NotADocument(path=str(path), found="text")
@@ -218,7 +249,14 @@ class RoomDeskInMemory:
     def words_on(self, source: Sha256, page: int) -> Sequence[Rect]:
         return ()
 
-    def copy_to(self, folder: Path) -> Sequence[Path]:
+    def copy_by_email(self, address: str) -> Changes:
+        self.shelf.mailed_to.append(address)
+        return Changes()
+
+    def sources(self) -> Mapping[DocumentId, Sha256]:
+        return visible_to(self.shelf.envelope, self.role).sources
+
+    def copy_to(self, folder: Path, drive: bool) -> Sequence[Path]:
         self.shelf.copied_to.append(folder)
         return [folder / "Lease.pdf"]
 

@@ -160,6 +160,7 @@ def test_with_a_pin_the_room_opens_only_to_it(enter: Enter, qtbot: QtBot) -> Non
     person.begin()
     person.sitting.document.header.later_wanted.emit()
     person.press("Sign later")
+    person.press("Give the device back")
     assert not any(b.text().startswith("I am the host") for b in person.buttons())
     person.write("1111")
     person.key(Qt.Key.Key_Return)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from app.domain import errors
-from app.domain.ceremony import Stage
+from app.domain.ceremony import IdEvidence, Stage
 from app.domain.ids import FieldId
 from app.domain.mark import InkPoint, Mark
 from app.ui.models.room import RoomModel, Screen
-from app.ui.models.room_desk import Words
+from app.ui.models.room_desk import Identified, Words
 from app.ui.models.room_walk import Control
 from tests.support.inline_runner import InlineRunner
 from tests.support.room import DRAWN, RoomDeskInMemory, a_field, an_envelope
@@ -24,6 +24,10 @@ def desk() -> RoomDeskInMemory:
     return RoomDeskInMemory(an_envelope())
 
 
+KNOWN = Identified("Known to me personally", IdEvidence.KNOWN)
+PASSPORT = IdEvidence.PASSPORT
+
+
 def a_model(desk: RoomDeskInMemory, runner: InlineRunner | None = None) -> RoomModel:
     model = RoomModel(desk, runner or InlineRunner())
     model.open()
@@ -32,7 +36,7 @@ def a_model(desk: RoomDeskInMemory, runner: InlineRunner | None = None) -> RoomM
 
 def consented(desk: RoomDeskInMemory) -> RoomModel:
     model = a_model(desk)
-    model.identify("Known to me personally", {}, lambda words: pytest.fail(words.happened))
+    model.identify(KNOWN, {}, lambda words: pytest.fail(words.happened))
     model.consent()
     return model
 
@@ -61,7 +65,7 @@ def fill_everything(model: RoomModel) -> None:
 def test_the_screen_follows_the_stage_of_the_ceremony(qapp: object, desk: RoomDeskInMemory) -> None:
     model = a_model(desk)
     assert model.screen is Screen.HANDOVER
-    model.identify("Passport seen, ends in 417", {}, lambda words: pytest.fail(words.happened))
+    model.identify(Identified("Passport seen, ends in 417", PASSPORT), {}, lambda words: pytest.fail(words.happened))
     assert model.screen is Screen.READING
     model.consent()
     assert model.screen is Screen.WALK
@@ -71,12 +75,12 @@ def test_the_screen_follows_the_stage_of_the_ceremony(qapp: object, desk: RoomDe
 def test_a_wrong_access_code_is_counted_and_said(qapp: object) -> None:
     model = a_model(RoomDeskInMemory(an_envelope(code="1234")))
     heard: Heard = []
-    model.identify("Known to me", {"access_code": "9999"}, heard.append)
+    model.identify(KNOWN, {"access_code": "9999"}, heard.append)
     assert model.screen is Screen.HANDOVER
     assert "4 tries are left" in heard[0].happened
     assert model.ceremony is not None
     assert model.ceremony.tries_left == 4, "what is shown is what is stored"
-    model.identify("Known to me", {"access_code": "1234"}, heard.append)
+    model.identify(KNOWN, {"access_code": "1234"}, heard.append)
     assert model.screen is Screen.READING
 
 
@@ -99,7 +103,7 @@ def test_what_is_being_stored_is_shown_already(qapp: object, desk: RoomDeskInMem
     runner = InlineRunner()
     model = RoomModel(desk, runner)
     model.open()
-    model.identify("Known", {}, lambda _: None)
+    model.identify(KNOWN, {}, lambda _: None)
     model.consent()
     runner.held = True
     name = by_label(model, "Your name")
@@ -114,7 +118,7 @@ def test_calls_are_asked_one_after_the_other(qapp: object, desk: RoomDeskInMemor
     runner = InlineRunner()
     model = RoomModel(desk, runner)
     model.open()
-    model.identify("Known", {}, lambda _: None)
+    model.identify(KNOWN, {}, lambda _: None)
     model.consent()
     runner.held = True
     model.fill({by_label(model, "Your name"): "Jane"})
@@ -146,7 +150,7 @@ def test_fault_87_asking_twice_to_finish_makes_one_signature(qapp: object, desk:
     runner = InlineRunner()
     model = RoomModel(desk, runner)
     model.open()
-    model.identify("Known", {}, lambda _: None)
+    model.identify(KNOWN, {}, lambda _: None)
     model.consent()
     fill_everything(model)
     runner.held = True
@@ -193,7 +197,7 @@ def test_whoever_comes_back_is_handed_over_again_and_goes_on_where_they_stopped(
     later = RoomModel(desk.beside("buyer"), InlineRunner())
     later.open()
     assert later.screen is Screen.HANDOVER, "nobody is taken for the person who sat here before"
-    later.identify("Known", {}, lambda _: None)
+    later.identify(KNOWN, {}, lambda _: None)
     later.consent()
     later.go_on()
     assert later.current is not None

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain import routing
+from app.domain.attesting import attestation_of
 from app.domain.ceremony import Ceremony, Stage
 from app.domain.changes import Changes
 from app.domain.conditions.states import shown_documents
@@ -23,13 +24,21 @@ from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.fields.registry import accept, kind_of
 from app.domain.ids import DocumentId, FieldId
 from app.domain.mark import Mark
-from app.domain.recipient import Recipient
+from app.domain.recipient import Attestation, Recipient
 from app.tasks import Report, Runner
-from app.ui.models.room_asking import Asking, Refused, Then, nothing
-from app.ui.models.room_desk import RoomDesk, Words
-from app.ui.models.room_queue import witnessed_by
+from app.ui.models.room_asking import Asking, Refused, Then, nothing, nothing_more
+from app.ui.models.room_desk import Identified, RoomDesk, Words
+from app.ui.models.room_queue import Waiting, queue_of, witnessed_by
 from app.ui.models.room_speech import LANGUAGES, language_of, speak, spoken_language
 from app.ui.models.room_walk import Control, Walk, automatic_of, control_of, walk_of
+
+
+class Apart(Enum):
+    """Why somebody gets up without having finished."""
+
+    LATER = auto()
+    ELSEWHERE = auto()
+    DELEGATED = auto()
 
 
 class Screen(Enum):
@@ -42,6 +51,7 @@ class Screen(Enum):
     REVIEW = auto()
     SEALING = auto()
     THANKS = auto()
+    APART = auto()
     DECLINED = auto()
 
 
@@ -51,6 +61,7 @@ SCREEN_OF = {
     Stage.CONSENTED: Screen.WALK,
     Stage.FINISHED: Screen.THANKS,
     Stage.DECLINED: Screen.DECLINED,
+    Stage.AWAY: Screen.APART,
 }
 
 
@@ -71,8 +82,10 @@ class RoomModel(Asking):
         self._current: FieldId | None = None
         self._pending: dict[FieldId, Value] = {}
         self._finishing = False
-        self.statement = ""
-        """The host's, once the device has changed hands."""
+        self.told: Identified | None = None
+        """The host's statement, once the device has changed hands."""
+        self.apart = Apart.LATER
+        self.interrupted.connect(self._begin_anew)
 
     # -- what is true ----------------------------------------------------------------------------------------
 
@@ -106,9 +119,18 @@ class RoomModel(Asking):
         return tuple(document for document in self.envelope.documents if document.id in shown)
 
     @property
-    def waiting(self) -> tuple[Recipient, ...]:
-        """Everybody who may act now, the one in the room among them."""
-        return routing.current(self.envelope)
+    def queue(self) -> tuple[Waiting, ...]:
+        """Everybody who acts."""
+        return queue_of(self.envelope)
+
+    @property
+    def others_wait(self) -> bool:
+        return any(one.may_sit and one.role != self.desk.role for one in self.queue)
+
+    @property
+    def attests_by_name(self) -> bool:
+        """Their name and one act, and no signature, is what is asked of them."""
+        return attestation_of(self.envelope, self.recipient) is Attestation.ACKNOWLEDGMENT
 
     @property
     def witnessed(self) -> Recipient | None:
@@ -125,8 +147,9 @@ class RoomModel(Asking):
     @property
     def next_recipient(self) -> Recipient | None:
         """Who may act here after this one has finished."""
-        others = (r for r in routing.current(self.envelope) if r.role != self.desk.role)
-        return next(others, None)
+        others = (one.role for one in self.queue if one.may_sit and one.role != self.desk.role)
+        role = next(others, None)
+        return None if role is None else self.envelope.recipient(role)
 
     @property
     def offers_copies(self) -> bool:
@@ -156,22 +179,25 @@ class RoomModel(Asking):
         """The handover; what was entered before is still there."""
         self.ask(lambda _: self.desk.open(), self._follow_stage)
 
-    def identify(self, statement: str, codes: Mapping[str, str], refused: Refused) -> None:
+    def identify(self, told: Identified, codes: Mapping[str, str], refused: Refused) -> None:
         """`codes` by the type of what the sender asked for."""
-        self.ask(lambda _: self.desk.identify(statement, codes), self._follow_stage, refused)
+        self.ask(lambda _: self.desk.identify(told, codes), self._follow_stage, refused)
+
+    def send_code(self, then: Then, refused: Refused) -> None:
+        self.ask(lambda _: self.desk.send_code(), then, refused)
 
     def consent(self) -> None:
         """To the text in the language that is spoken now."""
         language = spoken_language().code
-        self.ask(lambda _: self.desk.consent(language), self._follow_stage)
+        self.ask(lambda _: self.desk.consent(language), self._resume)
 
-    def hand_over(self, statement: str) -> None:
+    def hand_over(self, told: Identified) -> None:
         """The device changes hands: from now on the envelope's language is spoken, until the person says otherwise."""
-        self.statement = statement
+        self.told = told
         self.choose_language(self.envelope.style.language)
 
     def take_back(self) -> None:
-        self.statement = ""
+        self.told = None
         self.choose_language(LANGUAGES[0].code)
 
     def choose_language(self, code: str) -> None:
@@ -219,16 +245,34 @@ class RoomModel(Asking):
 
         self.ask(work, then, refused)
 
-    def finish(self) -> None:
-        """One signature, however often it is asked for."""
+    def finish(self, typed_name: str = "") -> None:
+        """One signature, however often it is asked for. `typed_name` where the name is the act."""
         if self._finishing:
             return
         self._finishing = True
         self._show(Screen.SEALING)
-        self.ask(self.desk.finish, self._follow_stage, self._not_finished)
+        if typed_name:
+            seal = partial(self.ask, self.desk.finish, self._follow_stage, self._not_finished)
+            self.ask(lambda _: self.desk.acknowledge(typed_name), seal, self._not_finished)
+        else:
+            self.ask(self.desk.finish, self._follow_stage, self._not_finished)
 
     def decline(self, reason: str, refused: Refused) -> None:
         self.ask(lambda _: self.desk.decline(reason), self._follow_stage, refused)
+
+    def give_back(self) -> None:
+        """The host has the device again: noted, where there was a ceremony at all."""
+        if self.is_open and self.ceremony is not None:
+            self.ask(lambda _: self.desk.hand_back(), nothing, nothing_more)
+
+    def get_up(self, why: Apart, work: Callable[[], Changes], refused: Refused) -> None:
+        """Records by `work` that this person goes without having finished."""
+
+        def gone() -> None:
+            self.apart = why
+            self._show(Screen.APART)
+
+        self.ask(lambda _: work(), gone, refused)
 
     def take_picture(self, path: Path, then: Callable[[PictureValue], None], refused: Refused) -> None:
         self.start(lambda: self.desk.take_picture(path), then, refused)
@@ -236,9 +280,9 @@ class RoomModel(Asking):
     def take_file(self, path: Path, then: Callable[[FileValue], None], refused: Refused) -> None:
         self.start(lambda: self.desk.take_file(path), then, refused)
 
-    def copy_to(self, folder: Path, then: Callable[[int], None], refused: Refused) -> None:
+    def copy_to(self, folder: Path, drive: bool, then: Callable[[int], None], refused: Refused) -> None:
         """Tells how many files were written."""
-        self.start(lambda: len(self.desk.copy_to(folder)), then, refused)
+        self.start(lambda: len(self.desk.copy_to(folder, drive)), then, refused)
 
     def check_pin(self, pin: str, then: Callable[[bool], None]) -> None:
         self.start(lambda: self.desk.pin_fits(pin), then, self.failed.emit)
@@ -282,6 +326,20 @@ class RoomModel(Asking):
         ceremony = self.ceremony
         if ceremony is not None:
             self._show(SCREEN_OF[ceremony.stage])
+
+    def _resume(self) -> None:
+        """After a new handover one goes on at the field where one stopped."""
+        self._follow_stage()
+        ceremony = self.ceremony
+        if ceremony is not None and ceremony.resume_at is not None and self.walk.holds(FieldId(ceremony.resume_at)):
+            self.go_to(self.walk.field(FieldId(ceremony.resume_at)))
+
+    def _begin_anew(self) -> None:
+        """The machine slept: whoever sits here now must be identified again."""
+        self.told = None
+        self.go_to(None)
+        self.choose_language(LANGUAGES[0].code)
+        self.open()
 
     def _not_finished(self, words: Words) -> None:
         self._finishing = False

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope
-from app.domain.errors import AccessDenied
+from app.domain.errors import AccessDenied, SleptMeanwhile
 from app.tasks import Report, Runner
 from app.ui.models.room_desk import RoomDesk, Words
 
@@ -36,13 +36,14 @@ class Asking(QObject):
     """Holds the envelope as it was last read, every field styled, for whoever only looks.
 
     Signals: `envelope_changed()` after it was read again; `failed(Words)`; `progressed(int, int)` while sealing;
-    `changed(Changes)` for those outside.
+    `changed(Changes)` for those outside; `interrupted()` when the machine slept, and nobody knows who is here now.
     """
 
     envelope_changed = Signal()
     failed = Signal(object)
     progressed = Signal(int, int)
     changed = Signal(object)
+    interrupted = Signal()
 
     def __init__(self, desk: RoomDesk, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,9 +112,17 @@ class Asking(QObject):
         if isinstance(error, AccessDenied):
             # A wrong try was recorded: what is shown must not be older than what is stored.
             self.ask(lambda _: Changes(), nothing)
+        if isinstance(error, SleptMeanwhile):
+            self._requests.clear()
+            self.interrupted.emit()
+            return
         request.refused(self.desk.words(error))
         self.envelope_changed.emit()
         self._next()
+
+
+def nothing_more(_: Words) -> None:
+    """Of what is noted on leaving: there is nobody left to be told."""
 
 
 def nothing() -> None:

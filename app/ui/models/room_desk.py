@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.ceremony import IdEvidence
 from app.domain.changes import Changes
 from app.domain.drawing import Metrics
 from app.domain.envelope import Envelope
@@ -18,6 +19,7 @@ from app.domain.fields.base import FileValue, PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
+from app.domain.seeing import Seen
 from app.tasks import Report
 
 
@@ -28,6 +30,17 @@ class Habits:
     identified_by: str
     idle_minutes: int
     pin_set: bool
+    records_views: bool = False
+    sends_mail: bool = False
+
+
+@dataclass(frozen=True)
+class Identified:
+    """The host's statement of how a person was identified, what it rests on, and the last `digits` of a card."""
+
+    statement: str
+    evidence: IdEvidence
+    digits: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,11 @@ class RoomDesk(Protocol):
 
     def envelope(self) -> Envelope: ...
     def open(self) -> Changes: ...
-    def identify(self, statement: str, codes: Mapping[str, str]) -> Changes: ...
+    def identify(self, told: Identified, codes: Mapping[str, str]) -> Changes: ...
+    def send_code(self) -> Changes:
+        """A one-time code goes to their address."""
+        ...
+
     def consent(self, language: str) -> Changes: ...
     def show_page(self, document: DocumentId, page: int) -> Changes: ...
     def adopt(self, mark: Mark, initials: bool) -> Changes: ...
@@ -109,6 +126,22 @@ class RoomDesk(Protocol):
 
     def finish(self, report: Report) -> Changes: ...
     def decline(self, reason: str) -> Changes: ...
+    def put_off(self, field: FieldId | None) -> Changes:
+        """They sign later, and go on at this field."""
+        ...
+
+    def skip(self) -> Changes:
+        """The host goes on with somebody else."""
+        ...
+
+    def go_elsewhere(self) -> Changes:
+        """They would rather sign at another place: a choice, that sends nothing yet."""
+        ...
+
+    def delegate(self, name: str, email: str, reason: str) -> Changes: ...
+    def acknowledge(self, typed_name: str) -> Changes: ...
+    def saw(self, seen: Sequence[Seen]) -> Changes: ...
+    def hand_back(self) -> Changes: ...
     def take_picture(self, path: Path) -> PictureValue: ...
     def take_file(self, path: Path) -> FileValue: ...
     def picture_file(self, sha256: Sha256) -> Path: ...
@@ -117,8 +150,13 @@ class RoomDesk(Protocol):
         """Where the printed words stand; none where the page is a picture."""
         ...
 
-    def copy_to(self, folder: Path) -> Sequence[Path]:
-        """The documents as they stand, for the signer to take along."""
+    def copy_to(self, folder: Path, drive: bool) -> Sequence[Path]:
+        """The documents as they stand, for the signer to take along: onto a `drive` of theirs, or into a folder."""
+        ...
+
+    def copy_by_email(self, address: str) -> Changes: ...
+    def sources(self) -> Mapping[DocumentId, Sha256]:
+        """(instant) The bytes this person may see of each document, as the envelope was last read."""
         ...
 
     def pin_fits(self, pin: str) -> bool: ...

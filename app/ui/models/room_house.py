@@ -13,10 +13,26 @@ from app.domain.fields.base import FileValue, PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
-from app.services import clearing, copies, ending, files, messages, pictures, preferences, reading, signing, viewing
+from app.domain.seeing import Seen
+from app.services import (
+    admitting,
+    clearing,
+    copies,
+    ending,
+    files,
+    mailing,
+    messages,
+    pictures,
+    preferences,
+    reading,
+    seeing,
+    signing,
+    sitting,
+    viewing,
+)
 from app.services.house import House
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Pixels, Words
+from app.ui.models.room_desk import Agreement, Habits, Identified, Pixels, Words
 from app.ui.models.room_refusals import refusal
 
 
@@ -30,7 +46,9 @@ class HouseDesk:
 
     def habits(self) -> Habits:
         settings = preferences.current(self._house)
-        return Habits(settings.identified_by, settings.idle_minutes, preferences.has_pin(self._house))
+        pin_set = preferences.has_pin(self._house)
+        mails = mailing.account(self._house) is not None
+        return Habits(settings.identified_by, settings.idle_minutes, pin_set, settings.record_views, mails)
 
     def agreement(self, language: str) -> Agreement:
         text = signing.disclosure(language)
@@ -59,8 +77,19 @@ class HouseDesk:
     def open(self) -> Changes:
         return signing.open_room(self._house, self._id, self.role)
 
-    def identify(self, statement: str, codes: Mapping[str, str]) -> Changes:
-        return signing.identify(self._house, self._id, self.role, statement, codes.get("access_code"))
+    def identify(self, told: Identified, codes: Mapping[str, str]) -> Changes:
+        return signing.identify(
+            self._house,
+            self._id,
+            self.role,
+            told.statement,
+            evidence=told.evidence,
+            digits=told.digits,
+            codes=codes,
+        )
+
+    def send_code(self) -> Changes:
+        return admitting.send_code(self._house, self._id, self.role)
 
     def consent(self, language: str) -> Changes:
         return signing.consent(self._house, self._id, self.role, language)
@@ -83,6 +112,27 @@ class HouseDesk:
     def decline(self, reason: str) -> Changes:
         return ending.decline(self._house, self._id, self.role, reason)
 
+    def put_off(self, field: FieldId | None) -> Changes:
+        return sitting.sign_later(self._house, self._id, self.role, field)
+
+    def skip(self) -> Changes:
+        return sitting.skip(self._house, self._id, self.role)
+
+    def go_elsewhere(self) -> Changes:
+        return sitting.sign_remotely(self._house, self._id, self.role)
+
+    def delegate(self, name: str, email: str, reason: str) -> Changes:
+        return sitting.delegate(self._house, self._id, self.role, name, email, reason)
+
+    def acknowledge(self, typed_name: str) -> Changes:
+        return sitting.acknowledge(self._house, self._id, self.role, typed_name)
+
+    def saw(self, seen: Sequence[Seen]) -> Changes:
+        return seeing.saw(self._house, self._id, self.role, seen)
+
+    def hand_back(self) -> Changes:
+        return sitting.hand_back(self._house, self._id, self.role)
+
     def take_picture(self, path: Path) -> PictureValue:
         taken = pictures.take_picture(self._house, path)
         return PictureValue(taken.sha256, taken.width, taken.height)
@@ -99,8 +149,15 @@ class HouseDesk:
     def words_on(self, source: Sha256, page: int) -> Sequence[Rect]:
         return [word.rect for word in viewing.words(self._house, source, page).words]
 
-    def copy_to(self, folder: Path) -> Sequence[Path]:
-        return [copy.path for copy in copies.give(self._house, self._id, self.role, folder)]
+    def copy_to(self, folder: Path, drive: bool) -> Sequence[Path]:
+        way: copies.Way = "drive" if drive else "folder"
+        return [copy.path for copy in copies.give(self._house, self._id, self.role, folder, way)]
+
+    def copy_by_email(self, address: str) -> Changes:
+        return copies.by_email(self._house, self._id, self.role, address)
+
+    def sources(self) -> Mapping[DocumentId, Sha256]:
+        return sitting.visible(self._house, self._id, self.role).sources
 
     def pin_fits(self, pin: str) -> bool:
         return preferences.check_pin(self._house, pin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.domain.errors import AccessDenied, MarkRefused, ReasonMissing, ValueRefused
+from app.domain.errors import AccessDenied, CodeExpired, MarkRefused, ReasonMissing, ValueRefused, WrongPerson
 from app.ui.models.room_desk import Words
 from app.ui.models.room_speech import phrase, say
 
@@ -36,6 +36,10 @@ def refusal(error: BaseException) -> Words | None:
             return Words(say("Not a signature yet"), problem, say("Write your name or your usual signature."))
         case AccessDenied():
             return Words(say("Wrong code"), tries_words(error.tries_left), "")
+        case CodeExpired():
+            return Words(say("The code has run out"), say("Ask for a new one."), "")
+        case WrongPerson():
+            return Words(say("Another name"), say("Type your name as it stands on the first card."), "")
         case ReasonMissing():
             return Words(say("A reason is needed"), say("Write your reason first."), "")
         case _:

@@ -82,7 +82,9 @@ def say(phrase: str, **facts: object) -> str:
     if isinstance(found, dict):
         number = facts["n"]
         found = found[language.category(number if isinstance(number, int) else 0)]
-    return found.format(**facts) if facts else found
+    said = found.format(**facts) if facts else found
+    # A sentence that begins with a foreign name would otherwise be laid out as that name's script is (UAX 9, RLI).
+    return f"\u2067{said}\u2069" if language.right_to_left and facts else said
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -100,7 +100,13 @@ def shown_text(field: Field, value: Value | None) -> str:
     return say(_MARK_WORDS.get(text, text)) if text in _MARK_WORDS else text or say("a picture")
 
 
-_MARK_WORDS = {"drawn": phrase("drawn by hand"), "typed": phrase("typed"), "image": phrase("a picture")}
+_MARK_WORDS = {
+    "drawn": phrase("drawn by hand"),
+    "typed": phrase("typed"),
+    "image": phrase("a picture"),
+    "yes": phrase("yes"),
+    "no": phrase("no"),
+}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.ceremony import IdEvidence
 from app.domain.recipient import Action, Recipient
 from app.ui.models.room_speech import phrase, say
 
@@ -76,6 +77,20 @@ IDENTIFIED = (
 recorded as it stands here, whatever is spoken in the room."""
 CARDS = IDENTIFIED[1:4]
 OTHER = IDENTIFIED[4]
+EVIDENCE = dict(
+    zip(
+        IDENTIFIED,
+        (
+            IdEvidence.KNOWN,
+            IdEvidence.ID_CARD,
+            IdEvidence.PASSPORT,
+            IdEvidence.DRIVING_LICENCE,
+            IdEvidence.OTHER,
+        ),
+        strict=True,
+    )
+)
+"""What each of them rests on."""
 
 
 def acting(recipient: Recipient) -> Acting:

@@ -15,6 +15,7 @@ PLAIN = phrase(
     "Read the pages above, as long as you like. If you agree to sign electronically, your signature here means the "
     "same as one by hand. You may ask for paper instead, and you may stop at any time before you finish."
 )
+RECORDED = phrase("Which pages you look at, and for how long, is recorded as evidence.")
 
 
 class ConsentPanel(Foot):
@@ -38,6 +39,8 @@ class ConsentPanel(Foot):
         words = column(
             label(say("Before you sign"), "title", strong=True), label(say(PLAIN), "large", wrap=True), gap=SPACE.tight
         )
+        if model.desk.habits().records_views:
+            words.addWidget(label(say(RECORDED), "small", ink="muted", wrap=True))
         words.addLayout(row(whole, self._read, None, gap=SPACE.between))
         deeds = column(None, self._tick, row(None, refuse, self._go, gap=SPACE.inside), None, gap=SPACE.tight)
         self.fill(words, deeds)

@@ -44,14 +44,23 @@ class CopySheet(Card):
     def look_again(self) -> None:
         empty(self._places)
         for place in plugged_in():
-            save = button(say("Save on {place}", place=place.name), partial(self.save, place.path), "", "hard-drive")
-            self._places.addWidget(save)
+            words = say("Save on {place}", place=place.name)
+            self._places.addWidget(button(words, partial(self.save, place.path, True), "", "hard-drive"))
+        address = self._model.recipient.email
+        if address and self._model.desk.habits().sends_mail:
+            words = say("E-mail it to {address}", address=address)
+            self._places.addWidget(button(words, partial(self._mail, address), "", "mail"))
         found = bool(self._places.count())
         self._say("" if found else say("Plug in a stick or a card, then look again."), "muted")
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: Path, drive: bool = False) -> None:
         self._say(say("Writing…"), "muted")
-        self._model.copy_to(folder, self._saved, self._refused)
+        self._model.copy_to(folder, drive, self._saved, self._refused)
+
+    def _mail(self, address: str) -> None:
+        self._say(say("Sending…"), "muted")
+        sent = partial(self._say, say("Sent to {address}.", address=address), "good")
+        self._model.ask(lambda _: self._model.desk.copy_by_email(address), sent, self._refused)
 
     def _chooser(self) -> QWidget:
         page = QWidget()

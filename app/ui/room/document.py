@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from app.ui.room.consent import ConsentPanel
 from app.ui.room.fields import FieldLayer
 from app.ui.room.filling import Filling
 from app.ui.room.header import Header
+from app.ui.room.looking import Looking
 from app.ui.room.marks import Artist
 
 WIDEST_ZOOM: Final = 1.2
@@ -31,12 +33,15 @@ SHOWN_AFTER_MS: Final = 500
 
 
 class DocumentPage(QWidget):
-    """Signals: `decline_wanted`, `later_wanted`, `text_wanted`, and `mark_wanted(Field)`, `picture_wanted(Field)` for
+    """Signals: those of the header's menu; `text_wanted`, and `mark_wanted(Field)`, `picture_wanted(Field)` for
     what is asked on a sheet.
     """
 
     decline_wanted = Signal()
     later_wanted = Signal()
+    elsewhere_wanted = Signal()
+    delegate_wanted = Signal()
+    question_asked = Signal()
     text_wanted = Signal()
     mark_wanted = Signal(object)
     picture_wanted = Signal(object)
@@ -53,6 +58,7 @@ class DocumentPage(QWidget):
         self.fields = FieldLayer(self.view, model, artist, runner)
         self.filling = Filling(self.view, model, self.fields)
         self._laid: tuple[Document, ...] = ()
+        self._looking = Looking(self.view, model, self)
         self._pages_seen = QTimer(self)
         self._pages_seen.setSingleShot(True)
         self._pages_seen.setInterval(SHOWN_AFTER_MS)
@@ -73,8 +79,8 @@ class DocumentPage(QWidget):
 
     def _lay(self) -> None:
         self._laid = self._model.documents
-        sources = {document.id: document.latest for document in self._model.envelope.documents}
         desk = self._model.desk
+        sources = desk.sources()
 
         def source(page: PageRef, scale: float, clip: Rect | None) -> Pixels:
             return desk.page_image(sources[DocumentId(page.document)], page.page, scale, clip)
@@ -109,7 +115,13 @@ class DocumentPage(QWidget):
         header.next_pressed.connect(lambda: self.filling.leave(self._model.go_on))
         header.field_chosen.connect(lambda field: self.filling.leave(lambda: model.go_to(field)))
         header.decline_wanted.connect(self.decline_wanted)
-        header.later_wanted.connect(lambda: self.filling.leave(self.later_wanted.emit))
+        for asked, told in (
+            (header.later_wanted, self.later_wanted),
+            (header.elsewhere_wanted, self.elsewhere_wanted),
+            (header.delegate_wanted, self.delegate_wanted),
+            (header.question_asked, self.question_asked),
+        ):
+            asked.connect(partial(self.filling.leave, told.emit))
         header.larger.connect(self.view.zoom_in)
         header.smaller.connect(self.view.zoom_out)
         self.consent.agreed.connect(model.consent)

@@ -52,7 +52,7 @@ class FieldLayer(QObject):
         for button in self._all():
             button.deleteLater()
         envelope, role = self._model.envelope, self._model.desk.role
-        self._print.read({document.id: document.latest for document in envelope.documents})
+        self._print.read(self._model.desk.sources())
         self._buttons = {field.id: self._button(field) for field in by_hand_of(envelope, role)}
         paper = self._view.viewport()
         self._automatic = [FieldButton(field, self._artist, paper) for field in by_itself_of(envelope, role)]

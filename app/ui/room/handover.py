@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.models.room import RoomModel
+from app.ui.models.room_desk import Identified
 from app.ui.room.host_card import HostCard
 from app.ui.room.parts import on_desk
 from app.ui.room.signer_card import SignerCard
@@ -14,9 +15,10 @@ from app.ui.room.signer_card import SignerCard
 class HandoverPage(QWidget):
     """Two cards, one after the other; between them the device changes hands.
 
-    Signals: `host_wanted` when the person in front of the device is somebody else; `left` when the host gives up.
+    Signals: `others_wanted` when the host would rather begin with somebody else; `left` when the host gives up.
     """
 
+    others_wanted = Signal()
     left = Signal()
 
     def __init__(self, model: RoomModel) -> None:
@@ -32,12 +34,13 @@ class HandoverPage(QWidget):
         box.addWidget(self._stack)
         self._host.passed_on.connect(self._pass_on)
         self._host.left.connect(self.left)
+        self._host.others_wanted.connect(self.others_wanted)
         self._signer.somebody_else.connect(self._take_back)
 
     def show_state(self) -> None:
         """The host's card, until the host has passed the device on."""
-        if self._model.statement:
-            self._hand_over(self._model.statement)
+        if self._model.told is not None:
+            self._hand_over(self._model.told)
         else:
             self.begin()
 
@@ -47,15 +50,15 @@ class HandoverPage(QWidget):
         self._stack.setCurrentIndex(0)
         self._host.take_focus()
 
-    def _pass_on(self, statement: str) -> None:
-        self._model.hand_over(statement)
+    def _pass_on(self, told: Identified) -> None:
+        self._model.hand_over(told)
         self.show_state()
 
     def _take_back(self) -> None:
         self._model.take_back()
         self.show_state()
 
-    def _hand_over(self, statement: str) -> None:
-        self._signer.show_recipient(statement)
+    def _hand_over(self, told: Identified) -> None:
+        self._signer.show_recipient(told)
         self._stack.setCurrentIndex(1)
         self._signer.take_focus()

@@ -24,7 +24,7 @@ MOST_LISTED = 24
 
 class Header(QFrame):
     """Signals: `next_pressed`; `field_chosen(Field)` from the list of what is left; `larger`, `smaller`;
-    `decline_wanted`, `later_wanted` from the menu.
+    `decline_wanted`, `later_wanted`, `elsewhere_wanted`, `delegate_wanted`, `question_asked` from the menu.
     """
 
     next_pressed = Signal()
@@ -33,6 +33,9 @@ class Header(QFrame):
     smaller = Signal()
     decline_wanted = Signal()
     later_wanted = Signal()
+    elsewhere_wanted = Signal()
+    delegate_wanted = Signal()
+    question_asked = Signal()
 
     def __init__(self, model: RoomModel) -> None:
         super().__init__()
@@ -96,11 +99,14 @@ class Header(QFrame):
         self._progress.setLayout(box)
 
     def _tools(self) -> tuple[QToolButton | QPushButton, ...]:
-        more = tool("ellipsis", say("Decline, or sign later"))
+        more = tool("ellipsis", say("Ask, sign later, or decline"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
-        menu.addAction(icon("ban"), say("Decline…"), self.decline_wanted.emit)
+        menu.addAction(icon("circle-question-mark"), say("Ask a question…"), self.question_asked.emit)
         menu.addAction(icon("clock"), say("Sign later…"), self.later_wanted.emit)
+        menu.addAction(icon("send"), say("Sign at another place…"), self.elsewhere_wanted.emit)
+        menu.addAction(icon("user-plus"), say("Somebody else signs for me…"), self.delegate_wanted.emit)
+        menu.addAction(icon("ban"), say("Decline…"), self.decline_wanted.emit)
         more.setMenu(menu)
         smaller = tool("zoom-out", say("Show the page smaller"), self.smaller.emit)
         larger = tool("zoom-in", say("Show the page larger"), self.larger.emit)

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout
 
 from app.ui.models.room import RoomModel
+from app.ui.models.room_desk import Identified
 from app.ui.models.room_platform import gaps
 from app.ui.models.room_speech import say
-from app.ui.models.room_words import CARDS, IDENTIFIED, OTHER, acting, part_of
+from app.ui.models.room_words import CARDS, EVIDENCE, IDENTIFIED, OTHER, acting, part_of
 from app.ui.room.parts import TOUCH, Card, button, empty, name_it, set_ready
 from app.ui.theme import SPACE
 from app.ui.widgets.badge import Badge, Person
@@ -22,11 +23,11 @@ LONGEST_STATEMENT = 64
 
 
 class HostCard(Card):
-    """Signals: `passed_on(str)` with the statement of how the person was identified; `others_wanted` when the host
-    would rather begin with somebody else; `left`.
+    """Signals: `passed_on(Identified)` with the statement of how the person was identified; `others_wanted` when the
+    host would rather begin with somebody else; `left`.
     """
 
-    passed_on = Signal(str)
+    passed_on = Signal(object)
     others_wanted = Signal()
     left = Signal()
 
@@ -70,7 +71,7 @@ class HostCard(Card):
         self._witnessed.setVisible(seen is not None)
         self._question.setText(say("How do you know that this is {name}?", name=recipient.name))
         name_it(self._pass, say("Hand over to {name}", name=recipient.name))
-        self._others.setVisible(len(self._model.waiting) > 1)
+        self._others.setVisible(self._model.others_wait)
         index = envelope.recipients.index(recipient)
         empty(self._badge_at)
         self._badge_at.addWidget(
@@ -120,7 +121,9 @@ class HostCard(Card):
 
     def _pass_on(self) -> None:
         if self.statement:
-            self.passed_on.emit(self.statement)
+            way = self._way()
+            digits = self._detail.text().strip() if way in CARDS else ""
+            self.passed_on.emit(Identified(self.statement, EVIDENCE[way], digits))
 
 
 def _warnings(found: Sequence[str]) -> QVBoxLayout:

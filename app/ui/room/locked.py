@@ -137,6 +137,7 @@ class LockedRoom(QWidget):
         self.curtain.clear()
 
     def _leave(self, outcome: str) -> None:
+        self._sitting.model.give_back()
         self._open_to_leave = True
         self._idle.stop()
         restore(self._sight)

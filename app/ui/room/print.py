@@ -31,10 +31,12 @@ class Print(QObject):
         self._words.clear()
 
     def words_on(self, page: PageRef) -> tuple[Rect, ...]:
-        """In points; empty while they are fetched, and for a picture of a page."""
+        """In points; empty while they are fetched, before `read`, and for a picture of a page."""
+        source = self._sources.get(DocumentId(page.document))
+        if source is None:
+            return ()
         if page not in self._words:
             self._words[page] = ()
-            source = self._sources[DocumentId(page.document)]
             self._runner.start(
                 lambda _: tuple(self._desk.words_on(source, page.page)),
                 lambda words: self._keep(page, words),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
 from app.domain.mark import Mark
@@ -13,18 +13,20 @@ from app.ui.models.room_speech import say
 from app.ui.models.room_walk import has_result, place_of, shown_text, title_of
 from app.ui.models.room_words import acting
 from app.ui.room.marks import Artist, MarkView
-from app.ui.room.parts import TOUCH, Card, Foot, button, empty, name_it, on_desk
+from app.ui.room.parts import TOUCH, Card, Foot, button, empty, name_it, on_desk, set_ready
 from app.ui.theme import SPACE
 from app.ui.widgets.failure import Failure, FailurePanel
-from app.ui.widgets.look import column, label, row
+from app.ui.widgets.look import column, label, row, set_look
 
 WIDTH = 760
 
 
 class ReviewPage(QWidget):
-    """Signals: `finished` when the person signs; `edit_wanted(Field | None)` for the way back to the document."""
+    """Signals: `finished(str)` when the person signs, with their name where that is the act;
+    `edit_wanted(Field | None)` for the way back to the document.
+    """
 
-    finished = Signal()
+    finished = Signal(str)
     edit_wanted = Signal(object)
 
     def __init__(self, model: RoomModel, artist: Artist) -> None:
@@ -37,6 +39,14 @@ class ReviewPage(QWidget):
         self._entries.setHorizontalSpacing(SPACE.between)
         self._entries.setVerticalSpacing(SPACE.tight)
         self._entries.setColumnStretch(1, 1)
+        self._name = QLineEdit()
+        self._name.setMinimumHeight(TOUCH)
+        self._name.setMaxLength(200)
+        set_look(self._name, type="large")
+        for tell in (self._name.setPlaceholderText, self._name.setAccessibleName):
+            tell(say("Type your full name"))
+        self._name.textChanged.connect(lambda _: self._weigh())
+        self._name.returnPressed.connect(self._click)
         self._finish = button("", self._finish_once, "primary", "signature")
         card = Card(WIDTH)
         card.box.addWidget(label(say("Check what you have entered"), "title", strong=True))
@@ -50,7 +60,7 @@ class ReviewPage(QWidget):
     def _foot(self) -> Foot:
         """Always in sight, however long the list is."""
         back = button(say("Back to the document"), lambda: self.edit_wanted.emit(None), "quiet", "arrow-left")
-        words = column(self._trouble, self._agreed, self._documents, gap=SPACE.tight)
+        words = column(self._trouble, self._agreed, self._documents, self._name, gap=SPACE.tight)
         deeds = row(back, None, self._finish, gap=SPACE.inside)
         foot = Foot()
         foot.fill(words, deeds)
@@ -70,19 +80,30 @@ class ReviewPage(QWidget):
         pages = [say("{title} ({n} pages)", title=d.title, n=len(d.pages)) for d in self._model.documents]
         self._documents.setText(" · ".join(pages))
         name_it(self._finish, say(acting(recipient).button))
-        self._finish.setEnabled(True)
-        self._finish.setFocus()
+        self._name.clear()
+        self._name.setVisible(self._model.attests_by_name)
+        self._weigh()
+        (self._name if self._model.attests_by_name else self._finish).setFocus()
 
     def show_trouble(self, words: Words | None) -> None:
         """What went wrong with the last try; nothing was signed."""
         empty(self._trouble)
+        self._weigh()
         if words is not None:
             self._trouble.addWidget(FailurePanel(Failure(words.title, words.happened, words.todo)))
 
     def _finish_once(self) -> None:
         self._finish.setEnabled(False)
         self.show_trouble(None)
-        self.finished.emit()
+        self.finished.emit(self._name.text().strip() if self._model.attests_by_name else "")
+
+    def _click(self) -> None:
+        self._finish.click()
+
+    def _weigh(self) -> None:
+        if self._model.is_open:
+            named = not self._model.attests_by_name or bool(self._name.text().strip())
+            set_ready(self._finish, named, say("Type your full name first."))
 
     def _add(self, number: int, field: Field, value: Value | None) -> None:
         name = QWidget()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.domain.ceremony import TRIES
 from app.ui.models.room import RoomModel
-from app.ui.models.room_desk import Words
+from app.ui.models.room_desk import Identified, Words
 from app.ui.models.room_refusals import tries_words
 from app.ui.models.room_speech import phrase, say
 from app.ui.models.room_words import acting
@@ -80,7 +80,7 @@ class SignerCard(Card):
     def __init__(self, model: RoomModel) -> None:
         super().__init__()
         self._model = model
-        self._statement = ""
+        self._told: Identified | None = None
         self._hello = label("", "display", strong=True, wrap=True)
         self._about = label("", "large", wrap=True)
         self._message = label("", "large", ink="muted", wrap=True)
@@ -98,8 +98,8 @@ class SignerCard(Card):
         self.box.addLayout(row(other, None, self._confirm))
         model.envelope_changed.connect(self._weigh)
 
-    def show_recipient(self, statement: str) -> None:
-        self._statement = statement
+    def show_recipient(self, told: Identified) -> None:
+        self._told = told
         recipient, envelope = self._model.recipient, self._model.envelope
         self._hello.setText(say("Are you {name}?", name=recipient.name))
         wanted = say(acting(recipient).asked, title=envelope.title)
@@ -111,7 +111,7 @@ class SignerCard(Card):
         message = envelope.message.strip()
         self._message.setText(say("The sender writes: {message}", message=message))
         self._message.setVisible(bool(message))
-        self._identified.setText(say("Noted by the host: {statement}", statement=statement))
+        self._identified.setText(say("Noted by the host: {statement}", statement=told.statement))
         name_it(self._confirm, say("I am {name}", name=recipient.name))
         self._ask_codes()
         self._trouble.clear()
@@ -130,14 +130,20 @@ class SignerCard(Card):
         for line in self._codes:
             line.changed.connect(self._weigh)
             line.entered.connect(self._confirm.click)
+            line.sending_wanted.connect(self._send_code)
             self._codes_at.addWidget(line)
 
+    def _send_code(self) -> None:
+        line = next(line for line in self._codes if line.method == EMAIL_CODE)
+        self._trouble.clear()
+        self._model.send_code(line.say_sent, self._refused)
+
     def _confirmed(self) -> None:
-        if self._confirm.isEnabled():
+        if self._confirm.isEnabled() and self._told is not None:
             self._confirm.setEnabled(False)
             self._trouble.clear()
             codes = {line.method: line.code for line in self._codes}
-            self._model.identify(self._statement, codes, self._refused)
+            self._model.identify(self._told, codes, self._refused)
 
     def _refused(self, words: Words) -> None:
         self._trouble.setText(f"{words.title}. {words.happened} {words.todo}")

@@ -19,9 +19,10 @@ from app.ui.room.document import DocumentPage
 from app.ui.room.gate import GateSheet
 from app.ui.room.handover import HandoverPage
 from app.ui.room.layer import SheetLayer
-from app.ui.room.leaving import DeclineSheet, LaterSheet
+from app.ui.room.leaving import DeclineSheet, DelegateSheet, ElsewhereSheet, LaterSheet, QuestionSheet, WayOut
 from app.ui.room.marks import Artist
 from app.ui.room.picture import PictureSheet
+from app.ui.room.queue import QueueSheet
 from app.ui.room.review import ReviewPage
 from app.ui.room.sealing import SealingPage
 from app.ui.room.signature import SignatureSheet
@@ -76,9 +77,11 @@ class Sitting(QWidget):
 
     def resume(self) -> None:
         """Shows what the model is at, in the language that is spoken now."""
-        self._show(self.model.screen)
-        if self.model.screen is Screen.WALK:
+        walking = self.model.screen is Screen.WALK
+        if walking:
             self.document.begin()
+        self._show(self.model.screen)
+        if walking:
             self.model.go_to(self.model.current)
 
     def settle(self, then: Callable[[], None]) -> None:
@@ -100,6 +103,10 @@ class Sitting(QWidget):
         self.handover.left.connect(lambda: self.ask_host("later", say("Leave the signing room?")))
         document.decline_wanted.connect(self._ask_to_decline)
         document.later_wanted.connect(self._ask_for_later)
+        document.elsewhere_wanted.connect(lambda: self._put(ElsewhereSheet(model)))
+        document.delegate_wanted.connect(lambda: self._put(DelegateSheet(model)))
+        document.question_asked.connect(lambda: self._put(QuestionSheet(model)))
+        self.handover.others_wanted.connect(self._show_queue)
         document.text_wanted.connect(self._show_agreement)
         document.mark_wanted.connect(self._ask_for_mark)
         document.picture_wanted.connect(self._ask_for_picture)
@@ -128,7 +135,7 @@ class Sitting(QWidget):
             case Screen.SEALING:
                 self._turn_to(self.sealing)
                 self.sealing.begin()
-            case Screen.THANKS | Screen.DECLINED:
+            case Screen.THANKS | Screen.DECLINED | Screen.APART:
                 self._turn_to(self.thanks)
                 self.thanks.begin()
 
@@ -163,15 +170,20 @@ class Sitting(QWidget):
         self.document.make_room(0)
         self.document.fields.end_preview()
 
-    def _ask_to_decline(self) -> None:
-        sheet = DeclineSheet(self.model)
+    def _put(self, sheet: WayOut) -> None:
         sheet.cancelled.connect(self.layer.clear)
         self.layer.put(sheet)
 
+    def _ask_to_decline(self) -> None:
+        self._put(DeclineSheet(self.model))
+
     def _ask_for_later(self) -> None:
-        sheet = LaterSheet()
+        self._put(LaterSheet(self.model))
+
+    def _show_queue(self) -> None:
+        sheet = QueueSheet(self.model)
         sheet.cancelled.connect(self.layer.clear)
-        sheet.left.connect(lambda: self.ask_host("later"))
+        sheet.chosen.connect(self.next_wanted)
         self.layer.put(sheet)
 
     def _show_agreement(self) -> None:
@@ -186,4 +198,5 @@ class Sitting(QWidget):
         self.layer.put(sheet)
 
     def _give_back(self) -> None:
-        self.ask_host("declined" if self.model.screen is Screen.DECLINED else "finished")
+        outcome = {Screen.DECLINED: "declined", Screen.APART: "later"}.get(self.model.screen, "finished")
+        self.ask_host(outcome)

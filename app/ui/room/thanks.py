@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.envelope import CopyMode, EnvelopeStatus
-from app.ui.models.room import RoomModel, Screen
-from app.ui.models.room_speech import say
+from app.ui.models.room import Apart, RoomModel, Screen
+from app.ui.models.room_speech import phrase, say
 from app.ui.models.room_words import acting, first_name
 from app.ui.room.parts import Card, button, empty, on_desk
 from app.ui.theme import SPACE
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import column, label, row, rule
+
+APART: Final = {
+    Apart.LATER: (
+        phrase("You sign later"),
+        phrase("Nothing is signed yet. What you have entered is stored; you go on where you stopped."),
+    ),
+    Apart.ELSEWHERE: (
+        phrase("You sign at another place"),
+        phrase("Nothing is signed yet. The host knows that you would rather sign elsewhere, and will see to it."),
+    ),
+    Apart.DELEGATED: (
+        phrase("Somebody else signs for you"),
+        phrase("Nothing was signed by you. The host hands over to the person you named."),
+    ),
+}
 
 
 class ThanksPage(QWidget):
@@ -32,15 +49,17 @@ class ThanksPage(QWidget):
 
     def begin(self) -> None:
         empty(self._card.box)
-        declined = self._model.screen is Screen.DECLINED
-        title, text = self._declined() if declined else self._thanks()
-        mark = IconLabel("circle-x", "muted", 40) if declined else IconLabel("circle-check-big", "good", 40)
+        screen = self._model.screen
+        declined = screen is Screen.DECLINED
+        title, text = self._thanks() if screen is Screen.THANKS else self._declined() if declined else self._apart()
+        picture = {Screen.DECLINED: "circle-x", Screen.APART: "clock"}.get(screen, "circle-check-big")
+        mark = IconLabel(picture, "good" if screen is Screen.THANKS else "muted", 40)
         words = column(label(title, "display", strong=True, wrap=True), label(text, "large", wrap=True), gap=SPACE.snug)
         line = row(gap=SPACE.between)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         self._card.box.addLayout(line)
-        if not declined and self._model.offers_copies:
+        if screen is Screen.THANKS and self._model.offers_copies:
             self._offer_copy()
         self._card.box.addWidget(rule())
         self._hand_on(declined)
@@ -56,6 +75,10 @@ class ThanksPage(QWidget):
 
     def _declined(self) -> tuple[str, str]:
         return say("You have declined"), say("Nothing was signed by you. Your reason is kept for the sender.")
+
+    def _apart(self) -> tuple[str, str]:
+        title, text = APART[self._model.apart]
+        return say(title), say(text)
 
     def _offer_copy(self) -> None:
         always = self._model.envelope.copy_mode is CopyMode.ALWAYS

@@ -45,7 +45,7 @@ class TopBar(QFrame):
 def _language_tool(model: RoomModel) -> QToolButton:
     """Named in the language itself, beside a globe: who cannot read the others finds it."""
     made = tool("globe", say("Language: {name}", name=spoken_language().name))
-    made.setText(spoken_language().name)
+    made.setText(f"\N{THIN SPACE}{spoken_language().name}")
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     menu = _menu(made)
     ways = QActionGroup(menu)
