@@ -9,6 +9,8 @@ from app.domain.geometry import Rect
 
 NEAREST, FARTHEST_PT, GRAIN_PT = 14, 220.0, 4.0
 """Words that are asked, how far from the field they may stand, and how close two votes must lie to agree."""
+ON_LINE = 0.3
+"""Of its distance, what counts of a word beside the field."""
 MOST_PLACES = 200
 """A word that stands oftener says nothing about a place."""
 
@@ -51,7 +53,7 @@ def found(rect: Rect, page: int, before: Sequence[Landmark], after: Sequence[Lan
         now = places.get(landmark.text.casefold(), [])
         if not 0 < len(now) <= MOST_PLACES:
             continue
-        weight = 1 / ((20 + _distance(rect, landmark.rect)) * len(now))
+        weight = 1 / ((10 + _distance(rect, landmark.rect)) ** 2 * len(now))
         for word in now:
             votes[_shift(landmark, word)].append((weight, landmark, word))
     if not votes:
@@ -86,7 +88,9 @@ def _says_something(text: str) -> bool:
 
 
 def _distance(one: Rect, other: Rect) -> float:
-    """Between the nearest points; 0 where they touch. Words far to the side count like words far above."""
+    """Between the nearest points; 0 where they touch. On one line with the field stands what names it, so words there
+    count as if they were nearer.
+    """
     dx = max(one.x - other.right, other.x - one.right, 0.0)
     dy = max(one.y - other.bottom, other.y - one.bottom, 0.0)
-    return hypot(dx, dy)
+    return hypot(dx, dy) if dy else dx * ON_LINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.support.drafts import field
 every_preset = pytest.mark.parametrize("name", sorted(PRESETS))
 
 
-def preset_field(name: str, **more: str) -> Field:
+def preset_field(name: str, **more: Any) -> Field:
     kind = sorted(PRESETS[name].kinds)[0]
     return field(1, kind, constraint=Constraint(preset=name, **more))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ def when(name: FieldId, op: Op, value: str = "", effect: Effect = Effect.SHOW) -
     return Condition(effect, (Group((Test(name, op, value),)),))
 
 
-def family(**spouse: object) -> Envelope:
+def family(**spouse: Any) -> Envelope:
     """A box, a field it shows, a field that one shows, and a signature."""
     fields = [
         field(1, "checkbox", required=False, label="Married"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.support.drafts import NOW, TYPED, at, consented, draft, field, recipi
 PRICE, PIECES, TOTAL = FieldId("F1"), FieldId("F2"), FieldId("F3")
 
 
-def order(formula: str = "round(price * pieces, 2)", kind: str = "number", **more: object) -> Envelope:
+def order(formula: str = "round(price * pieces, 2)", kind: str = "number", **more: Any) -> Envelope:
     fields = [
         field(1, "number", mapping_key="price", label="Price of one"),
         field(2, "number", mapping_key="pieces"),
