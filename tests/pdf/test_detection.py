@@ -129,3 +129,11 @@ def test_one_page_is_asked_for_alone(looker: Looker, tmp_path: Path) -> None:
     document.save(tmp_path / "three.pdf")
     assert [one.page for one in looker.find_fields(tmp_path / "three.pdf")] == [1, 2, 3]
     assert [one.page for one in looker.find_fields(tmp_path / "three.pdf", only=2)] == [2]
+
+
+def test_the_dots_of_a_matrix_are_not_to_be_written_on(looker: Looker, tmp_path: Path) -> None:
+    page = pymupdf.open().new_page()
+    page.insert_text((50, 100), "Aij =")
+    for n in range(12):
+        page.insert_text((90 + 5 * n, 96 + 2 * (n % 4)), ".")
+    assert found_on(looker, tmp_path / "matrix.pdf", page) == []

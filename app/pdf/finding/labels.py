@@ -42,7 +42,7 @@ def left_of(writing: Writing, place: Rect, reach: float = 28.0) -> Piece | None:
     near = [
         piece
         for piece in writing.pieces
-        if -3 <= place.x - piece.rect.right < reach and piece.rect.y - 2 <= place.center.y <= piece.rect.bottom + 6
+        if -6 <= place.x - piece.rect.right < reach and piece.rect.y - 2 <= place.center.y <= piece.rect.bottom + 6
     ]
     return max(near, key=lambda piece: piece.rect.right, default=None)
 

@@ -15,6 +15,7 @@ BOX_GLYPHS: Final = "\u2610\u25a1\u25a2\u25fb\u25fd\u274f\u2750\u2751\u2752\uf06
 _BRACKETS: Final = re.compile(r"(?:(?<=^)|(?<=  ))\[(?: {0,3}|_{1,3})\](?= ?\w)")
 _WIDE: Final = 1.4
 _APART_PT: Final = 1.5
+_LEVEL_PT: Final = 1.5
 _LEADER_END: Final = re.compile(r"^\W*(?:\d{1,4}|[ivxlc]{1,6})\W*$", re.IGNORECASE)
 
 
@@ -106,7 +107,8 @@ def _in_order(row: list[tuple[Rect, list[Letter]]]) -> list[Letter]:
 
 def _split(row: list[Letter], uprights: Sequence[Ruling]) -> tuple[list[Piece], list[Blank], list[Rect]]:
     text = "".join(letter[0] if len(letter[0]) == 1 else " " for letter in row)
-    cuts = [(m.start(), m.end(), "blank") for m in BLANK.finditer(text) if not _is_within_a_word(text, m)]
+    blank = [m for m in BLANK.finditer(text) if not _is_within_a_word(text, m) and _is_level(row[m.start() : m.end()])]
+    cuts = [(m.start(), m.end(), "blank") for m in blank]
     cuts += [(m.start(), m.end(), "box") for m in _BRACKETS.finditer(text)]
     cuts += [(n, n + 1, "box") for n, letter in enumerate(text) if letter in BOX_GLYPHS]
     cuts += [(n, n, "gap") for n in _gaps(row, _fences(row, uprights))]
@@ -124,6 +126,12 @@ def _split(row: list[Letter], uprights: Sequence[Ruling]) -> tuple[list[Piece], 
     pieces.append(piece_of(row[start:]))
     blanks = [Blank(rect, pieces[at - 1], pieces[at], plain) for what, rect, at, plain in marks if what == "blank"]
     return [piece for piece in pieces if piece], blanks, [rect for what, rect, *_ in marks if what == "box"]
+
+
+def _is_level(letters: Sequence[Letter]) -> bool:
+    """On one line: the dots of a matrix are not."""
+    tops = [box.y for letter, box in letters if not letter.isspace()]
+    return max(tops) - min(tops) < _LEVEL_PT
 
 
 def _is_within_a_word(text: str, blank: re.Match[str]) -> bool:
