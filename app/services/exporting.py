@@ -115,8 +115,8 @@ def _sealed(house: House, envelope: Envelope, folder: Folder) -> Iterator[Export
 
 def _handed_in(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
     """Files recipients added, under the names they gave; the sealed page and the trail name their hashes."""
-    for field in envelope.fields:
-        value = standing(envelope, field)
+    for one in envelope.fields:
+        value = standing(envelope, one)
         if isinstance(value, FileValue):
             name = Path(value.name)
             yield folder.write(name.stem, name.suffix[:12], _bytes(house, value.sha256), "attachment")

@@ -40,18 +40,27 @@ def test_aligning_twice_changes_nothing_more_and_no_size(some: list[Rect], edge:
     assert all(a.x == pytest.approx(b.x) and a.y == pytest.approx(b.y) for a, b in zip(once, again, strict=True))
 
 
+def start(rect: Rect, axis: Axis) -> float:
+    return rect.x if axis is Axis.ACROSS else rect.y
+
+
+def length(rect: Rect, axis: Axis) -> float:
+    return rect.width if axis is Axis.ACROSS else rect.height
+
+
 @given(rects, st.sampled_from(Axis))
 def test_gaps_become_equal_and_the_outermost_stay(some: list[Rect], axis: Axis) -> None:
     spread = distribute(some, axis)
     assert [rect.size for rect in spread] == [rect.size for rect in some]
     if len(some) > 2:
-        start = (lambda r: r.x) if axis is Axis.ACROSS else (lambda r: r.y)
-        length = (lambda r: r.width) if axis is Axis.ACROSS else (lambda r: r.height)
-        order = sorted(range(len(some)), key=lambda n: (start(some[n]), n))
-        gaps = [start(spread[b]) - start(spread[a]) - length(spread[a]) for a, b in itertools.pairwise(order)]
+        order = sorted(range(len(some)), key=lambda n: (start(some[n], axis), n))
+        gaps = [
+            start(spread[b], axis) - start(spread[a], axis) - length(spread[a], axis)
+            for a, b in itertools.pairwise(order)
+        ]
         assert gaps == pytest.approx([gaps[0]] * len(gaps))
-        assert start(spread[order[0]]) == start(some[order[0]])
-        assert start(spread[order[-1]]) == pytest.approx(start(some[order[-1]]))
+        assert start(spread[order[0]], axis) == start(some[order[0]], axis)
+        assert start(spread[order[-1]], axis) == pytest.approx(start(some[order[-1]], axis))
 
 
 def test_every_gap_becomes_that_before_the_key() -> None:
