@@ -1,5 +1,7 @@
 """Field tags in the notations people know from other services."""
 
+import time
+
 import pytest
 
 from app.pdf.tagging import Tag, tags_in
@@ -79,3 +81,11 @@ def test_several_tags_of_several_notations_stand_in_one_line() -> None:
 )
 def test_date_patterns_become_ours_or_nothing(written: str, code: str) -> None:
     assert strftime(written) == code
+
+
+@pytest.mark.parametrize("start", ["{{", "{{*", "{{a;", "{{Sig_es_", "{{date,", "[sig|", "[[", "**", "{{a;b=c;c;c;c;"])
+def test_a_hostile_line_costs_no_time(start: str) -> None:
+    began = time.monotonic()
+    assert tags_in((start + " " * 40_000 + start) * 3) == ()
+    assert tags_in(start * 3_000) == ()
+    assert time.monotonic() - began < 2

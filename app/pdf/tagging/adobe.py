@@ -7,7 +7,10 @@ from typing import Final
 from app.pdf.tagging.tag import Tag, strftime
 from app.pdf.wording import kind_of_label
 
-_TAG: Final = re.compile(r"\{\{\s*(?P<flag>[*!]?)\s*(?P<name>[^{}:]{0,60}?)_es_\s*(?P<rest>(?::[^{}]{0,300}?)?)\s*\}\}")
+_TAG: Final = re.compile(
+    r"\{\{\s{0,6}(?P<flag>[*!]?)\s{0,6}(?P<name>[^{}:]{0,60}?)_es_\s{0,6}"
+    r"(?P<rest>(?::[^{}]{0,300}?)?)\s{0,6}\}\}"
+)
 _KINDS: Final = {
     "signature": "signature", "digitalsignature": "signature", "signatureblock": "signature",
     "sigblock": "signature", "initials": "initials", "initial": "initials", "fullname": "name", "name": "name",

@@ -7,7 +7,7 @@ from typing import Final
 from app.pdf.tagging.tag import TRUE, Tag
 
 _TAG: Final = re.compile(
-    r"\{\{\s*(?P<type>[A-Za-z_]{4,12})\s*,\s*(?P<who>r\d{1,2})\s*(?:,(?P<rest>[^{}]{0,300}))?\}\}", re.I
+    r"\{\{\s{0,6}(?P<type>[A-Za-z_]{4,12})\s{0,6},\s{0,6}(?P<who>r\d{1,2})\s{0,6}(?:,(?P<rest>[^{}]{0,300}))?\}\}", re.I
 )
 _KINDS: Final = {
     "signature": "signature", "free_signature": "signature", "initials": "initials", "email": "email",

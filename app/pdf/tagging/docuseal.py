@@ -9,7 +9,7 @@ from typing import Final
 from app.pdf.tagging.tag import TRUE, Tag, strftime
 from app.pdf.wording import kind_of_label
 
-_TAG: Final = re.compile(r"\{\{\s*(?P<name>[^{};|:]{0,80}?)\s*;(?P<rest>[^{}]{1,300})\}\}")
+_TAG: Final = re.compile(r"\{\{\s{0,6}(?P<name>[^{};|:]{0,80}?)\s{0,6};(?P<rest>[^{}]{1,300})\}\}")
 _KINDS: Final = {
     "signature": "signature", "initials": "initials", "date": "date", "datenow": "date_signed", "text": "text",
     "number": "number", "checkbox": "checkbox", "radio": "radio", "select": "dropdown", "image": "image",

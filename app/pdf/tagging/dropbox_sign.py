@@ -11,7 +11,8 @@ _KINDS: Final = {
     "text-merge": "text", "checkbox-merge": "checkbox", "radio": "radio", "dropdown": "dropdown",
 }  # fmt: skip
 _TAG: Final = re.compile(
-    r"\[\s*(?P<type>[a-z-]{3,14})\s*\|\s*(?P<req>req|noreq)\s*\|\s*(?P<who>signer\d{1,2}|sender|me)\s*(?P<rest>(?:\|[^\]|]{0,80})*)\]"
+    r"\[\s{0,6}(?P<type>[a-z-]{3,14})\s{0,6}\|\s{0,6}(?P<req>req|noreq)\s{0,6}\|\s{0,6}"
+    r"(?P<who>signer\d{1,2}|sender|me)\s{0,6}(?P<rest>(?:\|[^\]|]{0,80}){0,9})\]"
 )
 
 

@@ -12,7 +12,9 @@ _KINDS: Final = {
     "text": "text", "textinput": "text", "text input": "text", "checkbox": "checkbox", "dropdown": "dropdown",
     "radio": "radio", "image": "image", "number": "number",
 }  # fmt: skip
-_TAG: Final = re.compile(r"\[\[\s*(?P<type>[a-zA-Z ]{4,12}?)\s*(?:[-:_]\s*(?P<who>[\w ]{1,40}?))?\s*\]\]")
+_TAG: Final = re.compile(
+    r"\[\[\s{0,6}(?P<type>[a-zA-Z ]{4,12}?)\s{0,6}(?:[-:_]\s{0,6}(?P<who>[\w ]{1,40}?))?\s{0,6}\]\]"
+)
 
 
 def tags(line: str) -> Iterator[Tag]:
