@@ -35,10 +35,18 @@ def send(envelope: Envelope, prepared: Mapping[DocumentId, Sha256], moment: Mome
         )
     )
     frozen = [
-        {"title": d.title, "original": d.original, "normalised": d.normalised, "prepared": d.prepared}
+        {
+            "title": d.title,
+            "pages": len(d.pages),
+            "original": d.original,
+            "normalised": d.normalised,
+            "prepared": d.prepared,
+        }
         for d in documents
     ]
-    done = step(out, "frozen", SENDER, moment, documents=frozen, fields=len(envelope.fields))
+    template = {key: envelope.metadata[key] for key in ("template", "template_sha256") if key in envelope.metadata}
+    about = {"title": envelope.title, "fields": len(envelope.fields), **template}
+    done = step(out, "frozen", SENDER, moment, documents=frozen, **about)
     people = [
         {"role": r.role, "name": r.name, "contact": r.email, "action": str(r.action), "order": r.order}
         for r in out.recipients

@@ -11,7 +11,8 @@ from app.domain import audit, errors
 from app.domain.audit import ChainReport, Event
 from app.domain.ids import EnvelopeId
 from app.domain.personal import revealed
-from app.services import countersigning
+from app.services import certificate_words, countersigning
+from app.services.certificate_words import Words
 from app.services.countersigning import SealedHead
 from app.services.house import House
 from app.services.spec import read_text
@@ -91,62 +92,8 @@ def timeline(house: House, envelope_id: str) -> tuple[Line, ...]:
     return tuple(line_of(event, personal) for event in house.library.trail(EnvelopeId(envelope_id)))
 
 
-SENTENCES = {
-    "created": "Envelope created: {title}",
-    "edited": "Draft changed: {changed}",
-    "documents_added": "Documents added: {documents}",
-    "document_removed": "Document removed: {title}",
-    "frozen": "Documents frozen with {fields} fields",
-    "out": "Sent out; first: {turn}",
-    "back_to_draft": "Moved back to draft",
-    "room_opened": "Signing room opened for {role}",
-    "identified": "{role} identified: {how}",
-    "access_denied": "Wrong {method} for {role}; {tries_left} tries left",
-    "consented": "{role} agreed to sign electronically ({language})",
-    "page_shown": "Page {page} of {document} shown to {role}",
-    "field_filled": "{role} filled in {field}",
-    "field_cleared": "{role} took back what stood in {field}",
-    "field_computed": "{field} of {role} computed",
-    "adopted": "{role} chose their {what} ({capture})",
-    "signed": "{role} finished ({action})",
-    "sealed": "{document} sealed for {role}, level {level}",
-    "countersigned": "Trail countersigned by this device",
-    "declined": "{role} declined: {reason}",
-    "voided": "Voided: {reason}",
-    "expired": "Expired",
-    "reassigned": "{role} is now {name}, before {before}",
-    "completed": "Completed",
-    "copy_given": "{role} took a copy ({way})",
-    "acknowledged": "{role} confirmed by name",
-    "skipped": "{role} was passed over: {reason}",
-    "put_off": "{role} goes on later, at {field}",
-    "room_closed": "Signing room closed for {role}: the device slept {seconds} s",
-    "remote_chosen": "{role} wants to sign elsewhere",
-    "delegated": "{before} handed the part of {role} to {name}: {reason}",
-    "handed_back": "{role} gave the device back; host: {statement}",
-    "pages_seen": "{role} looked at pages: {pages}",
-    "code_sent": "A one-time code was e-mailed to {role}",
-    "clock_noted": "Clock: {what}, {seconds} s",
-    "reminded": "{role} was reminded",
-    "erased": "Personal data erased: {texts} texts",
-}
-
-
-def line_of(event: Event, personal: Mapping[str, str]) -> Line:
-    """`personal`: what stands behind the hashes, as the envelope keeps it."""
-    facts = {key: _plain(value) for key, value in revealed(personal, event.entry.facts).items()}
-    sentence = SENTENCES.get(event.entry.kind, event.entry.kind.replace("_", " ")).format_map(_Blank(facts))
+def line_of(event: Event, personal: Mapping[str, str], words: Words | None = None) -> Line:
+    """`personal`: what stands behind the hashes, as the envelope keeps it. English, if not in other `words`."""
+    told = words or certificate_words.in_language("en")
+    sentence = told.sentence(event.entry.kind, revealed(personal, event.entry.facts))
     return Line(event.sequence, event.entry.moment.wall, sentence, event.entry.actor, event.entry.kind)
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "–"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(
-            str(item["title"]) if isinstance(item, dict) and "title" in item else str(item) for item in value
-        )
-    return str(value) or "not stated"

@@ -1,132 +1,94 @@
-"""The certificate of completion: what happened, for people, with the commands that check it without this program."""
+"""The certificate of completion: the thirty-two facts of the trail for people, in the signers' language, with the
+commands that check them without this program.
+"""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
-from app import __version__
 from app.domain.audit import Event, Head, head_of
 from app.domain.envelope import Document, Envelope
 from app.domain.recipient import Recipient
 from app.pdf import CertificateFacts, CertifiedDocument, CertifiedEvent, CertifiedPerson
-from app.services import auditing
+from app.services import auditing, certificate_words
+from app.services.certificate_words import Words
+from app.services.evidence import Evidence, Fact
 from app.services.house import House
 
-LEVEL = (
-    "Each act is closed by a PAdES baseline B-B signature, made on this device with a one-time certificate of the "
-    "device's own authority. The key was not under the signer's sole control: in the terms of eIDAS this is a simple "
-    "electronic signature with a seal that shows any later change. No time-stamp authority was asked; times are those "
-    "of the device's clock."
-)
-CHECKS = (
-    "sha256sum *.pdf    # compare with the fingerprints on this page",
-    "pdfsig DOCUMENT.pdf    # every signature and what it covers (poppler)",
-    "paraph audit --verify audit.json    # or hash each event with any RFC 8785 tool: every event names the one before",
-)
+HEADINGS = ("title", "completed", "documents", "people", "happened", "evidence", "checks", "when")
 
 
 def facts_of(house: House, envelope: Envelope, events: Sequence[Event]) -> CertificateFacts:
     """`events` is the trail up to the last seal; its head is printed, so that a trail cut off later is found out."""
     head: Head = head_of(events)
+    words = certificate_words.in_language(language_of(envelope))
+    facts = Evidence(events, envelope.personal, words).facts()
     return CertificateFacts(
         title=envelope.title,
         envelope=envelope.id,
         status="completed",
         completed_at=_when(house.clock.now()),
-        documents=tuple(_document(document) for document in envelope.documents),
-        people=tuple(_person(envelope, recipient, events) for recipient in envelope.recipients),
-        events=tuple(_event(event, envelope.personal) for event in events),
-        facts=_about(house, envelope, events),
+        documents=tuple(_document(document, facts, words) for document in envelope.documents),
+        people=tuple(_person(recipient, facts, words) for recipient in envelope.recipients),
+        events=tuple(_event(event, envelope, words) for event in events),
+        facts=_about(envelope, facts, words),
         audit_head=head.sha256,
         audit_count=head.count,
-        level=LEVEL,
-        checks=CHECKS,
+        level=words["LEVEL"],
+        checks=_checks(words),
+        headings={name: words[name] for name in HEADINGS}
+        | {"f1": f"1 · {words['f1']}", "trail": f"31 · {words['f31']}", "events": words["events"]},
     )
 
 
-def _about(house: House, envelope: Envelope, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
-    last = events[-1].entry.moment
-    told = (
-        ("Host", house.settings.host_name),
-        ("Place", house.settings.place),
-        ("Sealing", "each recipient's act" if envelope.sealing == "each_recipient" else "once, at completion"),
-        ("Order of acts", str(envelope.routing)),
-        ("Clock", f"this device's, UTC{_offset(last.offset_minutes)}; not confirmed by a time-stamp authority"),
-        ("Program", f"Paraph {__version__}"),
-        ("Binding", "no, made in test mode" if envelope.test_mode else "yes"),
-    )
-    return tuple((label, text) for label, text in told if text)
+def language_of(envelope: Envelope) -> str:
+    """That in which most agreed to sign; of two equally many, that of the first. English while nobody has."""
+    agreed = (r.ceremony.consent for r in envelope.recipients if r.ceremony)
+    counted = Counter(consent.language for consent in agreed if consent)
+    return counted.most_common(1)[0][0] if counted else "en"
 
 
-def _document(document: Document) -> CertifiedDocument:
-    return CertifiedDocument(
-        document.title,
-        len(document.pages),
-        document.original,
-        document.prepared or "",
-        document.current or "",
-        document.normalised or "",
+def _about(envelope: Envelope, facts: Sequence[Fact], words: Words) -> tuple[tuple[str, str], ...]:
+    told = [(_label(fact, words), fact.text) for fact in facts if fact.about == "" and 1 < fact.number < 31]
+    level = next(fact for fact in facts if fact.about == "" and fact.number == 32)
+    return (
+        *told,
+        (words["sealing"], words[str(envelope.sealing)]),
+        (words["binding"], words["test"] if envelope.test_mode else words["yes"]),
+        (_label(level, words), level.text),
     )
 
 
-def _person(envelope: Envelope, recipient: Recipient, events: Sequence[Event]) -> CertifiedPerson:
-    ceremony = recipient.ceremony
-    return CertifiedPerson(
-        recipient.name,
-        recipient.role,
-        recipient.action,
-        recipient.status,
-        recipient.email,
-        recipient.order,
-        ceremony.identified_by if ceremony else "",
-        _when(recipient.completed_at) if recipient.completed_at else "",
-        tuple(_lines(envelope, recipient, events)),
+def _document(document: Document, facts: Sequence[Fact], words: Words) -> CertifiedDocument:
+    mine = [fact for fact in facts if fact.about == document.title and 6 <= fact.number <= 11]
+    lines = tuple((_label(fact, words), fact.text) for fact in mine)
+    return CertifiedDocument(document.title, len(document.pages), "", "", "", lines=lines)
+
+
+def _person(recipient: Recipient, facts: Sequence[Fact], words: Words) -> CertifiedPerson:
+    mine = [fact for fact in facts if fact.about == recipient.role and fact.number >= 12]
+    lines = tuple((_label(fact, words), fact.text) for fact in sorted(mine, key=lambda fact: fact.number))
+    status = words["signed_status"] if recipient.completed_at else str(recipient.status)
+    return CertifiedPerson(recipient.name, "", "", status, order=recipient.order, lines=lines)
+
+
+def _label(fact: Fact, words: Words) -> str:
+    """The number makes a fact findable in every language."""
+    return f"{fact.number} · {words[f'f{fact.number}']}"
+
+
+def _checks(words: Words) -> tuple[str, ...]:
+    return (
+        f"sha256sum *.pdf    # {words['check_files']}",
+        f"pdfsig DOCUMENT.pdf    # {words['check_pdf']}",
+        f"paraph audit --verify audit.json --certificate device-seal.pem    # {words['check_trail']}",
     )
 
 
-def _lines(envelope: Envelope, recipient: Recipient, events: Sequence[Event]) -> list[tuple[str, str]]:
-    ceremony = recipient.ceremony
-    if ceremony is None:
-        return []
-    lines = [("Authentication", ", ".join(m.type.replace("_", " ") for m in recipient.auth) or "the host's statement")]
-    if ceremony.consent:
-        consent = ceremony.consent
-        lines.append(("Agreed to sign electronically", f"{_when(consent.at)}, text {consent.text_sha256}"))
-    if ceremony.pages_shown:
-        lines.append(("Pages shown", _pages(envelope, ceremony.pages_shown)))
-    for name, mark in (("Signature", ceremony.signature), ("Initials", ceremony.initials)):
-        if mark is not None:
-            lines.append((name, f"{mark.capture}, fingerprint {mark.fingerprint}"))
-    for event in events:
-        facts = event.entry.facts
-        if facts.get("role") != recipient.role:
-            continue
-        if event.entry.kind == "signed":
-            lines.append(("Values entered", f"fingerprint {facts['values_sha256']}"))
-        if event.entry.kind == "sealed":
-            lines.append(
-                (f"Seal on {facts['document']}", f"{facts['level']}, certificate {facts['certificate_sha256']}")
-            )
-    return lines
-
-
-def _pages(envelope: Envelope, shown: Sequence[tuple[str, int]]) -> str:
-    parts = []
-    for document in envelope.documents:
-        pages = sorted(page for shown_document, page in shown if shown_document == document.id)
-        if pages:
-            parts.append(f"{document.title}: {len(pages)} of {len(document.pages)}")
-    return "; ".join(parts)
-
-
-def _event(event: Event, personal: Mapping[str, str]) -> CertifiedEvent:
-    line = auditing.line_of(event, personal)
+def _event(event: Event, envelope: Envelope, words: Words) -> CertifiedEvent:
+    line = auditing.line_of(event, envelope.personal, words)
     return CertifiedEvent(line.sequence, _when(line.when), line.actor, line.sentence)
 
 
 def _when(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _offset(minutes: int) -> str:
-    sign = "-" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
