@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.domain import errors
 from app.domain.conditions import judging
 from app.domain.conditions.judging import Verdict, verdict
 from app.domain.envelope import Envelope, Routing
@@ -10,6 +9,7 @@ from app.domain.fields.base import Field
 from app.domain.fields.condition import Condition, Effect
 from app.domain.finding import Finding, error, warning
 from app.domain.formulas import computing
+from app.domain.formulas.computing import Reading
 from app.domain.ids import FieldId
 
 
@@ -17,9 +17,8 @@ def findings(envelope: Envelope) -> Iterator[Finding]:
     """Nothing for an envelope without conditions and formulas, at no cost."""
     if any(field.conditions for field in envelope.fields) or any(d.conditions for d in envelope.documents):
         yield from _conditions(envelope)
-    for field in envelope.fields:
-        if field.formula is not None:
-            yield from _formula(envelope, field)
+    for reading in computing.readings(envelope):
+        yield from _formula(envelope, reading)
     for circle in computing.cycles(envelope):
         yield error("formula_cycle", _chain(envelope, circle), field=circle[0])
 
@@ -53,17 +52,15 @@ def _said_for_nothing(envelope: Envelope, field: Field, condition: Condition) ->
         yield warning(f"condition_{found}", field.name, **where)
 
 
-def _formula(envelope: Envelope, field: Field) -> Iterator[Finding]:
+def _formula(envelope: Envelope, reading: Reading) -> Iterator[Finding]:
+    field = reading.field
     where = {"field": field.id, "document": field.document}
-    try:
-        missing = computing.unknown(envelope, field.formula or "")
-    except errors.FormulaError as no:
-        yield error("formula_broken", f"{field.name}, character {no.column}: {no.problem}", **where)
-        return
-    for reference in missing:
+    if reading.problem is not None:
+        told = f"{field.name}, character {reading.problem.column}: {reading.problem.problem}"
+        yield error("formula_broken", told, **where)
+    for reference in reading.unknown:
         yield error("formula_unknown", f"{field.name}: {reference.name}", **where)
-    looked_at = [one.id for one in computing.looked_at(envelope, field)]
-    yield from _later(envelope, field, looked_at, "formula_on_later")
+    yield from _later(envelope, field, [one.id for one in reading.looked_at], "formula_on_later")
 
 
 def _later(envelope: Envelope, field: Field, looked_at: Iterable[FieldId], code: str) -> Iterator[Finding]:

@@ -54,23 +54,40 @@ def preview(envelope: Envelope, field: Field, formula: str) -> Value | None:
     return _result(_Names(envelope, values), field, formula)
 
 
-def unknown(envelope: Envelope, formula: str) -> tuple[Reference, ...]:
-    """The names that no field bears."""
-    names = _Names(envelope, {})
-    return tuple(reference for reference in references(parse(formula)) if not names.fields(reference))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a formula field says: the fields it names, the names no field bears, or why it cannot be read."""
+
+    field: Field
+    looked_at: tuple[Field, ...] = ()
+    unknown: tuple[Reference, ...] = ()
+    problem: FormulaError | None = None
 
 
-def looked_at(envelope: Envelope, field: Field) -> tuple[Field, ...]:
-    """The fields its formula names."""
-    names = _Names(envelope, {})
-    found = [one for reference in references(parse(field.formula or "0")) for one in names.fields(reference)]
-    return tuple({one.id: one for one in found}.values())
+def readings(envelope: Envelope) -> tuple[Reading, ...]:
+    """Of every formula field."""
+    formulas = [field for field in envelope.fields if field.formula is not None]
+    names = _Names(envelope, {}) if formulas else None
+    return tuple(_reading(names, field) for field in formulas) if names else ()
+
+
+def _reading(names: "_Names", field: Field) -> Reading:
+    try:
+        told = references(parse(field.formula or ""))
+    except FormulaError as problem:
+        return Reading(field, problem=problem)
+    unknown = tuple(reference for reference in told if not names.fields(reference))
+    return Reading(field, _looked_at(names, field), unknown)
 
 
 def cycles(envelope: Envelope) -> tuple[tuple[FieldId, ...], ...]:
     """Formulas that need their own result."""
-    formulas = [field for field in envelope.fields if field.formula is not None]
-    return circles({field.id: [one.id for one in looked_at(envelope, field)] for field in formulas})
+    return circles({one.field.id: [field.id for field in one.looked_at] for one in readings(envelope)})
+
+
+def _looked_at(names: "_Names", field: Field) -> tuple[Field, ...]:
+    found = [one for reference in references(parse(field.formula or "0")) for one in names.fields(reference)]
+    return tuple({one.id: one for one in found}.values())
 
 
 def _round(
@@ -79,9 +96,10 @@ def _round(
     values, problems = dict(entered), dict[FieldId, FormulaError]()
     hidden = {name for name, state in states(envelope, {**entered, **before}).items() if not state.shown}
     results: dict[FieldId, Value] = {}
+    names = _Names(envelope, values, hidden)
     for field in ordered:
         try:
-            result = _result(_Names(envelope, values, hidden), field, field.formula or "")
+            result = _result(names, field, field.formula or "")
         except FormulaError as problem:
             problems[field.id] = problem
             continue
@@ -109,7 +127,8 @@ def _written(amount: Amount) -> str:
 
 def _by_dependence(envelope: Envelope, waiting: Sequence[Field]) -> list[Field]:
     """Without those in a circle and those that need one of them."""
-    needs = {f.id: {one.id for one in looked_at(envelope, f) if one.formula is not None} for f in waiting}
+    names = _Names(envelope, {})
+    needs = {f.id: {one.id for one in _looked_at(names, f) if one.formula is not None} for f in waiting}
     ordered: list[Field] = []
     ready = {field.id for field in envelope.fields if field.formula is None}
     while found := [field for field in waiting if field.id not in ready and needs[field.id] <= ready]:
@@ -119,7 +138,9 @@ def _by_dependence(envelope: Envelope, waiting: Sequence[Field]) -> list[Field]:
 
 
 class _Names:
-    """What a name in a formula stands for: a mapping key, else a label, else an id, without regard to case."""
+    """What a name in a formula stands for: a mapping key, else a label, else an id, without regard to case. `values`
+    may grow while it is asked: results are inputs of the formulas after them.
+    """
 
     def __init__(
         self, envelope: Envelope, values: Mapping[FieldId, Value], hidden: Collection[FieldId] = frozenset()
