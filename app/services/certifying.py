@@ -87,7 +87,7 @@ def _checks(words: Words) -> tuple[str, ...]:
 
 def _event(event: Event, envelope: Envelope, words: Words) -> CertifiedEvent:
     line = auditing.line_of(event, envelope.personal, words)
-    return CertifiedEvent(line.sequence, _when(line.when), line.actor, line.sentence)
+    return CertifiedEvent(line.sequence, _when(line.when), line.actor.removeprefix("recipient:"), line.sentence)
 
 
 def _when(moment: datetime) -> str:
