@@ -1,5 +1,6 @@
 """An authority that is not ours: certificates that live for a year, revocation lists and timestamps, as the world has
-them. Times count from the real present, because pyHanko stamps what it signs with it.
+them. Times count from `NOW`, and signers claim `NOW` too: a suite that takes ten minutes must not turn a timestamp of
+the same moment into one from before the claimed time.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, PdfTimeStamper, sign_pdf
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
@@ -126,12 +128,21 @@ def _usage(authority: bool) -> x509.KeyUsage:
     )  # fmt: skip
 
 
+class _AtNow(PdfSigner):
+    """pyHanko reads the machine's clock here and takes no other."""
+
+    def init_signing_session(self, *given: Any, **named: Any) -> PdfSigningSession:
+        session = super().init_signing_session(*given, **named)
+        session.system_time = NOW
+        return session
+
+
 def sign(data: bytes, who: Holder, field: str = "Paraph_1_sign", stamper: Any = None, pades: bool = True) -> bytes:
     """As any other program would: an approval signature in an empty field, with a timestamp if there is a stamper."""
     signer = SimpleSigner(who.parsed, who.parsed_key, SimpleCertificateStore())
     kind = SigSeedSubFilter.PADES if pades else SigSeedSubFilter.ADOBE_PKCS7_DETACHED
     metadata = PdfSignatureMetadata(field_name=field, subfilter=kind)
-    out = sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), metadata, signer, timestamper=stamper)
+    out = _AtNow(metadata, signer, timestamper=stamper).sign_pdf(IncrementalPdfFileWriter(BytesIO(data)))
     return bytes(out.getvalue())
 
 
