@@ -54,6 +54,12 @@ def preview(envelope: Envelope, field: Field, formula: str) -> Value | None:
     return _result(_Names(envelope, values), field, formula)
 
 
+def unknown(envelope: Envelope, formula: str) -> tuple[Reference, ...]:
+    """The names in it that no field bears, for who is writing it. Raises `FormulaError`."""
+    names = _Names(envelope, {})
+    return tuple(reference for reference in references(parse(formula)) if not names.fields(reference))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a formula field says: the fields it names, the names no field bears, or why it cannot be read."""
@@ -76,8 +82,7 @@ def _reading(names: "_Names", field: Field) -> Reading:
         told = references(parse(field.formula or ""))
     except FormulaError as problem:
         return Reading(field, problem=problem)
-    unknown = tuple(reference for reference in told if not names.fields(reference))
-    return Reading(field, _looked_at(names, field), unknown)
+    return Reading(field, _looked_at(names, field), tuple(one for one in told if not names.fields(one)))
 
 
 def cycles(envelope: Envelope) -> tuple[tuple[FieldId, ...], ...]:

@@ -12,7 +12,7 @@ from app.domain import drafting, errors, preflight, signing
 from app.domain.envelope import Envelope
 from app.domain.fields.base import Constraint, Field
 from app.domain.fields.condition import Condition, Effect, Group, Op, Test
-from app.domain.formulas.computing import computed, cycles, preview
+from app.domain.formulas.computing import computed, cycles, preview, unknown
 from app.domain.ids import FieldId
 from tests.support.drafts import NOW, TYPED, at, consented, draft, field, recipient, seals, sent
 
@@ -147,6 +147,7 @@ def test_a_preview_takes_answers_and_refuses_where_it_fails() -> None:
     assert preview(envelope, envelope.field(TOTAL), "price + total") == "8.00"
     with pytest.raises(errors.FormulaError):
         preview(envelope, envelope.field(TOTAL), "price +")
+    assert [one.name for one in unknown(envelope, "price + cost * rate_*")] == ["cost", "rate_*"]
 
 
 def test_a_formula_that_cannot_be_read_is_refused_when_it_is_written() -> None:
