@@ -84,6 +84,7 @@ def document(one: Document) -> dict[str, Any]:
         "prepared_sha256": one.prepared,
         "sealed_sha256": one.current,
         "prior_signatures": one.prior_signatures,
+        "attestation": one.attestation,
         "page_sizes": [[round(p.size.width, 3), round(p.size.height, 3)] for p in one.pages[:200]],
     }
 
@@ -101,6 +102,8 @@ def recipient(one: Recipient) -> dict[str, Any]:
         "viewed_at": one.viewed_at and stamp(one.viewed_at),
         "completed_at": one.completed_at and stamp(one.completed_at),
         "decline_reason": one.decline_reason,
+        "witness_of": one.witness_of,
+        "attestation": one.attestation,
     }
 
 

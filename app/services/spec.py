@@ -13,7 +13,7 @@ from app.domain import errors
 from app.domain.envelope import CopyMode, Routing, SealingMode
 from app.domain.fields.base import Align
 from app.domain.fields.condition import Effect, Match, Op
-from app.domain.recipient import Action
+from app.domain.recipient import Action, Attestation
 
 STRICT = {"extra": "forbid", "strict": True}
 LARGEST_SPEC = 32 * 2**20
@@ -75,6 +75,7 @@ class DocumentSpec:
     markdown: str | None = None
     title: str | None = None
     password: str | None = None
+    attestation: Attestation = Attestation.SIGNATURE
     conditions: tuple[ConditionSpec, ...] = ()
 
 
@@ -89,16 +90,18 @@ class AttachmentSpec:
 
 @dataclass(frozen=True)
 class AuthSpec:
-    """What a recipient must know before they may begin."""
+    """What a recipient must know before they may begin; an `email_code` is made and sent when they sit down."""
 
     __pydantic_config__ = STRICT
-    type: Literal["access_code"]
-    code: str
+    type: Literal["access_code", "password", "email_code"]
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class RecipientSpec:
-    """A person and the part they play; `order` counts from 1, equal numbers act together."""
+    """A person and the part they play; `order` counts from 1, equal numbers act together. `witness_of` is a role,
+    `attestation` overrides what the documents ask for.
+    """
 
     __pydantic_config__ = STRICT
     role: str
@@ -108,6 +111,8 @@ class RecipientSpec:
     action: Action = Action.SIGN
     order: int = 1
     auth: tuple[AuthSpec, ...] = ()
+    witness_of: str | None = None
+    attestation: Attestation | None = None
 
 
 @dataclass(frozen=True)

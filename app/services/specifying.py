@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import drafting as rules
-from app.domain import errors
+from app.domain import errors, one_time_code
 from app.domain.changes import Changes
 from app.domain.envelope import Attachment, Document, Envelope
 from app.domain.fields.base import Field
@@ -16,7 +16,7 @@ from app.services import importing, secrets
 from app.services.drafting import created, record
 from app.services.field_specs import conditions_of, field_of, style_of
 from app.services.house import House
-from app.services.spec import DocumentSpec, FieldSpec, ReadSpec, RecipientSpec
+from app.services.spec import AuthSpec, DocumentSpec, FieldSpec, ReadSpec, RecipientSpec
 from app.services.taking_in import TakenIn, attach, from_markdown, take_in
 
 
@@ -107,8 +107,10 @@ def _documents(house: House, read: ReadSpec) -> list[TakenIn]:
 
 def _document(house: House, folder: Path, number: int, spec: DocumentSpec) -> TakenIn:
     if spec.markdown is not None:
-        return from_markdown(house, spec.markdown, spec.title or f"Document {number + 1}")
-    return take_in(house, folder / (spec.path or ""), spec.password, spec.title)
+        taken = from_markdown(house, spec.markdown, spec.title or f"Document {number + 1}")
+    else:
+        taken = take_in(house, folder / (spec.path or ""), spec.password, spec.title)
+    return replace(taken, document=replace(taken.document, attestation=spec.attestation))
 
 
 def _attachments(house: House, read: ReadSpec) -> tuple[Attachment, ...]:
@@ -117,6 +119,10 @@ def _attachments(house: House, read: ReadSpec) -> tuple[Attachment, ...]:
 
 def _recipients(house: House, envelope: Envelope, specs: Sequence[RecipientSpec]) -> tuple[Recipient, ...]:
     known = {recipient.role: recipient.id for recipient in envelope.recipients}
+    for number, one in enumerate(specs):
+        if one.witness_of is not None and one.witness_of not in {other.role for other in specs if other is not one}:
+            problem = f"{one.witness_of} is nobody else's role"
+            raise errors.SpecError(path=f"recipients[{number}].witness_of", problem=problem)
     return tuple(_recipient(house, f"recipients[{n}]", one, known) for n, one in enumerate(specs))
 
 
@@ -134,8 +140,18 @@ def _recipient(house: House, path: str, spec: RecipientSpec, known: dict[str, Re
         spec.phone,
         spec.action,
         spec.order,
-        tuple(AuthMethod(one.type, secrets.hashed(one.code)) for one in spec.auth),
+        tuple(_auth(path, number, one) for number, one in enumerate(spec.auth)),
+        witness_of=spec.witness_of,
+        attestation=spec.attestation,
     )
+
+
+def _auth(path: str, number: int, spec: AuthSpec) -> AuthMethod:
+    if spec.type == one_time_code.METHOD:
+        return AuthMethod(spec.type, "")
+    if not spec.code:
+        raise errors.SpecError(path=f"{path}.auth[{number}].code", problem="must not be empty")
+    return AuthMethod(spec.type, secrets.hashed(spec.code))
 
 
 def _token_fields(recipients: Sequence[Recipient], taken: list[TakenIn]) -> list[Field]:

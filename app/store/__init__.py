@@ -6,6 +6,7 @@ names it. Reading lists needs the standard library only, so a window fills befor
 
 from app.store.anchors import Anchor, Anchors
 from app.store.blobs import Blobs
+from app.store.boxes import Boxes
 from app.store.library import Library
 from app.store.listing import Cursor, Page, Party, Query, Row
 from app.store.records import AccountRecord, IdentityRecord, TrustRecord
@@ -15,6 +16,7 @@ __all__ = [
     "Anchor",
     "Anchors",
     "Blobs",
+    "Boxes",
     "Cursor",
     "IdentityRecord",
     "Library",

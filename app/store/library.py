@@ -15,6 +15,7 @@ from app.domain.steps import Step
 from app.store import backups, schema
 from app.store.anchors import Anchor, Anchors
 from app.store.blobs import NAME, Blobs
+from app.store.boxes import Boxes
 from app.store.dialect import BUSY_S, Sqlite, open_dialect
 from app.store.listing import Page, Query, Row
 from app.store.lists import Lists
@@ -178,6 +179,10 @@ class Library:
         """Notes a head for ever; writers of other processes wait meanwhile."""
         with self._dialect.writing():
             return self.anchors().append(id, head)
+
+    def boxes(self, name: str) -> Boxes:
+        """A folder of encrypted files beside the database."""
+        return Boxes(self.folder, name)
 
     # -- small tables --------------------------------------------------------------------------------------------
 

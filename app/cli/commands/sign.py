@@ -10,6 +10,7 @@ from app.cli.secret import ask
 from app.domain.errors import UnknownRole
 from app.domain.mark import Mark
 from app.services import describing, reading, signing_at_once
+from app.services import marks as saved_marks
 from app.services.signing_at_once import Act
 
 
@@ -17,7 +18,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="envelope id")
     parser.add_argument("--as", dest="role", required=True, metavar="ROLE", help="whose ceremony it is")
     parser.add_argument("--values", type=Path, metavar="V.json", help="what to fill in, by mapping key or label")
-    parser.add_argument("--signature", metavar="S", help=marks.FORMS)
+    parser.add_argument("--signature", metavar="S", help=f"{marks.FORMS}, or saved:NAME")
     parser.add_argument("--initials", metavar="S", help=f"{marks.FORMS}; else the initials of a typed signature")
     parser.add_argument("--consent", action="store_true", help="agree to sign electronically")
     parser.add_argument("--access-code", metavar="C", help="if the sender set one")
@@ -29,8 +30,10 @@ def _run(asked: Asked) -> Answer:
     house, role = asked.house, asked.role
     envelope_id = reading.resolve(house, asked.id)
     recipient = reading.envelope(house, envelope_id).recipient(role)
-    signature = marks.mark(house, asked.signature) if asked.signature else None
-    initials = marks.mark(house, asked.initials) if asked.initials else _typed_initials(signature, recipient.initials)
+    signature = _mark(asked, asked.signature, envelope_id, recipient.name) if asked.signature else None
+    initials = _typed_initials(signature, recipient.initials)
+    if asked.initials:
+        initials = _mark(asked, asked.initials, envelope_id, recipient.name)
     act = Act(
         consent=bool(asked.consent),
         values=marks.values(house, asked.values) if asked.values else {},
@@ -43,6 +46,14 @@ def _run(asked: Asked) -> Answer:
     )
     signing_at_once.sign(house, envelope_id, role, act)
     return _answer(asked, envelope_id)
+
+
+def _mark(asked: Asked, given: str, envelope_id: str, person: str) -> Mark:
+    """`saved:NAME` is looked for among those of this very person."""
+    how, _, name = given.partition(":")
+    if how == "saved" and name:
+        return saved_marks.use(asked.house, person, name, envelope_id)
+    return marks.mark(asked.house, given)
 
 
 def _typed_initials(signature: Mark | None, letters: str) -> Mark | None:
