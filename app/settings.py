@@ -182,6 +182,26 @@ class Settings:
         least=0,
         most=3650,
     )
+    level: str = _choice(
+        "B-B",
+        "Sealing",
+        "Level",
+        "How long a seal can be checked. All but the first need a network and an authority.",
+        ("B-B", "B-B: the signature itself"),
+        ("B-T", "B-T: with a time stamp"),
+        ("B-LT", "B-LT: with proof that nothing was revoked"),
+        ("B-LTA", "B-LTA: protected for decades"),
+    )
+    tsa_url: str = _setting(
+        "", "Sealing", "Time-stamp authority", "Its address (RFC 3161); it learns a fingerprint only.", "text"
+    )
+    trust_system: bool = _setting(
+        False,
+        "Sealing",
+        "Trust the system's authorities",
+        "Beside your own trust list, believe whom this computer believes for web sites.",
+        "switch",
+    )
     vault: Literal["auto", "keyring", "file"] = _choice(
         "auto",
         "Safety",

@@ -32,6 +32,7 @@ class SealRequest:
 
     `certify` is for the first signature of a document and states `docmdp`. `pictures` tells where the blobs of the
     drawings lie. `appearance` None leaves the signature field as it looks. `at` becomes /M: the claimed time.
+    `room` in bytes is kept free inside the signature, for a time stamp that comes before anybody has the file.
     """
 
     source: Path
@@ -49,6 +50,7 @@ class SealRequest:
     reason: str = ""
     location: str = ""
     contact: str = ""
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from typing import Any, Final, Protocol
 from app import codec
 from app.domain import errors
 from app.domain.identity import KeyMaterial
+from app.domain.level import Level
 from app.process import Json, Limits
 from app.sealing import wire
+from app.sealing.levels import Fetch, Raised, Terms, raise_level
 from app.sealing.request import EmptyField, SealedRevision, SealRequest
 
-MODULES: Final = ("app.sealing.jobs",)
+MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs")
 BATCH: Final = 16
 """Documents in one message: enough that the pipe costs nothing, few enough that a death repeats little."""
 LIMITS: Final = Limits(address_space_bytes=2 * 2**30, cpu_s=60, wall_s=90.0)
@@ -63,6 +65,12 @@ class Sealer:
             "path": str(source), "out": str(out), "fields": codec.encode(tuple(fields), tuple[EmptyField, ...]),
         }  # fmt: skip
         self._worker.call(f"{MODULES[0]}:add_signature_fields", payload)
+
+    def raise_level(
+        self, source: Path, out: Path, level: Level, terms: Terms, fetch: Fetch, *, fresh: bool = False
+    ) -> Raised:
+        """As `levels.raise_level`: what must come over the network comes through `fetch`, in this process."""
+        return raise_level(self._worker, source, out, level, terms, fetch, fresh=fresh)
 
     def _batches(
         self, key: KeyMaterial, requests: Iterable[SealRequest]

@@ -35,7 +35,7 @@ def _dictionary(request: SealRequest, template: CmsTemplate) -> SignatureObject:
         location=request.location or None,
         reason=request.reason or None,
         contact_info=request.contact or None,
-        bytes_reserved=2 * template.size,
+        bytes_reserved=2 * (template.size + request.room),
     )
 
 

@@ -27,6 +27,7 @@ def request_to_json(request: SealRequest) -> dict[str, Any]:
         "pictures": {name: str(path) for name, path in request.pictures.items()},
         "certify": request.certify,
         "docmdp": request.docmdp,
+        "room": request.room,
         **{name: getattr(request, name) for name in _TEXTS},
     }
 
@@ -43,6 +44,7 @@ def request_from_json(data: dict[str, Any]) -> SealRequest:
         pictures={Sha256(name): Path(path) for name, path in data["pictures"].items()},
         certify=data["certify"],
         docmdp=data["docmdp"],
+        room=data["room"],
         **{name: data[name] for name in _TEXTS},
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import ParaphError
-from app.services import finding_words, remote_words
+from app.services import finding_words, remote_words, sealing_words
 
 
 @dataclass(frozen=True)
@@ -236,6 +236,7 @@ TABLE: Table = {
     ),
     # remote, vault
     **remote_words.TABLE,
+    **sealing_words.TABLE,
     "VaultError": ("Keys cannot be reached", "The vault cannot be opened.", "See paraph doctor."),
     "VaultLocked": (
         "Keys are locked",
@@ -265,6 +266,7 @@ RULES = {
 REASONS = {
     "expired": "it has expired",
     "not_yet_valid": "it is not valid yet",
+    "revoked": "it was revoked",
     "usage": "it is not meant for signing",
     "weak_key": "its key is too weak",
     "no_key": "there is no private key",
@@ -295,6 +297,7 @@ def _plain(name: str, value: Any, error: ParaphError) -> str:
         ("IdentityUnusable", "reason"): lambda reason: REASONS.get(reason, reason),
         ("MarkRefused", "problem"): lambda problem: PROBLEMS.get(problem, problem),
         **remote_words.PLAIN,
+        **sealing_words.PLAIN,
         ("PreflightFailed", "findings"): lambda found: " ".join(_finding(f) for f in found if f["severity"] == "error"),
     }
     if (error.kind, name) in special:

@@ -60,11 +60,12 @@ def _transport(
     from app.sync.transport import Surroundings, Transport
 
     base, ledger = address.read(account.base_url), house.library.connections
-    surroundings = Surroundings(_road(house))
+    surroundings = Surroundings(road(house))
     return Transport(account.name, base, credential, ledger, house.clock.now, renew=renew, surroundings=surroundings)
 
 
-def _road(house: House) -> "Road":
+def road(house: House) -> "Road":
+    """Proxy and company certificate as the settings say."""
     from app.sync.road import Road
 
     ca_file = house.settings.ca_file

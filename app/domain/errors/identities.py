@@ -29,7 +29,7 @@ class IdentityExists(IdentityError):
 
 @fact
 class IdentityUnusable(IdentityError):
-    """`reason` is expired, not_yet_valid, usage, weak_key, no_key or damaged."""
+    """`reason` is expired, not_yet_valid, revoked, usage, weak_key, no_key or damaged."""
 
     name: str
     reason: str
@@ -78,3 +78,38 @@ class FieldNotInDocument(SealingError):
 
     path: str
     name: str
+
+
+@fact
+class NoTimestampAuthority(SealingError):
+    """A time stamp was asked for and nobody is set who could give one."""
+
+
+@fact
+class TimestampRefused(SealingError):
+    """The answer of an authority proves nothing: `reason` is rejected, unreadable, imprint, replayed, signature, usage,
+    unknown_trust, time or before_certificate.
+    """
+
+    authority: str
+    reason: str
+
+
+@fact
+class EvidenceMissing(SealingError):
+    """Whether a certificate was good could not be shown: `reason` is unknown_trust, no_source, unreachable, unusable or
+    endless.
+    """
+
+    path: str
+    subject: str
+    reason: str
+
+
+@fact
+class LevelNotReached(SealingError):
+    """The finished file does not have the level that was asked for; it was discarded."""
+
+    path: str
+    level: str
+    found: str

@@ -11,7 +11,7 @@ from app.sealing.verifying import fallback, suspecting
 from app.sealing.verifying.anchors import TrustAnchor
 from app.sealing.verifying.changes import Reviewer
 from app.sealing.verifying.digests import Digests
-from app.sealing.verifying.evidence import evidence_in
+from app.sealing.verifying.evidence import covers_evidence, evidence_in
 from app.sealing.verifying.examining import Examined, Examiner
 from app.sealing.verifying.judging import concluded, level_of, reported
 from app.sealing.verifying.pages import Pages
@@ -96,8 +96,9 @@ def _report(
     reports, seen = [], list(suspecting.suspicions_in(raw, opened.reader, examined))
     for place, each in enumerate(examined):
         review = reviewer.review(each)
-        archived = any(later.is_trusted_timestamp for later in examined[place + 1 :])
-        level = level_of(each, evidence.has_revocation_data, archived)
+        stamps = [later for later in examined[place + 1 :] if later.is_trusted_timestamp]
+        archived = any(covers_evidence(opened.reader, later.signature) for later in stamps)
+        level = level_of(each, bool(stamps), evidence.speaks_of(each.certificate), archived)
         number = raw.revision_ending(each.coverage.byte_range.end) if each.coverage.byte_range else 0
         reports.append(reported(each, review, number, pages, level))
         seen.extend(suspecting.suspicions_of(review.changes))

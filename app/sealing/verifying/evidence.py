@@ -23,6 +23,12 @@ def evidence_in(reader: PdfFileReader, signatures: Iterable[EmbeddedPdfSignature
     )
 
 
+def covers_evidence(reader: PdfFileReader, stamp: EmbeddedPdfSignature) -> bool:
+    """Whether a security store was there already when this time stamp was made."""
+    root = reader.get_historical_resolver(stamp.signed_revision).root
+    return "/DSS" in root
+
+
 def _stored(reader: PdfFileReader) -> Evidence:
     try:
         store = DocumentSecurityStore.read_dss(reader)

@@ -51,17 +51,19 @@ def reported(found: Examined, review: Review, revision: int, pages: Pages, level
     )
 
 
-def level_of(found: Examined, has_revocation_data: bool, is_archived: bool) -> str:
-    """The PAdES baseline level reached (ETSI EN 319 142-1, 6), by what is there and holds."""
+def level_of(found: Examined, is_stamped: bool, has_evidence: bool, is_archived: bool) -> str:
+    """The PAdES baseline level reached (ETSI EN 319 142-1, 6), by what is there and holds: `is_stamped` by a later
+    document time stamp, `has_evidence` about its own certificate, `is_archived` by a time stamp over that evidence.
+    """
     if found.is_timestamp:
         return "RFC 3161"
     attributes = {each["type"].native for each in found.signature.signer_info["signed_attrs"] or ()}
     is_pades = text_entry(found.signature.sig_object, "/SubFilter") == _PADES
     if not is_pades or not attributes.intersection(_SIGNING_CERTIFICATE):
         return "CMS"
-    if not found.has_timestamp and not is_archived:
+    if not found.has_timestamp and not is_stamped:
         return "B-B"
-    if not has_revocation_data:
+    if not has_evidence:
         return "B-T"
     return "B-LTA" if is_archived else "B-LT"
 

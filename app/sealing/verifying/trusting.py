@@ -20,9 +20,16 @@ from typing import Any, Final
 from asn1crypto import pem, x509
 from pyhanko.sign.ades.report import AdESIndeterminate as Problem
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, FreshnessReqType, RevocationCheckingPolicy
 
 from app.sealing.verifying.anchors import DEVICE, TrustAnchor
 
+ANY_AGE: Final = CertRevTrustPolicy(
+    RevocationCheckingPolicy.from_legacy("soft-fail"),
+    freshness=timedelta(days=36525),
+    freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
+)
+"""An answer about revocation counts whenever it was given."""
 SHORT_LIFE: Final = timedelta(days=31)
 NO_REVOCATION: Final = "2.5.29.56"
 """id-ce-noRevAvail, RFC 9608."""
@@ -50,9 +57,16 @@ class Evidence:
     crls: tuple[Any, ...] = ()
     ocsps: tuple[Any, ...] = ()
 
-    @property
-    def has_revocation_data(self) -> bool:
-        return bool(self.crls or self.ocsps)
+    def speaks_of(self, certificate: x509.Certificate | None) -> bool:
+        """Whether some answer is about this certificate, or none is ever needed (RFC 9608) and others are there."""
+        if certificate is None or not (self.crls or self.ocsps):
+            return False
+        if certificate.self_signed != "no" or says_no_revocation(certificate):
+            return True
+        if any(each.issuer == certificate.issuer for each in self.crls):
+            return True
+        serials = (number for each in self.ocsps for number in _serials(each))
+        return certificate.serial_number in serials
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,11 @@ class Trust:
         self._contexts: dict[datetime, ValidationContext] = {}
 
     def context(self, moment: datetime) -> ValidationContext:
-        """For asking at `moment`. Answers about revocation given later still count: they name the day it happened."""
+        """For asking at `moment`. Answers about revocation given later still count: they name the day it happened.
+
+        So do old ones, of any age. A file is judged without a network; that it brings the last word there was when it
+        was sealed must not count for less than bringing none.
+        """
         if moment not in self._contexts:
             self._contexts[moment] = ValidationContext(
                 trust_roots=self.roots,
@@ -87,8 +105,7 @@ class Trust:
                 crls=list(self._evidence.crls),
                 ocsps=list(self._evidence.ocsps),
                 moment=moment,
-                revocation_mode="soft-fail",
-                retroactive_revinfo=moment < self.at,
+                revinfo_policy=ANY_AGE,
                 allow_fetching=False,
             )
         return self._contexts[moment]
@@ -116,9 +133,19 @@ class Trust:
 def lives_shortly(certificate: x509.Certificate, chain: Chain, claimed: datetime | None) -> bool:
     """The exception told above applies: the certificate may be judged at the claimed time."""
     start, end = certificate.not_valid_before, certificate.not_valid_after
-    says_so = any(each["extn_id"].dotted == NO_REVOCATION for each in certificate["tbs_certificate"]["extensions"])
-    is_short = chain.source == DEVICE and says_so and end - start <= SHORT_LIFE
+    is_short = chain.source == DEVICE and says_no_revocation(certificate) and end - start <= SHORT_LIFE
     return is_short and chain.problem == "expired" and claimed is not None and start <= claimed <= end
+
+
+def says_no_revocation(certificate: x509.Certificate) -> bool:
+    """That no revocation of it will ever be published."""
+    return any(each["extn_id"].dotted == NO_REVOCATION for each in certificate["tbs_certificate"]["extensions"])
+
+
+def _serials(response: Any) -> list[int]:
+    """Of the certificates an OCSP answer is about; their issuers were compared when the chain was judged."""
+    answers = response.response_data["responses"] if response["response_status"].native == "successful" else ()
+    return [each["cert_id"]["serial_number"].native for each in answers]
 
 
 def _certificates(anchors: Iterable[TrustAnchor]) -> Iterator[tuple[x509.Certificate, str]]:

@@ -1,0 +1,117 @@
+"""The program's side of a higher level: asks the child, fetches, asks again. No PDF library is loaded here."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from app import codec
+from app.domain import errors
+from app.domain.ids import Sha256
+from app.domain.level import Level
+from app.process import Json
+from app.sealing.levels.wants import Fetch, Kind, Terms, Want
+from app.sealing.publishing import copy, replacing
+from app.sealing.verifying.anchors import TrustAnchor
+
+MODULE: Final = "app.sealing.levels.jobs"
+MOST_ROUNDS: Final = 24
+"""A chain is four or five certificates long, each with a few sources; longer than this is a trap."""
+
+
+class Caller(Protocol):
+    """A `process.Worker` or `Pool` that has `MODULE`."""
+
+    def call(self, job: str, payload: Mapping[str, Json], *, wall_s: float | None = None) -> Json: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A file at its new level; `size` in bytes."""
+
+    sha256: Sha256
+    size: int
+    level: Level
+
+
+def raise_level(
+    worker: Caller, source: Path, out: Path, level: Level, terms: Terms, fetch: Fetch, *, fresh: bool = False
+) -> Raised:
+    """From `source` to `out`, by revisions behind what is there. A file that has the level already is renewed: what is
+    known now about its newest time stamp is stored, and a new time stamp put over everything.
+
+    `fresh` is for a file nobody has yet, sealed with room for a token: it goes into the signature itself.
+    Raises `TimestampRefused`, `EvidenceMissing`, `IdentityUnusable`, `LevelNotReached`, `SealNotTrusted`, `RemoteError`
+    and what a file may raise; then `out` is as it was. A lower level is never made instead.
+    """
+    with replacing(out) as draft:
+        copy(source, draft)
+        climb = _Climb(worker, draft, str(source), terms, fetch)
+        climb.to(level, fresh=fresh)
+        return climb.checked(level)
+
+
+class _Climb:
+    """One draft on its way up."""
+
+    def __init__(self, worker: Caller, draft: Path, path: str, terms: Terms, fetch: Fetch) -> None:
+        self._worker = worker
+        self._terms = terms
+        self._fetch = fetch
+        self._common: dict[str, Any] = {
+            "draft": str(draft),
+            "path": path,
+            "anchors": codec.encode(terms.anchors, tuple[TrustAnchor, ...]),
+            "now": terms.now.isoformat(),
+            "authority": terms.tsa_url,
+        }
+
+    def to(self, level: Level, *, fresh: bool) -> None:
+        if level is Level.B_B:
+            return
+        found = self._ask("state")["level"]
+        has = Level(found) if found in list(Level) else Level.B_B
+        if not found:
+            raise errors.SealNotMade(path=self._common["path"], reason="unsigned")
+        if not has.reaches(Level.B_T):
+            self._stamp("signature" if fresh else "document")
+        if level.reaches(Level.B_LT):
+            self._gather()
+        if level is Level.B_LTA:
+            self._stamp("document")
+
+    def checked(self, level: Level) -> Raised:
+        answer = self._ask("check_level", level=str(level))
+        return Raised(Sha256(answer["sha256"]), answer["size"], Level(answer["level"]))
+
+    def _stamp(self, what: str) -> None:
+        """Nobody else's clock is ever put in the place of an authority that does not answer."""
+        if not self._terms.tsa_url:
+            raise errors.NoTimestampAuthority
+        question = self._ask(f"ask_for_{what}")
+        reply = self._fetch(Want(Kind.TIMESTAMP, self._terms.tsa_url, base64.b64decode(question["query"])))
+        self._ask(f"stamp_{what}", reply=_text(reply), **question)
+
+    def _gather(self) -> None:
+        answers: list[list[str | None]] = []
+        for _ in range(MOST_ROUNDS):
+            wants = self._ask("missing_evidence", answers=answers)
+            if not wants:
+                return
+            answers += [[*want, self._fetched(*want)] for want in wants]
+        raise errors.EvidenceMissing(path=self._common["path"], subject="", reason="endless")
+
+    def _fetched(self, kind: str, url: str, body: str) -> str | None:
+        """A source that is silent is not the end: there may be another. The child says when there is none."""
+        try:
+            return _text(self._fetch(Want(Kind(kind), url, base64.b64decode(body))))
+        except errors.RemoteError:
+            return None
+
+    def _ask(self, job: str, **more: Any) -> Any:
+        return self._worker.call(f"{MODULE}:{job}", {**self._common, **more})
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()

@@ -1,0 +1,51 @@
+"""Words for what can go wrong between a seal and its level; part of the one table, see `messages`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+TABLE: Mapping[str, tuple[str, str, str]] = {
+    "NoTimestampAuthority": (
+        "No time-stamp authority",
+        "This level needs a time stamp, and no authority is set.",
+        "Set its address in Preferences or with --tsa, or choose level B-B.",
+    ),
+    "TimestampRefused": (
+        "Time stamp not accepted",
+        "The answer of {authority} is no proof of time: {reason}.",
+        "Nothing was sealed; try again, choose another authority, or choose level B-B yourself.",
+    ),
+    "EvidenceMissing": (
+        "Proof is missing",
+        "It cannot be shown that the certificate {subject} was good: {reason}.",
+        "Nothing was sealed; try again later, or choose a lower level yourself.",
+    ),
+    "LevelNotReached": (
+        "Level not reached",
+        "{path} has the level {found} where {level} was asked for.",
+        "The file is as before; choose another level.",
+    ),
+}
+
+TOKENS = {
+    "rejected": "it refused to give one",
+    "unreadable": "it cannot be read as a time stamp",
+    "imprint": "it is for something else",
+    "replayed": "it answers another question",
+    "signature": "its signature does not hold",
+    "usage": "its certificate is not meant for time stamps",
+    "unknown_trust": "nobody you trust vouches for it",
+    "time": "its time is not ours",
+    "before_certificate": "its time is before its certificate began",
+}
+EVIDENCE = {
+    "unknown_trust": "no chain leads from it to a certificate you trust",
+    "no_source": "it does not say where to ask about its revocation",
+    "unreachable": "those who know about its revocation do not answer",
+    "unusable": "the answer about its revocation is of no use",
+    "endless": "one answer leads to the next question without end",
+}
+
+PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
+    ("TimestampRefused", "reason"): lambda reason: TOKENS.get(reason, reason),
+    ("EvidenceMissing", "reason"): lambda reason: EVIDENCE.get(reason, reason),
+}
