@@ -23,7 +23,7 @@ from app.domain.visibility import visible_to
 from app.fonts import BundledMetrics, face_file
 from app.services import messages
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Identified, Words
+from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Words
 from app.ui.models.room_refusals import refusal
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -246,8 +246,8 @@ class RoomDeskInMemory:
         width, height = (clip.width, clip.height) if clip else (A4.size.width, A4.size.height)
         return Blank(max(1, round(width * scale)), max(1, round(height * scale)))
 
-    def words_on(self, source: Sha256, page: int) -> Sequence[Rect]:
-        return ()
+    def print_on(self, source: Sha256, page: int) -> Printed:
+        return Printed(text=f"The words of page {page}")
 
     def copy_by_email(self, address: str) -> Changes:
         self.shelf.mailed_to.append(address)

@@ -52,6 +52,14 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """The words of a page: where they stand, in points, and what they say, in reading order."""
+
+    words: tuple[Rect, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
     """An error for people: `title`, what `happened`, what `todo`."""
 
@@ -146,8 +154,8 @@ class RoomDesk(Protocol):
     def take_file(self, path: Path) -> FileValue: ...
     def picture_file(self, sha256: Sha256) -> Path: ...
     def page_image(self, source: Sha256, page: int, scale: float, clip: Rect | None) -> Pixels: ...
-    def words_on(self, source: Sha256, page: int) -> Sequence[Rect]:
-        """Where the printed words stand; none where the page is a picture."""
+    def print_on(self, source: Sha256, page: int) -> Printed:
+        """What is printed there; nothing where the page is a picture."""
         ...
 
     def copy_to(self, folder: Path, drive: bool) -> Sequence[Path]:

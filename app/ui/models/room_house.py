@@ -32,7 +32,7 @@ from app.services import (
 )
 from app.services.house import House
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Identified, Pixels, Words
+from app.ui.models.room_desk import Agreement, Habits, Identified, Pixels, Printed, Words
 from app.ui.models.room_refusals import refusal
 
 
@@ -146,8 +146,9 @@ class HouseDesk:
     def page_image(self, source: Sha256, page: int, scale: float, clip: Rect | None) -> Pixels:
         return viewing.page_image(self._house, source, page, scale, clip)
 
-    def words_on(self, source: Sha256, page: int) -> Sequence[Rect]:
-        return [word.rect for word in viewing.words(self._house, source, page).words]
+    def print_on(self, source: Sha256, page: int) -> Printed:
+        found = viewing.words(self._house, source, page)
+        return Printed(tuple(word.rect for word in found.words), found.text)
 
     def copy_to(self, folder: Path, drive: bool) -> Sequence[Path]:
         way: copies.Way = "drive" if drive else "folder"

@@ -22,6 +22,7 @@ from app.ui.models.room_speech import say
 from app.ui.room.consent import ConsentPanel
 from app.ui.room.fields import FieldLayer
 from app.ui.room.filling import Filling
+from app.ui.room.fingers import Fingers
 from app.ui.room.header import Header
 from app.ui.room.looking import Looking
 from app.ui.room.marks import Artist
@@ -58,6 +59,7 @@ class DocumentPage(QWidget):
         self.fields = FieldLayer(self.view, model, artist, runner)
         self.filling = Filling(self.view, model, self.fields)
         self._laid: tuple[Document, ...] = ()
+        self._fingers = Fingers(self.view)
         self._looking = Looking(self.view, model, self)
         self._pages_seen = QTimer(self)
         self._pages_seen.setSingleShot(True)

@@ -19,6 +19,7 @@ from app.ui.room.field_button import FieldButton
 from app.ui.room.marks import Artist
 from app.ui.room.print import Print
 from app.ui.room.tag import Tag
+from app.ui.room.voice import Voices
 
 
 class FieldLayer(QObject):
@@ -42,6 +43,7 @@ class FieldLayer(QObject):
         self._tag.clicked.connect(self.tag_pressed)
         self._print = Print(model.desk, runner, self)
         self._print.arrived.connect(self._place_tag)
+        self._voices = Voices(view, model, self._print, self)
         view.moved.connect(self.place)
         model.envelope_changed.connect(self.show_state)
         model.current_changed.connect(self.show_state)

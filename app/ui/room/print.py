@@ -10,7 +10,9 @@ from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, Sha256
 from app.tasks import Runner
 from app.ui.canvas.layout import PageRef
-from app.ui.models.room_desk import RoomDesk
+from app.ui.models.room_desk import Printed, RoomDesk
+
+NOTHING = Printed()
 
 
 class Print(QObject):
@@ -23,7 +25,7 @@ class Print(QObject):
         self._desk = desk
         self._runner = runner
         self._sources: Mapping[DocumentId, Sha256] = {}
-        self._words: dict[PageRef, tuple[Rect, ...]] = {}
+        self._words: dict[PageRef, Printed] = {}
 
     def read(self, sources: Mapping[DocumentId, Sha256]) -> None:
         """Other documents, or other revisions of them."""
@@ -32,19 +34,26 @@ class Print(QObject):
 
     def words_on(self, page: PageRef) -> tuple[Rect, ...]:
         """In points; empty while they are fetched, before `read`, and for a picture of a page."""
+        return self._on(page).words
+
+    def text_of(self, page: PageRef) -> str:
+        """Empty as above."""
+        return self._on(page).text
+
+    def _on(self, page: PageRef) -> Printed:
         source = self._sources.get(DocumentId(page.document))
         if source is None:
-            return ()
+            return NOTHING
         if page not in self._words:
-            self._words[page] = ()
+            self._words[page] = NOTHING
             self._runner.start(
-                lambda _: tuple(self._desk.words_on(source, page.page)),
-                lambda words: self._keep(page, words),
+                lambda _: self._desk.print_on(source, page.page),
+                lambda found: self._keep(page, found),
                 lambda _: None,
                 owner=self,
             )
         return self._words[page]
 
-    def _keep(self, page: PageRef, words: tuple[Rect, ...]) -> None:
-        self._words[page] = words
+    def _keep(self, page: PageRef, found: Printed) -> None:
+        self._words[page] = found
         self.arrived.emit()

@@ -181,11 +181,13 @@ STRONG_DARK: Final = replace(
 )
 
 TABLES: Final = (LIGHT, DARK, STRONG_LIGHT, STRONG_DARK)
+_GROUNDS: Final = ("window", "rail", "desk", "surface", "raised")
+# The style sheet gives a widget with a ground of its own that ground as its window colour.
+_BY_GROUND: Final = {getattr(table, ground): table for table in TABLES for ground in _GROUNDS}
 
 
 def tokens_of(palette: QPalette) -> Tokens:
     """The table a palette was made from. A widget that paints itself asks its own palette and so follows
     a change of scheme without being told."""
     window = palette.color(QPalette.ColorRole.Window)
-    exact = next((table for table in TABLES if table.window == window.name()), None)
-    return exact or (DARK if window.lightness() < 128 else LIGHT)
+    return _BY_GROUND.get(window.name()) or (DARK if window.lightness() < 128 else LIGHT)
