@@ -135,6 +135,8 @@ def _once(things: str, key: str, names: Sequence[str]) -> None:
 def _check_reading(path: str, field: Field) -> None:
     """What it says about other fields can be read; that these exist, preflight finds out."""
     check_conditions(field.conditions, f"{path}.conditions")
+    if field.conditions and not registry.kind_of(field).needs_recipient:
+        raise errors.SpecError(path=f"{path}.conditions", problem=f"a {field.kind} is part of the page for everybody")
     if field.tab_index is not None and field.tab_index < 1:
         raise errors.SpecError(path=f"{path}.tab_index", problem=f"{field.tab_index}, but tab stops count from 1")
     if field.formula is None:

@@ -42,7 +42,8 @@ def _laid(house: House, envelope: Envelope, document: Document, form: FormField)
         return LaidField(form.pdf_name, form.form, lock=lock)
     field = envelope.styled(field)
     # What an answer may still hide, or a formula will make, starts empty: a form shows its first state for ever.
-    value = None if field.formula is not None or is_conditional(envelope, field) else field.value
+    waits = form.form is not FormType.NONE and (field.formula is not None or is_conditional(envelope, field))
+    value = None if waits else field.value
     return LaidField(
         form.pdf_name,
         form.form,

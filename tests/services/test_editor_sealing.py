@@ -10,6 +10,7 @@ from typing import Any
 import pymupdf
 import pytest
 
+from app.cli.commands import marks
 from app.domain import errors
 from app.domain.envelope import Envelope
 from app.domain.fields.base import FileValue
@@ -118,6 +119,27 @@ def test_an_attachment_is_named_on_the_page_exported_and_in_the_trail(house: Hou
     trail = json.loads((tmp_path / "out" / "audit.json").read_text("utf-8"))
     filled = [e["facts"] for e in trail["events"] if e["kind"] == "field_filled"]
     assert proof.sha256 in {facts["value_sha256"] for facts in filled}
+
+
+def test_a_script_hands_in_a_file_by_its_path(house: House, tmp_path: Path) -> None:
+    (tmp_path / "proof.txt").write_text("insured", "utf-8")
+    (tmp_path / "values.json").write_text('{"Proof": {"file": "proof.txt"}}', "utf-8")
+    values = marks.values(house, tmp_path / "values.json")
+    assert values == {"Proof": files.take_file(house, tmp_path / "proof.txt")}
+    (tmp_path / "values.json").write_text('{"Proof": {"file": 3}}', "utf-8")
+    with pytest.raises(errors.SpecError):
+        marks.values(house, tmp_path / "values.json")
+
+
+def test_a_note_on_a_page_that_may_be_hidden_is_still_drawn(house: House, tmp_path: Path) -> None:
+    write_pdf(tmp_path / "annex.pdf")
+    when = [{"tests": [{"field": "Married", "op": "checked"}]}]
+    body = lease(documents=[{"path": "lease.pdf"}, {"path": "annex.pdf", "conditions": when}])
+    body["fields"].append({"type": "note", "document": 2, "page": 1, "x": 72, "y": 200, "value": "Prepared by Acme"})
+    envelope = out(house, tmp_path, documents=body["documents"], fields=body["fields"])
+    assert envelope.documents[1].prepared is not None
+    with pymupdf.open(viewing.blob_path(house, envelope.documents[1].prepared)) as document:
+        assert "Prepared by Acme" in document[0].get_text()
 
 
 def test_one_answer_stands_in_all_fields_of_its_key(house: House, tmp_path: Path) -> None:

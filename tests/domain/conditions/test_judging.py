@@ -121,6 +121,15 @@ def test_a_condition_that_cannot_be_is_refused_with_its_path(conditions: tuple[C
     assert refused.value.path == path
 
 
+def test_a_note_is_part_of_the_page_and_cannot_be_hidden() -> None:
+    hidden = Condition(Effect.SHOW, (Group((Test(A, Op.FILLED),)),))
+    with pytest.raises(errors.SpecError) as refused:
+        drafting.set_fields(
+            draft([recipient("buyer")], []), [field(1), replace(field(2, "note"), conditions=(hidden,))], at(1)
+        )
+    assert refused.value.path == "fields[1].conditions"
+
+
 def test_a_document_can_only_be_shown() -> None:
     envelope = draft([recipient("buyer")], [field(1)])
     hidden = Condition(Effect.REQUIRE, (Group((Test(A, Op.FILLED),)),))
