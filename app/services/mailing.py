@@ -76,11 +76,11 @@ def check(house: House) -> None:
         pass
 
 
-def send(house: House, letter: Letter, trust: ssl.SSLContext | None = None) -> None:
-    """Taken by the server, or `MailNotSent` with the reason. `trust` other than the system's is for tests."""
+def send(house: House, letter: Letter) -> None:
+    """Taken by the server, or `MailNotSent` with the reason."""
     chosen = _required(house)
     message = _message(chosen, letter)
-    with _connected(house, chosen, trust) as server, _translated(chosen):
+    with _connected(house, chosen) as server, _translated(chosen):
         server.send_message(message)
 
 
@@ -92,16 +92,16 @@ def _required(house: House) -> Account:
 
 
 @contextmanager
-def _connected(house: House, chosen: Account, trust: ssl.SSLContext | None = None) -> Iterator[smtplib.SMTP]:
+def _connected(house: House, chosen: Account) -> Iterator[smtplib.SMTP]:
     secret = house.vault.get(SECRET).decode() if chosen.user else ""
     if chosen.security == "none" and chosen.host not in OWN_MACHINE:
         raise errors.MailNotSent(host=chosen.host, reason="it would go unencrypted over the network")
     with _translated(chosen):
-        server = _opened(chosen, trust or ssl.create_default_context())
+        server = _opened(chosen, ssl.create_default_context())
     try:
         with _translated(chosen):
             if chosen.security == "starttls":
-                server.starttls(context=trust or ssl.create_default_context())
+                server.starttls(context=ssl.create_default_context())
             if chosen.user:
                 server.login(chosen.user, secret)
         yield server
@@ -124,6 +124,10 @@ def _translated(chosen: Account) -> Iterator[None]:
         raise errors.MailNotSent(host=chosen.host, reason="it does not accept user and password") from problem
     except smtplib.SMTPResponseException as problem:
         raise errors.MailNotSent(host=chosen.host, reason=f"answer {problem.smtp_code}") from problem
+    except smtplib.SMTPServerDisconnected as problem:
+        # smtplib keeps of a time-out no more than its words.
+        reason = "no answer in time" if "timed out" in str(problem) else "it hung up"
+        raise errors.MailNotSent(host=chosen.host, reason=reason) from problem
     except smtplib.SMTPRecipientsRefused as problem:
         raise errors.MailNotSent(host=chosen.host, reason="it does not take mail for this address") from problem
     except TimeoutError as problem:

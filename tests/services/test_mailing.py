@@ -1,0 +1,189 @@
+"""Codes and copies by e-mail, through a real mail server on this machine."""
+
+import re
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain import errors
+from app.services import admitting, copies, mailing, preferences, reading, signing
+from app.services.house import House
+from app.services.mailing import Account, Letter
+from tests.support import houses, leases, mail
+
+LETTER = Letter("ana@example.com", "A subject\r\nBcc: eve@example.com", "Some words.\n")
+BY_CODE = [{"role": "buyer", "name": "Ana Ruiz", "email": "ana@example.com", "auth": [{"type": "email_code"}]}]
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[mail.Running]:
+    with mail.server(tmp_path) as running:
+        monkeypatch.setenv("SSL_CERT_FILE", str(running.certificate))
+        yield running
+
+
+def account(server: mail.Running, **more: object) -> Account:
+    usual = Account("localhost", server.port, "starttls", mail.USER, "host@example.com")
+    return replace(usual, **more)  # type: ignore[arg-type]
+
+
+def with_account(house: House, server: mail.Running, password: str = mail.PASSWORD) -> None:
+    mailing.set_account(house, account(server), password)
+
+
+def test_a_letter_arrives_encrypted_with_password_and_without_headers_of_its_own(
+    house: House, server: mail.Running
+) -> None:
+    with_account(house, server)
+    mailing.check(house)
+    mailing.send(house, replace(LETTER, files=(("lease.pdf", "application/pdf", b"%PDF-1.7"),)))
+    (letter,) = server.letters.received
+    assert (letter["To"], letter["From"], letter["Bcc"]) == ("ana@example.com", "host@example.com", None)
+    assert [part.get_filename() for part in letter.iter_attachments()] == ["lease.pdf"]
+    assert mail.PASSWORD not in (house.folder / "settings.json").read_text("utf-8")
+
+
+def test_a_wrong_password_is_said_without_repeating_it(house: House, server: mail.Running) -> None:
+    with_account(house, server, "wrong")
+    with pytest.raises(errors.MailNotSent) as refused:
+        mailing.send(house, LETTER)
+    assert "wrong" not in str(refused.value)
+    assert server.letters.received == []
+
+
+def test_fault_74_a_server_nobody_vouches_for_gets_nothing(
+    house: House, server: mail.Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_account(house, server)
+    (tmp_path / "nobody.pem").write_text("")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nobody.pem"))
+    with pytest.raises(errors.MailNotSent):
+        mailing.send(house, LETTER)
+    assert server.letters.received == []
+
+
+@pytest.mark.parametrize("answer", ["554 No", "452 Later"])
+def test_a_refusal_is_told_with_its_number(house: House, tmp_path: Path, answer: str) -> None:
+    with mail.server(tmp_path, tls=False, answer=answer) as server:
+        mailing.set_account(house, account(server, security="none", user=""))
+        with pytest.raises(errors.MailNotSent) as refused:
+            mailing.send(house, LETTER)
+        assert answer[:3] in refused.value.reason
+
+
+def test_without_encryption_nothing_leaves_this_machine(house: House, server: mail.Running) -> None:
+    mailing.set_account(house, account(server, host="mail.example.com", security="none", user=""))
+    with pytest.raises(errors.MailNotSent) as refused:
+        mailing.send(house, LETTER)
+    assert "unencrypted" in refused.value.reason
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "ana@example.com, eve@example.com", "a@b\nBcc: eve@example.com"])
+def test_what_is_no_address_is_no_header_either(house: House, server: mail.Running, address: str) -> None:
+    with_account(house, server)
+    with pytest.raises(errors.MailNotSent):
+        mailing.send(house, replace(LETTER, to=address))
+    assert server.letters.received == []
+
+
+def test_no_account_and_no_server_are_said(house: House) -> None:
+    with pytest.raises(errors.NoMailAccount):
+        mailing.send(house, LETTER)
+    mailing.set_account(house, Account("localhost", 1, "starttls", "", "host@example.com"))
+    with pytest.raises(errors.MailNotSent):
+        mailing.check(house)
+
+
+def test_a_server_that_never_answers_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailing, "LIMIT_S", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mailing.set_account(house, Account("localhost", silent.getsockname()[1], "none", "", "host@example.com"))
+        with pytest.raises(errors.MailNotSent) as given_up:
+            mailing.check(house)
+    assert given_up.value.reason == "no answer in time"
+
+
+def code_in(server: mail.Running) -> str:
+    body = server.letters.received[-1].get_body()
+    assert body is not None
+    found = re.search(r"\b\d{6}\b", body.get_content())
+    assert found is not None
+    return found.group()
+
+
+def test_a_one_time_code_admits_once_and_leaves_no_digit_in_the_trail(
+    house: House, server: mail.Running, tmp_path: Path
+) -> None:
+    with_account(house, server)
+    envelope_id = leases.sent(house, tmp_path, "buyer", recipients=BY_CODE)
+    signing.open_room(house, envelope_id, "buyer")
+    admitting.send_code(house, envelope_id, "buyer")
+    code = code_in(server)
+    with pytest.raises(errors.AccessDenied) as wrong:
+        signing.identify(house, envelope_id, "buyer", "", codes={"email_code": f"{(int(code) + 1) % 10**6:06d}"})
+    assert wrong.value.tries_left == 4
+    signing.identify(house, envelope_id, "buyer", "", codes={"email_code": code})
+    trail = reading.trail(house, envelope_id)
+    (identified,) = (event.entry.facts for event in trail if event.entry.kind == "identified")
+    assert identified["methods"] == ["email_code"]
+    assert not any(code in str(event.entry.facts) for event in trail)
+    signing.open_room(house, envelope_id, "buyer")
+    with pytest.raises(errors.CodeExpired):
+        signing.identify(house, envelope_id, "buyer", "", codes={"email_code": code})
+
+
+def test_a_new_code_makes_the_old_one_worthless(house: House, server: mail.Running, tmp_path: Path) -> None:
+    with_account(house, server)
+    envelope_id = leases.sent(house, tmp_path, "buyer", recipients=BY_CODE)
+    signing.open_room(house, envelope_id, "buyer")
+    codes = []
+    while len(set(codes)) < 2:
+        admitting.send_code(house, envelope_id, "buyer")
+        codes.append(code_in(server))
+    with pytest.raises(errors.AccessDenied):
+        signing.identify(house, envelope_id, "buyer", "", codes={"email_code": codes[-2]})
+
+
+def test_a_code_runs_out_after_ten_minutes(rooms: houses.Rooms, server: mail.Running, tmp_path: Path) -> None:
+    clock = houses.SteppingClock(datetime(2026, 1, 1, tzinfo=UTC))
+    with houses.house(rooms, tmp_path / "library", clock) as house:
+        with_account(house, server)
+        envelope_id = leases.sent(house, tmp_path, "buyer", recipients=BY_CODE)
+        signing.open_room(house, envelope_id, "buyer")
+        admitting.send_code(house, envelope_id, "buyer")
+        clock.at += timedelta(minutes=10)
+        with pytest.raises(errors.CodeExpired):
+            signing.identify(house, envelope_id, "buyer", "", codes={"email_code": code_in(server)})
+
+
+def test_after_five_wrong_codes_even_the_right_one_waits_for_the_host(
+    house: House, server: mail.Running, tmp_path: Path
+) -> None:
+    with_account(house, server)
+    envelope_id = leases.sent(house, tmp_path, "buyer", recipients=BY_CODE)
+    signing.open_room(house, envelope_id, "buyer")
+    admitting.send_code(house, envelope_id, "buyer")
+    for _ in range(5):
+        with pytest.raises(errors.AccessDenied):
+            signing.identify(house, envelope_id, "buyer", "", codes={"email_code": "no"})
+    with pytest.raises(errors.AccessDenied) as closed:
+        signing.identify(house, envelope_id, "buyer", "", codes={"email_code": code_in(server)})
+    assert closed.value.tries_left == 0
+
+
+def test_a_copy_goes_by_mail_and_the_trail_says_so(house: House, server: mail.Running, tmp_path: Path) -> None:
+    with_account(house, server)
+    preferences.change(house, host_name="Hanna")
+    envelope_id = leases.sent(house, tmp_path, "buyer")
+    copies.by_email(house, envelope_id, "buyer")
+    (letter,) = server.letters.received
+    (attached,) = letter.iter_attachments()
+    document = reading.envelope(house, envelope_id).documents[0]
+    assert attached.get_content() == house.library.blobs.read(document.latest)
+    facts = reading.trail(house, envelope_id)[-1].entry.facts
+    assert (facts["way"], facts["sha256"]) == ("email", [document.latest])
+    assert "buyer@example.com" not in str(facts)
