@@ -14,8 +14,6 @@ from app.domain.geometry import Rect, Size
 from app.domain.ids import DocumentId
 from app.domain.steps import SENDER, Step, step
 
-FULL_TURN_DEGREES = 360
-
 
 @dataclass(frozen=True, slots=True)
 class Leaf:

@@ -35,14 +35,13 @@ def tagged(path: Path, rotation: int = 0) -> Path:
 def form(path: Path) -> Path:
     document = pymupdf.open()
     page = document.new_page(width=600, height=400)
-    for number, (name, kind, settings) in enumerate(
-        (
-            ("iban", pymupdf.PDF_WIDGET_TYPE_TEXT, {"text_maxlen": 22, "field_flags": 1 << 24, "field_value": "DE1"}),
-            ("remarks", pymupdf.PDF_WIDGET_TYPE_TEXT, {"field_flags": (1 << 12) | (1 << 1)}),
-            ("agree", pymupdf.PDF_WIDGET_TYPE_CHECKBOX, {"field_value": True}),
-            ("colour", pymupdf.PDF_WIDGET_TYPE_COMBOBOX, {"choice_values": ["red", "blue"], "field_value": "blue"}),
-        )
-    ):
+    wanted: tuple[tuple[str, int, dict[str, object]], ...] = (
+        ("iban", pymupdf.PDF_WIDGET_TYPE_TEXT, {"text_maxlen": 22, "field_flags": 1 << 24, "field_value": "DE1"}),
+        ("remarks", pymupdf.PDF_WIDGET_TYPE_TEXT, {"field_flags": (1 << 12) | (1 << 1)}),
+        ("agree", pymupdf.PDF_WIDGET_TYPE_CHECKBOX, {"field_value": True}),
+        ("colour", pymupdf.PDF_WIDGET_TYPE_COMBOBOX, {"choice_values": ["red", "blue"], "field_value": "blue"}),
+    )
+    for number, (name, kind, settings) in enumerate(wanted):
         widget = pymupdf.Widget()
         widget.field_name, widget.field_type = name, kind
         for key, value in settings.items():

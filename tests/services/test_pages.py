@@ -1,5 +1,6 @@
 """Page tools: what was printed under a field is under it afterwards, seen in rendered pixels."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -220,14 +221,15 @@ def test_form_fields_of_the_file_go_with_their_pages(house: House, tmp_path: Pat
 def test_impossible_page_numbers_are_refused_and_change_nothing(house: House, tmp_path: Path) -> None:
     envelope = draft(house, marked(tmp_path / "a.pdf", upright(2)))
     document = envelope.documents[0].id
-    for refused in (
+    refusals: tuple[Callable[[], object], ...] = (
         lambda: pages.reorder(house, envelope.id, document, [1, 1]),
         lambda: pages.delete(house, envelope.id, document, [1, 2]),
         lambda: pages.split(house, envelope.id, document, [1]),
         lambda: pages.merge(house, envelope.id, [document]),
         lambda: pages.crop(house, envelope.id, document, [1], Rect(300, 0, 200, 100)),
         lambda: pages.blank(house, envelope.id, document, 1, count=0),
-    ):
+    )
+    for refused in refusals:
         with pytest.raises(errors.SpecError):
             refused()
     with pytest.raises(errors.PageOutOfRange):
