@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain import errors, routing
+from app.domain.answering import check_formulas, shared_answer, why_not_by_hand, with_computed
 from app.domain.attesting import attestation_of, check_attested
 from app.domain.audit import Moment, stamp
 from app.domain.canonical import canonical, composed, fingerprint
@@ -14,7 +15,6 @@ from app.domain.conditions.states import State, state_of, states
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.fields.registry import accept, kind_of
-from app.domain.formulas.computing import computed
 from app.domain.ids import DocumentId, Sha256
 from app.domain.mark import Mark
 from app.domain.recipient import Action, Attestation, Recipient, RecipientStatus
@@ -135,11 +135,10 @@ def fill(envelope: Envelope, role: str, field: Field, value: Value, moment: Mome
     if field.recipient != role:
         raise errors.NotTheirField(name=field.name, role=role)
     state = state_of(envelope, field)
-    if refusal := _not_by_hand(field, state):
+    if refusal := why_not_by_hand(field, state):
         raise errors.ValueRefused(field=field.name, rule="read_only", expected=refusal, value=str(value)[:80])
     accepted = accept(replace(field, required=state.required), value)
-    shared = {one.id: accepted for one in sharing(envelope, field) if _takes(one, accepted)}
-    entered = {**envelope.values, field.id: accepted, **shared}
+    entered = {**envelope.values, **shared_answer(envelope, field, accepted)}
     changed = with_computed(replace(envelope, values=entered, updated_at=moment.wall))
     return step(
         changed,
@@ -158,26 +157,6 @@ def with_automatic(envelope: Envelope, role: str, moment: Moment) -> Envelope:
     today = local_day(moment, envelope.style.time_zone)
     filled = {f.id: today for f in envelope.fields_of(role) if kind_of(f).automatic}
     return with_computed(replace(envelope, values={**envelope.values, **filled}))
-
-
-def with_computed(envelope: Envelope) -> Envelope:
-    """The results of all formulas, but for those of recipients whose part is over: what is sealed stays."""
-    over = {recipient.role for recipient in envelope.recipients if recipient.status.over}
-    open_formulas = {f.id for f in envelope.fields if f.formula is not None and f.recipient not in over}
-    if not open_formulas:
-        return envelope
-    kept = {name: value for name, value in envelope.values.items() if name not in open_formulas}
-    results = {name: value for name, value in computed(envelope).values.items() if name in open_formulas}
-    return replace(envelope, values={**kept, **results})
-
-
-def sharing(envelope: Envelope, field: Field) -> tuple[Field, ...]:
-    """The other fields of the same recipient, kind and mapping key: one answer stands in all of them."""
-    if not field.mapping_key:
-        return ()
-    alike = (field.recipient, field.kind, field.mapping_key)
-    others = (one for one in envelope.fields if one.id != field.id)
-    return tuple(one for one in others if (one.recipient, one.kind, one.mapping_key) == alike)
 
 
 def missing(envelope: Envelope, role: str) -> tuple[Field, ...]:
@@ -288,27 +267,6 @@ def _computed_facts(envelope: Envelope, field: Field) -> dict[str, Any]:
     }
 
 
-def _not_by_hand(field: Field, state: State) -> str:
-    """Why nobody may write into it now; empty if they may."""
-    if kind_of(field).automatic:
-        return "written by the program when they sign"
-    if field.formula is not None:
-        return "computed by its formula"
-    if not state.shown:
-        return "nothing, as long as its condition hides it"
-    return "" if state.enabled else "nothing, as long as its condition disables it"
-
-
-def _takes(field: Field, value: Value) -> bool:
-    if field.read_only or field.formula is not None or kind_of(field).automatic:
-        return False
-    try:
-        accept(replace(field, required=False), value)
-    except errors.RuleError:
-        return False
-    return True
-
-
 def _unfilled(envelope: Envelope, field: Field, state: State) -> bool:
     value = envelope.value_of(field)
     # What only the sender or the program may write is nothing the recipient could still fill.
@@ -344,16 +302,8 @@ def _finishable(envelope: Envelope, role: str) -> tuple[Recipient, Ceremony]:
         raise errors.ValueRefused(
             field=field.name, rule="required", expected=field.label or kind_of(field).title, value=""
         )
-    _check_formulas(envelope, role)
+    check_formulas(envelope, role)
     return recipient, ceremony
-
-
-def _check_formulas(envelope: Envelope, role: str) -> None:
-    """A result that is wanted and fails is refused here, with the place, rather than left blank in a signed paper."""
-    problems = computed(envelope).problems
-    for field in envelope.fields_of(role):
-        if field.required and field.id in problems and state_of(envelope, field).shown:
-            raise problems[field.id]
 
 
 def _all_acted(envelope: Envelope, action: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain import errors, signing
+from app.domain import answering, errors, signing
 from app.domain.envelope import Envelope
 from app.domain.fields.base import Constraint
 from app.domain.ids import FieldId
@@ -31,7 +31,7 @@ def test_one_answer_fills_all_of_its_key_and_nobody_elses() -> None:
     envelope = out()
     filled = signing.fill(envelope, "buyer", envelope.field(FieldId("F2")), "Porto", at(4)).envelope
     assert dict(filled.values) == {"F1": "Porto", "F2": "Porto"}
-    assert [one.id for one in signing.sharing(envelope, envelope.field(FieldId("F1")))] == ["F2"]
+    assert [one.id for one in answering.sharing(envelope, envelope.field(FieldId("F1")))] == ["F2"]
 
 
 def test_a_later_answer_replaces_the_earlier_everywhere() -> None:
