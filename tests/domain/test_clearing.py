@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from app.domain import clearing, errors, signing
+from app.domain.ceremony import IdEvidence
+from app.ui.models.room_desk import Identified
 from tests.support.room import RoomDeskInMemory, a_field, an_envelope
 
 
 def consented() -> RoomDeskInMemory:
     desk = RoomDeskInMemory(an_envelope([a_field("checkbox", label="Rules read")]))
     desk.open()
-    desk.identify("Known", None)
-    desk.consent()
+    desk.identify(Identified("Known", IdEvidence.KNOWN), {})
+    desk.consent("en")
     return desk
 
 

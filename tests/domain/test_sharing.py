@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain import answering, errors, signing
+from app.domain import answering, clearing, errors, signing
 from app.domain.envelope import Envelope
 from app.domain.fields.base import Constraint
 from app.domain.ids import FieldId
@@ -39,6 +39,15 @@ def test_a_later_answer_replaces_the_earlier_everywhere() -> None:
     for town, name in (("Porto", "F1"), ("Faro", "F2")):
         envelope = signing.fill(envelope, "buyer", envelope.field(FieldId(name)), town, at(4)).envelope
     assert set(envelope.values.values()) == {"Faro"}
+
+
+def test_taking_an_answer_back_takes_it_back_everywhere_and_formulas_follow() -> None:
+    length = replace(field(7, "number"), formula="length(town)")
+    envelope = out(length)
+    filled = signing.fill(envelope, "buyer", envelope.field(FieldId("F1")), "Porto", at(4)).envelope
+    assert filled.values[FieldId("F7")] == "5"
+    cleared = clearing.clear(filled, "buyer", FieldId("F2"), at(5)).envelope
+    assert dict(cleared.values) == {"F7": "0"}
 
 
 def test_another_key_breaks_the_link() -> None:
