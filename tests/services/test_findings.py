@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from app.domain import preflight
+from app.domain.fields.plausible import longest_plausible, overflows
+from app.domain.fields.registry import KINDS
 from app.domain.finding import Severity
+from app.domain.geometry import Rect
+from app.domain.style import EnvelopeStyle, inherited
+from app.fonts import BundledMetrics
 from app.services import checking, drafting, reading
 from app.services.house import House
 from tests.support import leases
+from tests.support.drafts import field
 from tests.support.pages import write_pdf
 
 
@@ -35,3 +43,11 @@ def test_a_second_form_beneath_the_pages_is_told(house: House, tmp_path: Path) -
 
 def test_a_lease_as_it_is_written_has_nothing_to_mend(house: House, tmp_path: Path) -> None:
     assert codes(house, leases.draft(house, tmp_path)) == {}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_field_as_it_is_placed_has_room_for_the_longest_answer_to_expect(kind: str) -> None:
+    size = KINDS[kind].default_size
+    usual = EnvelopeStyle(date_format="%d %B %Y")
+    placed = inherited(field(1, kind, rect=Rect(0, 0, size.width, size.height)), usual)
+    assert not overflows(placed, longest_plausible(placed), BundledMetrics())
