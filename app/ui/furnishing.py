@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
+from app.domain.errors import PasswordNeeded, PasswordWrong
 from app.services.house import House
 from app.tasks import Report, Runner
 from app.ui.action import Place
@@ -115,13 +116,29 @@ class Furnishing(QObject):
         take_files = getattr(front, "take_files", None)
         if take_files is not None and take_files(tuple(files)):
             return
+        self._draft_of(tuple(files), {})
+
+    def _draft_of(self, files: tuple[Path, ...], passwords: dict[str, str]) -> None:
         from app.services import drafting
 
         self._desk.run(
-            lambda _: drafting.from_files(self._house, files),
+            lambda _: drafting.from_files(self._house, files, passwords=passwords),
             lambda changes: self.prepare(changes.one("envelope")),
+            failed=lambda error: self._not_taken(error, files, passwords),
             owner=self,
         )
+
+    def _not_taken(self, error: Exception, files: tuple[Path, ...], passwords: dict[str, str]) -> None:
+        """A document that is locked asks for its password, and then everything is taken in together."""
+        if not isinstance(error, PasswordNeeded | PasswordWrong):
+            self._shell.fail(error)
+            return
+        from app.ui.prepare.password_dialog import PasswordDialog
+
+        locked = Path(error.path)
+        dialog = PasswordDialog(locked, error, self._shell)
+        dialog.given.connect(lambda given: self._draft_of(files, {**passwords, str(locked): given}))
+        dialog.open()
 
     # -- pages -----------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from app.store import Library
 from app.ui.frame.memory import Memory
 from app.ui.home.page import HomePage
 from app.ui.models.watch import Watch
+from app.ui.prepare.password_dialog import PasswordDialog
 from app.ui.shell import Shell
 from app.ui.start import Application, Start
 from app.ui.theme import Theme
@@ -196,3 +197,36 @@ def test_our_own_steps_are_no_news(qtbot: QtBot, tmp_path: Path) -> None:
     watch.look()
     assert noticed == []
     house.close()
+
+
+def test_a_locked_document_asks_for_its_password_and_is_then_taken_in(
+    begin: Callable[..., Program], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked, asked = tmp_path / "locked.pdf", []
+
+    def from_files(
+        house: House, paths: object, title: object = None, passwords: dict[str, str] | None = None
+    ) -> Changes:
+        asked.append(dict(passwords or {}))
+        if passwords != {str(locked): "open sesame"}:
+            raise errors.PasswordWrong(path=str(locked)) if passwords else errors.PasswordNeeded(path=str(locked))
+        return drafting.new(house, "Locked")
+
+    monkeypatch.setattr(drafting, "from_files", from_files)
+    program = begin()
+    shell = program.open_window()
+    program.load()
+    qtbot.waitUntil(lambda: program.house is not None)
+    program.take([locked])
+    for word in ("wrong", "open sesame"):
+        qtbot.waitUntil(lambda: bool(_dialogs(shell)))
+        (dialog,) = _dialogs(shell)
+        dialog._line.setText(word)
+        dialog._give()
+        qtbot.waitUntil(lambda known=dialog: known not in _dialogs(shell))
+    qtbot.waitUntil(lambda: len(asked) == 3)
+    assert asked == [{}, {str(locked): "wrong"}, {str(locked): "open sesame"}]
+
+
+def _dialogs(shell: Shell) -> list[PasswordDialog]:
+    return [dialog for dialog in shell.findChildren(PasswordDialog) if dialog.isVisible()]
