@@ -26,7 +26,7 @@ from app.domain.geometry import PageGeometry, Point, Rect
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId
 from app.domain.recipient import Recipient
 from app.fonts import BundledMetrics
-from app.pdf import PageGuides
+from app.pdf import FoundField, Hit, OutlineEntry, PageGuides
 from app.services.house import House, Preferences
 from app.store import Library
 from app.tasks import Runner
@@ -72,6 +72,9 @@ class BlankLooker:
     asked: list[tuple[int, float, Rect | None]] = field(default_factory=list)
     size: tuple[float, float] = (595.0, 842.0)
     printed: PageGuides | None = None
+    found: tuple[FoundField, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    contents: tuple[OutlineEntry, ...] = ()
 
     def render(self, path: Path, page: int, scale: float, clip: Rect | None, password: str | None) -> Paper:
         self.asked.append((page, scale, clip))
@@ -80,6 +83,15 @@ class BlankLooker:
 
     def guides(self, path: Path, page: int) -> PageGuides:
         return self.printed or PageGuides(margins=Rect(0, 0, *self.size))
+
+    def find_fields(self, path: Path) -> tuple[FoundField, ...]:
+        return self.found
+
+    def search(self, path: Path, needle: str, first_page: int = 1) -> tuple[Hit, ...]:
+        return self.hits
+
+    def outline(self, path: Path) -> tuple[OutlineEntry, ...]:
+        return self.contents
 
 
 @contextmanager

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.geometry import Point, Rect, Size
-from app.domain.ids import DocumentId, RecipientId
+from app.domain.ids import RecipientId
 from app.domain.recipient import Recipient
 from app.ui.models.lengths import Unit, shown, typed
 from app.ui.prepare import clipboard
 from app.ui.prepare.handles import Handle, Manner, bounds, handle_at, mapped, resized
 from app.ui.prepare.recipients import in_order, reordered
-from app.ui.prepare.selecting import after, clicked, field_at, in_reading_order, surrounded
+from app.ui.prepare.selecting import after, clicked, field_at, surrounded
 from app.ui.prepare.snapping import Axis, lines_of, snap_edges, snap_move
 from tests.support.studios import a_field, near
 
@@ -135,14 +135,8 @@ def test_a_marquee_to_the_right_encloses_and_to_the_left_touches() -> None:
     assert surrounded((inside, cut), Rect(0, 0, 60, 60), encloses=False) == ("inside", "cut")
 
 
-def test_tab_goes_in_reading_order_round_and_round() -> None:
-    fields = [
-        a_field("p2", Rect(0, 0, 10, 10), page=2),
-        a_field("right", Rect(200, 101, 10, 10)),
-        a_field("left", Rect(20, 100, 10, 10)),
-    ]
-    ordered = in_reading_order(fields, [DocumentId("D1")])
-    assert [field.id for field in ordered] == ["left", "right", "p2"]
+def test_after_the_last_comes_the_first() -> None:
+    ordered = tuple(a_field(name, RECT) for name in ("left", "right", "p2"))
     first, last = ordered[0], ordered[-1]
     assert after(ordered, last.id, 1) is first
     assert after(ordered, None, 1) is first

@@ -19,15 +19,15 @@ from app.services.replacing import Replaced
 from app.services.viewing import FoundField
 from app.ui.prepare import commands
 from app.ui.prepare.import_dialog import ImportDialog, ReportDialog
+from app.ui.prepare.logic_actions import LogicActions
 from app.ui.prepare.password_dialog import PasswordDialog
 from app.ui.prepare.replaced_dialog import ReplacedDialog
-from app.ui.prepare.reworking import Reworking
 
 OFFERED: Final = "Documents (*.pdf *.md *.markdown *.png *.jpg *.jpeg *.docx);;All files (*)"
 NO_PASSWORDS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-class DocumentActions(Reworking):
+class DocumentActions(LogicActions):
     """Mixed into the page."""
 
     def choose_documents(self) -> None:

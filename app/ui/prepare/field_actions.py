@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 
 from app.domain.fields.base import Field
 from app.domain.repeating import Fit
-from app.ui.canvas.zoom import Fit as Zoom
 from app.ui.models.draft import Draft
 from app.ui.prepare import clipboard, commands
 from app.ui.prepare.repeat_dialog import RepeatDialog
@@ -93,26 +92,6 @@ class FieldActions:
     def select_alike(self) -> None:
         kinds = {field.kind for field in self.draft.chosen}
         self.draft.select(field.id for field in self.draft.envelope.fields if field.kind in kinds)
-
-    # -- view ------------------------------------------------------------------------------------------------
-
-    def zoom_in(self) -> None:
-        self.studio.view.zoom_in()
-
-    def zoom_out(self) -> None:
-        self.studio.view.zoom_out()
-
-    def fit_page(self) -> None:
-        self.studio.view.set_fit(Zoom.PAGE)
-
-    def fit_width(self) -> None:
-        self.studio.view.set_fit(Zoom.WIDTH)
-
-    def actual_size(self) -> None:
-        self.studio.view.set_zoom(1.0)
-
-    def show_findings(self) -> None:
-        self.studio.preflight.unfold()
 
     def edit_recipient(self) -> None:
         self.studio.side.edit_recipient()

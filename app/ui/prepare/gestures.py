@@ -29,6 +29,7 @@ from app.ui.prepare.drags import (
     spot_for,
 )
 from app.ui.prepare.fields_overlay import IDLE, Doing, middles_fit
+from app.ui.prepare.ghosts import Ghosts
 from app.ui.prepare.handles import Handle, bounds, handle_at
 
 EDGE_PX: Final = 28
@@ -76,9 +77,9 @@ class EditTool(QObject, Tool):
 
     armed_changed = Signal()
 
-    def __init__(self, surface: Surface, wishes: Wishes, parent: QObject | None = None) -> None:
+    def __init__(self, surface: Surface, wishes: Wishes, ghosts: Ghosts, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._surface, self._wishes = surface, wishes
+        self._surface, self._wishes, self._ghosts = surface, wishes, ghosts
         self.armed: str | None = None
         self.is_kept = False
         self._pressed: Pointer | None = None
@@ -127,6 +128,11 @@ class EditTool(QObject, Tool):
         if self.armed is not None or self._handle_under(pointer) is not None:
             return
         hit = self._field_under(pointer)
+        offer = self._ghosts.offer_at(pointer.page, pointer.point) if hit is None else None
+        if offer is not None:
+            self._pressed = None
+            self._ghosts.accept_one(offer)
+            return
         adds = pointer.holds(CTRL) or pointer.holds(SHIFT)
         if hit is not None and not adds:
             self._surface.draft.select(selecting.clicked(self._surface.draft.selection, hit.id, False))
@@ -180,6 +186,8 @@ class EditTool(QObject, Tool):
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers()
+        if self.armed is None and self._ghosts.take_key(event):
+            return True
         if key == Qt.Key.Key_Escape:
             return self._give_up()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -197,9 +205,11 @@ class EditTool(QObject, Tool):
         return False
 
     def tab_pressed(self, forward: bool) -> bool:
-        """The next field in reading order; beyond the last one the keyboard goes on to the next panel."""
+        """The next field in tab order; beyond the last one the keyboard goes on to the next panel."""
         draft = self._surface.draft
-        ordered = selecting.in_reading_order(draft.envelope.fields, [d.id for d in draft.envelope.documents])
+        if self.armed is None and self._ghosts.take_tab(forward):
+            return True
+        ordered = draft.envelope.in_tab_order(draft.envelope.fields)
         if not ordered:
             return False
         ids = [field.id for field in ordered]

@@ -32,7 +32,7 @@ from app.ui.models.habits import habits_of
 from app.ui.models.keeper import Keeper, Keeping, differences
 from app.ui.models.wording import STATUS
 from app.ui.prepare import clipboard
-from app.ui.prepare.page_actions import PageActions
+from app.ui.prepare.ghost_actions import GhostActions
 from app.ui.prepare.printed import Read
 from app.ui.prepare.send_dialog import SendDialog
 from app.ui.prepare.settings_dialog import SettingsDialog
@@ -43,7 +43,7 @@ from app.ui.widgets.failure import Failure, FailurePanel
 CHECKS_AFTER_MS: Final = 120
 
 
-class PreparePage(QWidget, PageActions):
+class PreparePage(QWidget, GhostActions):
     """Signals: `standing_changed` when other actions are possible; `title_changed(str)`; `opened` once the envelope
     is on the screen."""
 
@@ -81,7 +81,10 @@ class PreparePage(QWidget, PageActions):
             wording["edit.redo"] = f"Redo {_lower(history.redoText())}"
         fits = {Fit.WIDTH: "view.fit_width", Fit.PAGE: "view.fit_page"}
         fit = fits.get(self._studio.view.fit)
-        return Standing(self._missing(), wording, frozenset({fit} if fit else ()))
+        on = {fit} if fit else set()
+        return Standing(
+            self._missing(), wording, frozenset(on | ({"field.tab_order"} if self._studio.ordering else set()))
+        )
 
     def page_title(self) -> str:
         return self.draft.envelope.title if self._studio is not None else ""
@@ -142,6 +145,7 @@ class PreparePage(QWidget, PageActions):
         self._connect(draft, self._keeper, self._studio)
         self._show_status()
         self._check()
+        self.seek_offers()
         self._studio.view.setFocus()
         self.opened.emit()
         self.standing_changed.emit()
@@ -169,6 +173,14 @@ class PreparePage(QWidget, PageActions):
         studio.remove_wanted.connect(self.remove_document)
         studio.ordered.connect(self.order_documents)
         studio.preflight.mend_wanted.connect(self.mend)
+        studio.accepted.connect(self.accept_offers)
+        studio.ordering_ended.connect(self._show_status)
+        studio.ordering_ended.connect(self.standing_changed)
+        particulars = studio.side.properties
+        particulars.conditions_wanted.connect(self.edit_conditions)
+        particulars.formula_wanted.connect(self.edit_formula)
+        particulars.reset_wanted.connect(self.reset_look)
+        particulars.default_wanted.connect(self.make_default_look)
         stamps = studio.documents.stamps
         stamps.ordered.connect(self.reorder_pages)
         stamps.stepped.connect(lambda by: self.move_pages_up() if by < 0 else self.move_pages_down())
@@ -186,6 +198,8 @@ class PreparePage(QWidget, PageActions):
     def _changed(self, touched: Aspect) -> None:
         if self._keeper is not None:
             self._keeper.keep(self.draft.envelope)
+        if touched & Aspect.DOCUMENTS:
+            self.seek_offers()
         if touched & Aspect.DETAILS:
             self.title_changed.emit(self.draft.envelope.title)
         self._checking.start()

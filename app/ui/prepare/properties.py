@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QWidget
 
 from app.domain.fields.base import Field, FormType
@@ -16,7 +16,9 @@ from app.domain.geometry import Rect, Size
 from app.ui.canvas.layout import PageRef
 from app.ui.models.draft import Draft
 from app.ui.models.lengths import Unit
+from app.ui.prepare import logic_editors as logic
 from app.ui.prepare import property_editors as edit
+from app.ui.prepare import rule_editors as rules
 from app.ui.theme import SPACE
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.icon_label import IconLabel
@@ -29,7 +31,13 @@ SizeOf = Callable[[PageRef], Size]
 
 
 class Properties(QWidget):
-    """Shows nothing to change while nothing is selected."""
+    """Shows nothing to change while nothing is selected. Signals: `conditions_wanted`, `formula_wanted`,
+    `reset_wanted`, `default_wanted` for what is changed elsewhere."""
+
+    conditions_wanted = Signal()
+    formula_wanted = Signal()
+    reset_wanted = Signal()
+    default_wanted = Signal()
 
     def __init__(self, draft: Draft, size_of: SizeOf, units: Callable[[], Unit], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +45,8 @@ class Properties(QWidget):
         self._whose = edit.Choice("For", (), _is_somebodys, lambda f: f.recipient, lambda f, v: replace(f, recipient=v))
         self._label = edit.TextLine("Label", "label", lambda _: True)
         self._lengths = tuple(self._make_lengths())
+        self._conditions = logic.Conditions(lambda: draft.envelope)
+        self._formula, self._look = logic.FormulaRow(), logic.OwnLook()
         self._editors: tuple[Any, ...] = tuple(self._make_editors())
         self._icon = IconLabel("square", "text")
         self._heading = ElidedLabel("", strong=True)
@@ -46,6 +56,10 @@ class Properties(QWidget):
         self._empty = label("Select a field on a page to see and change its particulars.", ink="muted", wrap=True)
         self._furnish()
         draft.selected.connect(self.refresh)
+        self._conditions.wanted.connect(self.conditions_wanted)
+        self._formula.wanted.connect(self.formula_wanted)
+        self._look.reset_wanted.connect(self.reset_wanted)
+        self._look.default_wanted.connect(self.default_wanted)
         self.refresh()
 
     def edit_label(self) -> None:
@@ -79,19 +93,33 @@ class Properties(QWidget):
         yield self._whose
         yield self._label
         yield edit.TextLine("Help", "help", _is_somebodys, "Shown to the signer")
+        yield edit.TextLine("Tool tip", "tooltip", lambda _: True, "Told by readers of the PDF")
         yield edit.Tick("Required", "required", _is_somebodys, "Without it the signer cannot finish.")
         yield edit.Options()
         yield edit.Default()
         yield edit.StartsTicked()
         yield edit.Tick("Read only", "read_only", _is_fixable, "The signer sees it and cannot change it.")
+        yield self._conditions
+        yield self._formula
+        yield logic.SharedAnswer(lambda: self._draft.envelope)
+        yield rules.PresetChoice()
+        yield rules.Demand("At least", "minimum", "No lower limit", rules.heeds("minimum"))
+        yield rules.Demand("At most", "maximum", "No upper limit", rules.heeds("maximum"))
         yield edit.Longest()
+        yield rules.Demand("Pattern", "pattern", "Such as [A-Z]{2}[0-9]+", rules.heeds("pattern"))
+        yield rules.Demand("Message", "message", "Read when it does not fit", rules.heeds("pattern"))
+        yield rules.Trial()
+        yield rules.Cells()
         yield edit.Tick("Several lines", "multiline", _may_be_long, "Answers of several sentences.", styles=True)
         yield edit.Choice(
             "Date as", edit.DATE_FORMATS, _is_date, lambda f: f.date_format, lambda f, v: replace(f, date_format=v)
         )
         yield edit.Choice("Size", edit.SIZES, _is_text, lambda f: f.style.size_pt, _styled("size_pt"))
         yield edit.Choice("Weight", edit.WEIGHTS, _is_text, lambda f: f.style.bold, _styled("bold"))
+        yield edit.Choice("Face", _inheriting(logic.FACES), _is_text, lambda f: f.style.face, _styled("face"))
+        yield edit.Choice("Colour", _inheriting(logic.COLOURS), _is_text, lambda f: f.style.colour, _styled("colour"))
         yield edit.Choice("Aligned", edit.ALIGNS, _is_text, lambda f: f.style.align, _styled("align"))
+        yield self._look
         yield edit.DataKey("Data key", "mapping_key", _is_somebodys, "As labelled")
         yield edit.Tick("Locked", "locked", lambda _: True, "It stays where it is.")
 
@@ -184,3 +212,7 @@ def _is_fixable(field: Field) -> bool:
 
 def _styled(key: str) -> Callable[[Field, Any], Field]:
     return lambda field, value: replace(field, style=replace(field.style, **{key: value}))
+
+
+def _inheriting(choices: Sequence[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
+    return ((edit.INHERITED, None), *choices)

@@ -49,9 +49,9 @@ class Editor(Protocol):
     def show(self, fields: Sequence[Field]) -> None: ...
 
 
-class _Base(QObject):
-    """Signals: `edited(name, change, merge)`: the step's name, what to do to each field, and what it merges with;
-    `left` when a stretch of typing is over."""
+class PropertyEditor(QObject):
+    """What they share. Signals: `edited(name, change, merge)`: the step's name, what to do to each field, and what it
+    merges with; `left` when a stretch of typing is over."""
 
     edited = Signal(str, object, str)
     left = Signal()
@@ -65,7 +65,7 @@ class _Base(QObject):
         self.edited.emit(name, change, merge)
 
 
-class TextLine(_Base):
+class TextLine(PropertyEditor):
     """A text attribute; what is typed counts at once."""
 
     def __init__(self, title: str, key: str, applies: Callable[[Field], bool], hint: str = "") -> None:
@@ -96,7 +96,7 @@ class DataKey(TextLine):
         self.tell("Change data key", lambda field: _with(field, "mapping_key", key), "mapping_key")
 
 
-class Tick(_Base):
+class Tick(PropertyEditor):
     """A yes or no attribute; mixed values show as neither. With `styles` it is one of the text style."""
 
     def __init__(
@@ -123,7 +123,7 @@ class Tick(_Base):
         self.tell(f"Make {words}" if checked else f"Make not {words}", lambda field: change(field, self._key, checked))
 
 
-class Choice(_Base):
+class Choice(PropertyEditor):
     """One of several values; `read` and `write` reach the attribute, which may lie deeper."""
 
     def __init__(
@@ -157,7 +157,7 @@ class Choice(_Base):
         self.tell(f"Change {self.title.lower()}", lambda field: self._write(field, value))
 
 
-class Options(_Base):
+class Options(PropertyEditor):
     """The choices of radio buttons and dropdowns, one a line."""
 
     def __init__(self) -> None:
@@ -184,11 +184,11 @@ class Options(_Base):
             self.tell("Change options", lambda field: _with_options(field, options), "options")
 
 
-class Longest(_Base):
+class Longest(PropertyEditor):
     """How many characters an answer may have; empty means as many as the kind takes."""
 
     def __init__(self) -> None:
-        super().__init__("At most", lambda field: "max_length" in kind_of(field).demands)
+        super().__init__("Letters", lambda field: "max_length" in kind_of(field).demands)
         self.control = QLineEdit()
         self.control.setAccessibleName("Longest answer in characters")
         self.control.setValidator(QIntValidator(1, 4000, self.control))
@@ -211,7 +211,7 @@ class Longest(_Base):
         )
 
 
-class Default(_Base):
+class Default(PropertyEditor):
     """What stands in the field before anybody fills it, judged by the field's own rules."""
 
     def __init__(self) -> None:
@@ -248,7 +248,7 @@ class Default(_Base):
         self.control.setAccessibleDescription(words)
 
 
-class StartsTicked(_Base):
+class StartsTicked(PropertyEditor):
     """A checkbox that is ticked from the start."""
 
     def __init__(self) -> None:
@@ -263,7 +263,7 @@ class StartsTicked(_Base):
         self.tell("Change starting value", lambda field: replace(field, value=True if checked else None))
 
 
-class Length(_Base):
+class Length(PropertyEditor):
     """One of x, y, width, height in the person's unit, sums allowed. `write` keeps the field on its page."""
 
     def __init__(

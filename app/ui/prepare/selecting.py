@@ -39,12 +39,6 @@ def joined(selection: Selection, more: Selection) -> Selection:
     return (*selection, *(each for each in more if each not in selection))
 
 
-def in_reading_order(fields: Sequence[Field], documents: Sequence[str]) -> tuple[Field, ...]:
-    """Document, page, then down the page and across; what Tab follows."""
-    place = {document: index for index, document in enumerate(documents)}
-    return tuple(sorted(fields, key=lambda f: (place[f.document], f.page, round(f.rect.y / 6), f.rect.x)))
-
-
 def after(ordered: Sequence[Field], current: FieldId | None, step: int) -> Field | None:
     """The next field (`step` 1) or the one before (-1), round and round; None when there is none."""
     if not ordered:

@@ -33,14 +33,17 @@ from app.ui.prepare.carried import CarriedField
 from app.ui.prepare.document_panel import DocumentPanel
 from app.ui.prepare.drags import Surface
 from app.ui.prepare.fields_overlay import IDLE, Doing, FieldsOverlay
+from app.ui.prepare.find_bar import FindBar
 from app.ui.prepare.gestures import EditTool, Wishes
+from app.ui.prepare.ghost_bar import GhostBar
+from app.ui.prepare.ghosts import Ghosts
 from app.ui.prepare.handles import bounds
 from app.ui.prepare.kind_picker import KindPicker, grown_to_least
 from app.ui.prepare.preflight_bar import PreflightBar
 from app.ui.prepare.printed import PrintedLines, Read
 from app.ui.prepare.properties import Properties
-from app.ui.prepare.selecting import in_reading_order
 from app.ui.prepare.side_panel import SidePanel
+from app.ui.prepare.tab_order import TabOrder
 from app.ui.prepare.top_bar import TopBar
 from app.ui.widgets.announce import announce
 from app.ui.widgets.banner import Banner
@@ -50,6 +53,7 @@ CONTEXT_MENU = (
     ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete"),
     ("arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"),
     ("arrange.across", "arrange.down", "arrange.width", "arrange.height"),
+    ("edit.repeat", "edit.loosen", "field.conditions", "field.formula"),
     ("edit.select_theirs", "edit.select_alike", "edit.select_all"),
 )
 
@@ -70,9 +74,12 @@ class Supplies:
 
 
 class Studio(QWidget):
-    """Signals: `remove_wanted(document)`, `ordered(tuple of documents)`."""
+    """Signals: `remove_wanted(document)`, `ordered(tuple of documents)`, `accepted(list of Offer)`,
+    `ordering_ended` of the tab order."""
 
     remove_wanted = Signal(str)
+    accepted = Signal(list)
+    ordering_ended = Signal()
     ordered = Signal(tuple)
 
     def __init__(self, draft: Draft, runner: Runner, actions: ActionSet, supplies: Supplies) -> None:
@@ -85,13 +92,19 @@ class Studio(QWidget):
         self.view.add_overlay(self.overlay)
         self.printed = PrintedLines(runner, self)
         surface = Surface(self.view, draft, self.overlay, supplies.habits, self.printed)
-        self.tool = EditTool(surface, self._wishes(), self)
+        self.ghosts = Ghosts(self.view, drawings, lambda offers: self.accepted.emit(list(offers)), self)
+        self.view.add_overlay(self.ghosts)
+        self.ghost_bar = GhostBar(self.ghosts)
+        self.tool = EditTool(surface, self._wishes(), self.ghosts, self)
         self.view.set_tool(self.tool)
         self.top = TopBar(actions, self.view)
         self.documents = DocumentPanel(runner, draft, actions)
         self.side = SidePanel(draft, actions, Properties(draft, self.view.size_of, self._unit))
         self.preflight = PreflightBar()
         self._carried = CarriedField(draft, drawings, self)
+        self.finder = FindBar(self.view, runner)
+        self.finder.closed.connect(self.view.setFocus)
+        self.ordering: TabOrder | None = None
         speak(self.view, self._parts)
         self._banner: Banner | None = None
         self._lay_out()
@@ -108,6 +121,7 @@ class Studio(QWidget):
             self.view.show_sheets(sheets, source)
             self.documents.show_sheets(sheets, source)
         self.overlay.forget()
+        self.ghosts.forget_covered(envelope.fields)
         self.documents.refresh(bool(touched & Aspect.DOCUMENTS))
         self.side.refresh()
         self.top.title.say(envelope.title)
@@ -150,6 +164,28 @@ class Studio(QWidget):
         sheets = [sheet for sheet in sheets_of(self.draft.envelope) if sheet.ref.document == document.id]
         view.show_sheets(sheets, self._supplies.source(self.draft.envelope))
         return view
+
+    def start_ordering(self) -> TabOrder:
+        """Clicks number fields until it is stopped."""
+        self.tool.arm(None)
+        self.ordering = TabOrder(self.view, self.draft, self.stop_ordering)
+        self.view.add_overlay(self.ordering)
+        self.view.set_tool(self.ordering)
+        self.view.setFocus()
+        return self.ordering
+
+    def stop_ordering(self) -> None:
+        if self.ordering is not None:
+            self.view.remove_overlay(self.ordering)
+            self.view.set_tool(self.tool)
+            self.ordering = None
+            self.ordering_ended.emit()
+
+    def order_step(self, by: int) -> None:
+        """The selected field earlier or later in its owner's order, whether the numbers are shown or not."""
+        if self.draft.chosen and self.draft.chosen[-1].recipient is not None:
+            self.draft.make_current(self.draft.chosen[-1].recipient)
+            (self.ordering or TabOrder(self.view, self.draft, self.stop_ordering)).step(by)
 
     def box_around(self, fields: Sequence[Field]) -> Rect:
         """Of fields of one page; what of it lies on the page."""
@@ -246,6 +282,8 @@ class Studio(QWidget):
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(0)
+        self._middle.addWidget(self.finder)
+        self._middle.addWidget(self.ghost_bar)
         self._middle.addWidget(self.view, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -280,9 +318,9 @@ class Studio(QWidget):
             announce(self.view, self._spoken(self.draft.chosen[0]))
 
     def _parts(self) -> Sequence[Part]:
-        """In reading order, as Tab goes."""
+        """In the order in which Tab goes."""
         envelope, chosen = self.draft.envelope, set(self.draft.selection)
-        ordered = in_reading_order(envelope.fields, [document.id for document in envelope.documents])
+        ordered = envelope.in_tab_order(envelope.fields)
         return [
             Part(self._spoken(field), PageRef(field.document, field.page), field.rect, field.id in chosen)
             for field in ordered
