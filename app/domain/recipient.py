@@ -87,6 +87,7 @@ class Recipient:
     witness_of: str | None = None
     attestation: Attestation | None = None
     remote: bool = False
+    reminded_at: datetime | None = None
 
     @property
     def initials(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from app.codec import decode, encode
 from app.domain.paging import Leaf
+from app.domain.trim import Trim
 from app.pdf.certificate_facts import CertificateFacts
 from app.pdf.laid import FoundToken, LaidField, Placed, Spot
 from app.pdf.mupdf import binding, closing, copying, laying, opening, picturing, sheets, story, stripping
@@ -68,8 +69,9 @@ def from_picture(payload: Payload) -> Json:
 
 
 def clean_picture(payload: Payload) -> Json:
-    """→ width and height."""
-    return list(picturing.clean_picture(str(payload["path"]), _out(payload)))
+    """`trim` → width and height."""
+    trim = decode(Trim, payload["trim"])
+    return list(picturing.clean_picture(str(payload["path"]), _out(payload), trim))
 
 
 def certificate(payload: Payload) -> Json:
@@ -98,6 +100,13 @@ def copy(payload: Payload) -> Json:
                 _text(payload["password"]),
             )
         )
+
+
+def watermark(payload: Payload) -> Json:
+    """`watermark` → `LaidDocument`."""
+    path, document = _source(payload)
+    with opening.translated(path):
+        return _json(copying.watermark(document, path, _out(payload), str(payload["watermark"])))
 
 
 def _source(payload: Payload) -> tuple[str, opening.Document]:
@@ -136,5 +145,6 @@ JOBS = {
         certificate,
         close,
         copy,
+        watermark,
     )
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 from app.codec import decode, encode
 from app.domain.ids import Sha256
 from app.domain.paging import Leaf
+from app.domain.trim import PLAIN, Trim
 from app.pdf.certificate_facts import CertificateFacts
 from app.pdf.laid import FoundToken, LaidDocument, LaidField, Placed, Spot
 from app.pdf.looker import Asked
@@ -105,9 +106,11 @@ class Maker:
         """A page that holds a PNG or JPEG at its own size, at most A4. Raises `NotADocument`."""
         return decode(LaidDocument, self._make("from_picture", source, out, {}))
 
-    def clean_picture(self, source: Path, out: Path) -> tuple[int, int]:
-        """A PNG or JPEG as an upright PNG without metadata; returns its size in pixels. Raises `NotADocument`."""
-        return decode(tuple[int, int], self._make("clean_picture", source, out, {}))
+    def clean_picture(self, source: Path, out: Path, trim: Trim = PLAIN) -> tuple[int, int]:
+        """A PNG or JPEG as an upright PNG without metadata, turned and cut by `trim`; returns its size in pixels.
+        Raises `NotADocument`.
+        """
+        return decode(tuple[int, int], self._make("clean_picture", source, out, {"trim": encode(trim)}))
 
     def certificate(self, facts: CertificateFacts, out: Path) -> LaidDocument:
         """The certificate of completion: A4 pages in any script."""
@@ -141,6 +144,10 @@ class Maker:
             "new_password": password,
         }
         return decode(LaidDocument, self._make("copy", sources[0], out, payload))
+
+    def watermark(self, source: Path, out: Path, text: str) -> LaidDocument:
+        """A word across each page, form and all else untouched. Raises `AlreadySigned`."""
+        return decode(LaidDocument, self._make("watermark", source, out, {"watermark": text}))
 
     def cancel(self) -> None:
         """Kill what is under way; the waiting call raises `Cancelled`."""

@@ -102,6 +102,7 @@ def recipient(one: Recipient) -> dict[str, Any]:
         "viewed_at": one.viewed_at and stamp(one.viewed_at),
         "completed_at": one.completed_at and stamp(one.completed_at),
         "decline_reason": one.decline_reason,
+        "reminded_at": one.reminded_at and stamp(one.reminded_at),
         "witness_of": one.witness_of,
         "attestation": one.attestation,
     }

@@ -16,6 +16,9 @@ from app.sealing import SealRequest
 from app.services.house import House
 from app.services.laying import empty_fields, laid_fields, pictures_in
 
+TEST = "TEST – not binding"
+"""Across every page of what is made in test mode; it is frozen with the page, so every signature covers it."""
+
 
 @dataclass(frozen=True)
 class Frozen:
@@ -43,8 +46,11 @@ def freeze(house: House, envelope: Envelope, document: Document) -> Frozen:
 
 def _laid_and_tried(house: House, envelope: Envelope, document: Document) -> Sha256:
     source = house.library.blobs.path(document.base, verify=True)
-    out = house.library.blobs.new_file(".pdf")
+    out, marked = house.library.blobs.new_file(".pdf"), house.library.blobs.new_file(".pdf")
     try:
+        if envelope.test_mode and not document.prior_signatures:
+            house.maker.watermark(source, marked, TEST)
+            source = marked
         if document.prior_signatures:
             house.sealer.add_signature_fields(source, out, empty_fields(envelope, document))
         else:
@@ -56,7 +62,8 @@ def _laid_and_tried(house: House, envelope: Envelope, document: Document) -> Sha
         problem.path = document.title
         raise
     finally:
-        out.unlink(missing_ok=True)
+        for left in (out, marked):
+            left.unlink(missing_ok=True)
 
 
 def _try(house: House, envelope: Envelope, document: Document, prepared: Path) -> None:

@@ -10,7 +10,7 @@ from app.domain.drawing import Colour, Drawing, advance, line
 from app.domain.geometry import PageGeometry, Rect
 from app.fonts import BundledMetrics
 from app.pdf.laid import LaidDocument
-from app.pdf.mupdf import opening, pages, writing
+from app.pdf.mupdf import laying, opening, pages, writing
 from app.pdf.mupdf.acroform import take_out
 from app.pdf.mupdf.fields import fields_of
 from app.pdf.mupdf.inking import Ink, Matrix, draw_on_page, multiplied, placing
@@ -46,6 +46,13 @@ def copy(
         user_pw=new_password,
         owner_pw=new_password,
     )
+
+
+def watermark(document: pymupdf.Document, path: str, out: str, text: str) -> LaidDocument:
+    """See `Maker.watermark`."""
+    laying.require_free(document, path)
+    _mark(document, text)
+    return save(document, out)
 
 
 def _mark(document: pymupdf.Document, text: str) -> None:

@@ -1,0 +1,217 @@
+"""Trying an envelope as one of its recipients before it is sent: played through with made-up values in a scratch copy
+that nobody keeps, and what a person would have stumbled over.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from app.domain import attesting, errors, preflight, signing
+from app.domain.audit import Moment
+from app.domain.conditions.judging import Verdict, verdict
+from app.domain.conditions.states import shown_documents, state_of, states
+from app.domain.envelope import Envelope, EnvelopeStatus, Routing
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
+from app.domain.fields.condition import Effect
+from app.domain.fields.plausible import longest_plausible, overflows
+from app.domain.fields.registry import kind_of
+from app.domain.ids import EnvelopeId, Sha256
+from app.domain.mark import Mark
+from app.domain.recipient import Attestation, RecipientStatus
+from app.services import finding_words, messages
+from app.services.house import House
+
+Code = Literal[
+    "preflight", "unreachable", "overflow", "never", "always", "tab_order", "contrast", "cannot_finish", "too_long"
+]
+WORDS_A_MINUTE = 220
+SECONDS_A_FIELD = {"signature": 30, "initials": 10, "checkbox": 4, "radio": 6, "dropdown": 6, "attachment": 60}
+LONG_MINUTES = 30
+LEAST_CONTRAST = 4.5
+"""Of text on white paper, WCAG 2.2, 1.4.3."""
+SENTENCES: dict[str, str] = {
+    "unreachable": "{} can never be reached: what would show it never happens.",
+    "overflow": "{} has no room for “{}”.",
+    "never": "A condition of {} never holds.",
+    "always": "A condition of {} always holds and changes nothing.",
+    "tab_order": "After {} the walk goes back to {}, which stands above it.",
+    "contrast": "{} is written too faintly to be read ({}:1).",
+    "cannot_finish": "Even with everything filled in, they cannot finish: {}",
+    "too_long": "It takes about {} minutes to read and fill in.",
+}
+
+
+@dataclass(frozen=True)
+class RehearsalFinding:
+    """`subject` is the field's name, or empty for the whole."""
+
+    code: Code
+    subject: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """`minutes` to read and fill in, for somebody who reads as most do; `fields` are those they met."""
+
+    findings: tuple[RehearsalFinding, ...]
+    minutes: int
+    fields: int
+
+
+def rehearse(house: House, envelope_id: str, role: str) -> Rehearsal:
+    """Nothing is recorded and nobody is told. Raises `UnknownRole`, and `NothingToDo` for who only gets a copy."""
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    if not envelope.recipient(role).action.acts:
+        raise errors.NothingToDo(role=role, action=envelope.recipient(role).action)
+    moment = house.moment()
+    played, failure = _played(_scratch(envelope, role), role, moment)
+    met = [f for f in played.fields_of(role) if state_of(played, f).shown]
+    minutes = _minutes(house, played, met)
+    findings = (
+        *_preflight(envelope, role, moment),
+        *_conditions(envelope, role),
+        *_looks(house, envelope, role),
+        *_order(envelope, role),
+        *([_finding("cannot_finish", "", failure)] if failure else []),
+        *([_finding("too_long", "", str(minutes))] if minutes > LONG_MINUTES else []),
+    )
+    return Rehearsal(findings, minutes, len(met))
+
+
+def _scratch(envelope: Envelope, role: str) -> Envelope:
+    """As if it were out and everybody else had acted."""
+    me = replace(envelope.recipient(role), status=RecipientStatus.TURN, ceremony=None, auth=(), completed_at=None)
+    others = (replace(r, status=RecipientStatus.SKIPPED) if r.role != role else me for r in envelope.recipients)
+    return replace(
+        envelope, status=EnvelopeStatus.OUT, routing=Routing.PARALLEL, recipients=tuple(others), values={}, salt=""
+    )
+
+
+def _played(envelope: Envelope, role: str, moment: Moment) -> tuple[Envelope, str]:
+    """The envelope at the end of the walk, and in words what stood in its way."""
+    try:
+        envelope = signing.open_room(envelope, role, moment).envelope
+        envelope = signing.identify(envelope, role, "rehearsal", (), moment).envelope
+        envelope = signing.consent(envelope, role, Sha256("0" * 64), "en", moment).envelope
+        if attesting.attestation_of(envelope, envelope.recipient(role)) is Attestation.ACKNOWLEDGMENT:
+            name = envelope.recipient(role).name
+            envelope = attesting.acknowledge(envelope, role, name, moment).envelope
+        envelope = _filled(envelope, role, moment)
+        signing.check_finishable(envelope, role)
+    except errors.RuleError as problem:
+        return envelope, messages.words(problem).happened
+    return envelope, ""
+
+
+def _filled(envelope: Envelope, role: str, moment: Moment) -> Envelope:
+    """Until nothing more appears: an answer may show the next question."""
+    tried: set[str] = set()
+    while True:
+        standing = states(envelope)
+        open_ = [f for f in envelope.fields_of(role) if _is_open(f, tried) and standing[f.id].enabled]
+        if not open_:
+            return envelope
+        field = open_[0]
+        tried.add(field.id)
+        value = made_up(envelope, field, moment)
+        if value is not None and envelope.value_of(field) is None:
+            envelope = signing.fill(envelope, role, field, value, moment).envelope
+
+
+def _is_open(field: Field, tried: set[str]) -> bool:
+    automatic = kind_of(field).automatic or field.read_only or field.formula is not None
+    return not automatic and field.id not in tried
+
+
+def made_up(envelope: Envelope, field: Field, moment: Moment) -> Value | None:
+    """What a willing person might enter; None where only they could know, as for a pattern of the sender's own."""
+    recipient = envelope.recipient(field.recipient or "")
+    match field.kind:
+        case "signature" | "initials":
+            return Mark("typed", text=recipient.name or "Signer")
+        case "checkbox":
+            return True
+        case "radio" | "dropdown":
+            return field.options[0] if field.options else None
+        case "image" | "stamp":
+            return PictureValue(Sha256("0" * 64), 100, 60)
+        case "attachment":
+            return FileValue("file.pdf", 1000, Sha256("0" * 64))
+        case "date":
+            return field.constraint.minimum or signing.local_day(moment)
+        case "number":
+            return field.constraint.minimum or field.constraint.maximum or "1"
+        case "email":
+            return recipient.email or "somebody@example.com"
+        case _ if field.constraint.pattern or field.constraint.preset:
+            return None
+        case _:
+            return longest_plausible(field)[: field.constraint.max_length or 40].strip() or "x"
+
+
+def _preflight(envelope: Envelope, role: str, moment: Moment) -> Iterator[RehearsalFinding]:
+    if envelope.status is not EnvelopeStatus.DRAFT:
+        return
+    own = {field.id for field in envelope.fields_of(role)}
+    for found in preflight.check(envelope, moment.wall):
+        if found.role == role or found.field in own:
+            subject = envelope.field(found.field).name if found.field else ""
+            yield RehearsalFinding("preflight", subject, finding_words.sentence(found.code, found.subject))
+
+
+def _conditions(envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
+    documents = {d.id: d.conditions for d in envelope.documents}
+    for field in envelope.fields_of(role):
+        for condition in (*field.conditions, *documents[field.document]):
+            match verdict(envelope, condition):
+                case Verdict.NEVER if condition.effect is Effect.SHOW:
+                    yield _finding("unreachable", field.name, field.name)
+                case Verdict.NEVER:
+                    yield _finding("never", field.name, field.name)
+                case Verdict.ALWAYS:
+                    yield _finding("always", field.name, field.name)
+
+
+def _looks(house: House, envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
+    for field in envelope.fields_of(role):
+        styled = envelope.styled(field)
+        longest = longest_plausible(styled)
+        if overflows(styled, longest, house.metrics):
+            yield _finding("overflow", field.name, field.name, longest)
+        ratio = contrast(styled.style.colour or "#000000")
+        if ratio < LEAST_CONTRAST:
+            yield _finding("contrast", field.name, field.name, f"{ratio:.1f}")
+
+
+def _order(envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
+    walk = envelope.fields_of(role)
+    place = {field.id: number for number, field in enumerate(envelope.in_reading_order(walk))}
+    for before, after in pairwise(walk):
+        if place[after.id] < place[before.id]:
+            yield _finding("tab_order", after.name, before.name, after.name)
+
+
+def contrast(colour: str) -> float:
+    """Of `#rrggbb` on white (WCAG 2.2, relative luminance)."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def _minutes(house: House, envelope: Envelope, met: list[Field]) -> int:
+    """At least one. A document that is not shown is not read."""
+    shown = shown_documents(envelope)
+    words = sum(
+        len(house.looker.text(house.library.blobs.path(document.base), page).text.split())
+        for document in envelope.documents
+        if document.id in shown
+        for page in range(1, len(document.pages) + 1)
+    )
+    filling_s = sum(SECONDS_A_FIELD.get(field.kind, 12) for field in met)
+    return max(1, round(words / WORDS_A_MINUTE + filling_s / 60))
+
+
+def _finding(code: Code, subject: str, *said: str) -> RehearsalFinding:
+    return RehearsalFinding(code, subject, SENTENCES[code].format(*said))
