@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.domain import errors
 from app.domain.ids import Sha256
+from app.domain.trim import PLAIN, Trim
 from app.services.house import House
 from app.services.taking_in import open_regular
 
@@ -20,8 +21,8 @@ class Taken:
     height: int
 
 
-def take_picture(house: House, path: Path) -> Taken:
-    """PNG or JPEG; decoded in a child process, stored as PNG without metadata."""
+def take_picture(house: House, path: Path, trim: Trim = PLAIN) -> Taken:
+    """PNG or JPEG; decoded, turned and cut in a child process, stored as PNG without metadata."""
     with open_regular(path) as file:
         data = file.read(LARGEST_PICTURE + 1)
     if len(data) > LARGEST_PICTURE:
@@ -29,7 +30,7 @@ def take_picture(house: House, path: Path) -> Taken:
     raw, out = house.library.blobs.new_file(path.suffix.lower()[:8]), house.library.blobs.new_file(".png")
     try:
         raw.write_bytes(data)
-        width, height = house.maker.clean_picture(raw, out)
+        width, height = house.maker.clean_picture(raw, out, trim)
         return Taken(house.library.blobs.adopt(out), width, height)
     except errors.DocumentError as problem:
         problem.path = str(path)

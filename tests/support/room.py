@@ -19,11 +19,12 @@ from app.domain.mark import InkPoint, Mark
 from app.domain.recipient import Action, AuthMethod, Recipient
 from app.domain.seeing import Seen
 from app.domain.steps import Step
+from app.domain.trim import Trim
 from app.domain.visibility import visible_to
 from app.fonts import BundledMetrics, face_file
 from app.services import messages
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Words
+from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Saved, Words
 from app.ui.models.room_refusals import refusal
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -87,6 +88,8 @@ class Shelf:
     events: list[str] = field(default_factory=list)
     copied_to: list[Path] = field(default_factory=list)
     mailed_to: list[str] = field(default_factory=list)
+    saved: dict[tuple[str, bool], list[tuple[str, Mark]]] = field(default_factory=dict)
+    trims: list[Trim] = field(default_factory=list)
     at: datetime = NOON
 
 
@@ -231,7 +234,22 @@ class RoomDeskInMemory:
     def hand_back(self) -> Changes:
         return self._record(sitting.hand_back(self.shelf.envelope, self.role, "", self._moment()))
 
-    def take_picture(self, path: Path) -> PictureValue:
+    def saved_marks(self, initials: bool) -> tuple[Saved, ...]:
+        name = self.shelf.envelope.recipient(self.role).name
+        kept = self.shelf.saved.get((name, initials), [])
+        return tuple(Saved(f"{name}-{number}", label, mark) for number, (label, mark) in enumerate(kept))
+
+    def save_mark(self, label: str, mark: Mark, initials: bool) -> Changes:
+        name = self.shelf.envelope.recipient(self.role).name
+        self.shelf.saved.setdefault((name, initials), []).append((label, mark))
+        return Changes.of("mark", label)
+
+    def use_mark(self, saved_id: str) -> Mark:
+        name, _, number = saved_id.rpartition("-")
+        return self.shelf.saved[name, False][int(number)][1]
+
+    def take_picture(self, path: Path, trim: Trim) -> PictureValue:
+        self.shelf.trims.append(trim)
         if path.suffix != ".png":
             raise errors.NotADocument(path=str(path), found="text")
         return PictureValue(Sha256("5" * 64), 300, 100)

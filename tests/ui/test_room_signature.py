@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -9,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit
 from app.domain.mark import Mark
 from app.ui.room.hands import HandCard
 from app.ui.room.pad import Pad
-from app.ui.room.signature import TYPE
-from tests.support.room import a_field, an_envelope
+from app.ui.room.signature import TYPE, UPLOAD
+from tests.support.room import RoomDeskInMemory, a_field, an_envelope
 from tests.ui import room_seat
 from tests.ui.room_hands import LEFT, draw
 from tests.ui.room_seat import SeatFor
@@ -109,3 +111,31 @@ def test_a_wave_is_drawn_as_it_was_made(seat: SeatFor) -> None:
     kept = desk.shelf.envelope.values[person.field("Signature").field.id]
     assert isinstance(kept, Mark)
     assert kept.strokes == drawn
+
+
+def test_a_signature_is_kept_for_the_person_and_offered_to_nobody_else(seat: SeatFor) -> None:
+    person, desk = seat(an_envelope([a_field("signature", label="Signature")]))
+    person.begin()
+    person.click(person.go_to("Signature"))
+    person.draw_signature()
+    person.press("Keep it for me on this device")
+    person.place()
+    assert [label for label, _ in desk.shelf.saved["Jane Smith", False]] == ["Draw, 2026-11-20"]
+    person.click(person.field("Signature"))
+    person.press("Saved")
+    assert person.sheet.mark == desk.shelf.saved["Jane Smith", False][0][1]
+    person.place()
+    bob = RoomDeskInMemory(desk.shelf.envelope, "seller", shelf=desk.shelf)
+    assert bob.saved_marks(False) == ()
+
+
+def test_a_picture_is_straightened_and_freed_of_its_paper(seat: SeatFor, tmp_path: Path) -> None:
+    person, desk = seat(an_envelope([a_field("signature", label="Signature")]))
+    person.begin()
+    person.click(person.go_to("Signature"))
+    person.sheet.choose(UPLOAD)
+    person.sheet._upload.take(tmp_path / "me.png")
+    person.press("Turn by a quarter")
+    person.press("Take the paper away")
+    person._qtbot.waitUntil(lambda: len(desk.shelf.trims) == 2, timeout=2000)
+    assert (desk.shelf.trims[-1].degrees, desk.shelf.trims[-1].ink_only) == (90.0, True)

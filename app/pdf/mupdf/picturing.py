@@ -10,7 +10,9 @@ import pymupdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.domain import errors
+from app.domain.trim import PLAIN, Trim
 from app.pdf.laid import LaidDocument
+from app.pdf.mupdf import trimming
 from app.pdf.mupdf.opening import examine
 from app.pdf.mupdf.saving import save
 
@@ -34,12 +36,12 @@ def from_picture(path: str, out: str) -> LaidDocument:
     return save(document, out)
 
 
-def clean_picture(path: str, out: str) -> tuple[int, int]:
+def clean_picture(path: str, out: str, trim: Trim = PLAIN) -> tuple[int, int]:
     """See `Maker.clean_picture`."""
     with _opened(path) as image:
         upright = ImageOps.exif_transpose(image)
         plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())  # pixels only: no text, place or profile
+    clean = trimming.trimmed(Image.frombytes(plain.mode, plain.size, plain.tobytes()), trim)  # pixels only
     try:
         clean.save(out, "PNG")
     except OSError as error:

@@ -25,6 +25,7 @@ from app.domain.fields.registry import accept, kind_of
 from app.domain.ids import DocumentId, FieldId
 from app.domain.mark import Mark
 from app.domain.recipient import Attestation, Recipient
+from app.domain.trim import PLAIN, Trim
 from app.tasks import Report, Runner
 from app.ui.models.room_asking import Asking, Refused, Then, nothing, nothing_more
 from app.ui.models.room_desk import Identified, RoomDesk, Words
@@ -274,8 +275,10 @@ class RoomModel(Asking):
 
         self.ask(lambda _: work(), gone, refused)
 
-    def take_picture(self, path: Path, then: Callable[[PictureValue], None], refused: Refused) -> None:
-        self.start(lambda: self.desk.take_picture(path), then, refused)
+    def take_picture(
+        self, path: Path, then: Callable[[PictureValue], None], refused: Refused, trim: Trim = PLAIN
+    ) -> None:
+        self.start(lambda: self.desk.take_picture(path, trim), then, refused)
 
     def take_file(self, path: Path, then: Callable[[FileValue], None], refused: Refused) -> None:
         self.start(lambda: self.desk.take_file(path), then, refused)

@@ -20,6 +20,7 @@ from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
 from app.domain.seeing import Seen
+from app.domain.trim import Trim
 from app.tasks import Report
 
 
@@ -66,6 +67,15 @@ class Words:
     title: str
     happened: str
     todo: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A mark this person keeps on this machine."""
+
+    id: str
+    label: str
+    mark: Mark
 
 
 class Pixels(Protocol):
@@ -150,7 +160,16 @@ class RoomDesk(Protocol):
     def acknowledge(self, typed_name: str) -> Changes: ...
     def saw(self, seen: Sequence[Seen]) -> Changes: ...
     def hand_back(self) -> Changes: ...
-    def take_picture(self, path: Path) -> PictureValue: ...
+    def saved_marks(self, initials: bool) -> tuple[Saved, ...]:
+        """This person's own, and nobody else's."""
+        ...
+
+    def save_mark(self, label: str, mark: Mark, initials: bool) -> Changes: ...
+    def use_mark(self, saved_id: str) -> Mark:
+        """Its use is noted."""
+        ...
+
+    def take_picture(self, path: Path, trim: Trim) -> PictureValue: ...
     def take_file(self, path: Path) -> FileValue: ...
     def picture_file(self, sha256: Sha256) -> Path: ...
     def page_image(self, source: Sha256, page: int, scale: float, clip: Rect | None) -> Pixels: ...

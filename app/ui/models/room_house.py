@@ -14,6 +14,7 @@ from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
 from app.domain.seeing import Seen
+from app.domain.trim import Trim
 from app.services import (
     admitting,
     clearing,
@@ -21,6 +22,7 @@ from app.services import (
     ending,
     files,
     mailing,
+    marks,
     messages,
     pictures,
     preferences,
@@ -32,7 +34,7 @@ from app.services import (
 )
 from app.services.house import House
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Identified, Pixels, Printed, Words
+from app.ui.models.room_desk import Agreement, Habits, Identified, Pixels, Printed, Saved, Words
 from app.ui.models.room_refusals import refusal
 
 
@@ -133,8 +135,18 @@ class HouseDesk:
     def hand_back(self) -> Changes:
         return sitting.hand_back(self._house, self._id, self.role)
 
-    def take_picture(self, path: Path) -> PictureValue:
-        taken = pictures.take_picture(self._house, path)
+    def saved_marks(self, initials: bool) -> tuple[Saved, ...]:
+        mine = marks.offered(self._house, self._name())
+        return tuple(Saved(one.id, one.label, one.mark) for one in mine if one.initials == initials)
+
+    def save_mark(self, label: str, mark: Mark, initials: bool) -> Changes:
+        return marks.save(self._house, self._name(), label, mark, initials=initials)
+
+    def use_mark(self, saved_id: str) -> Mark:
+        return marks.use(self._house, self._name(), saved_id, self._id)
+
+    def take_picture(self, path: Path, trim: Trim) -> PictureValue:
+        taken = pictures.take_picture(self._house, path, trim)
         return PictureValue(taken.sha256, taken.width, taken.height)
 
     def take_file(self, path: Path) -> FileValue:
@@ -162,6 +174,9 @@ class HouseDesk:
 
     def pin_fits(self, pin: str) -> bool:
         return preferences.check_pin(self._house, pin)
+
+    def _name(self) -> str:
+        return self.envelope().recipient(self.role).name
 
     def beside(self, role: str) -> HouseDesk:
         return HouseDesk(self._house, self._id, role)

@@ -64,7 +64,10 @@ class SheetLayer(QWidget):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
-        sheet.setFocus(Qt.FocusReason.PopupFocusReason)
+        # A sheet that went on passing its focus on would lead Tab past everything above that place.
+        first = sheet.focusProxy() or sheet
+        sheet.setFocusProxy(None)  # type: ignore[arg-type]
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def clear(self) -> None:
         if self._sheet is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QStackedWidg
 from app.domain.fields.base import Field, PictureValue
 from app.domain.mark import Mark
 from app.ui.models.room import RoomModel
-from app.ui.models.room_desk import Words
+from app.ui.models.room_asking import nothing_more
+from app.ui.models.room_desk import Saved, Words
 from app.ui.models.room_gate import GateModel
 from app.ui.models.room_speech import phrase, say
 from app.ui.models.room_walk import Control, control_of, place_of
@@ -19,13 +21,15 @@ from app.ui.room.hands import Hands
 from app.ui.room.marks import Artist, MarkView
 from app.ui.room.pad import Pad
 from app.ui.room.parts import TOUCH, button, set_ready, tool
+from app.ui.room.saved import SavedMarks
+from app.ui.room.trimmer import Trimmer
 from app.ui.room.upload import Upload
 from app.ui.theme import SPACE
 from app.ui.widgets.announce import announce
 from app.ui.widgets.look import column, label, row, set_look
 
-DRAW, TYPE, UPLOAD = range(3)
-TABS = (phrase("Draw"), phrase("Type"), phrase("Picture"))
+DRAW, TYPE, UPLOAD, SAVED = range(4)
+TABS = (phrase("Draw"), phrase("Type"), phrase("Picture"), phrase("Saved"))
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ class SignatureSheet(QWidget):
         self._all.setMinimumHeight(TOUCH)
         if len(self._places) == 1:
             self._all.hide()
+        self._keep = QCheckBox(say("Keep it for me on this device"))
+        self._keep.setMinimumHeight(TOUCH)
         self._place = button(say(self.words.place), self._adopt, "primary", "check")
         self._make_ways(artist, gate)
         self._lay_out()
@@ -95,10 +101,12 @@ class SignatureSheet(QWidget):
         way = self._tabs.checkedId()
         if way == DRAW:
             return self._pad.mark
+        if way == SAVED:
+            return self._saved.chosen.mark if self._saved.chosen is not None else None
         return self._hands.mark if way == TYPE else self._picture
 
     def choose(self, way: int) -> None:
-        """DRAW, TYPE or UPLOAD."""
+        """DRAW, TYPE, UPLOAD or SAVED."""
         self._tabs.button(way).setChecked(True)
 
     def _make_ways(self, artist: Artist, gate: GateModel) -> None:
@@ -113,8 +121,12 @@ class SignatureSheet(QWidget):
         self._clear = button(say("Clear"), self._pad.clear, "quiet", "eraser")
         drawn, pictured = QWidget(), QWidget()
         drawn.setLayout(column(self._pad, row(None, self._undo, self._clear), gap=SPACE.tight))
-        pictured.setLayout(row(self._upload, self._shown, gap=SPACE.between))
-        for page in (drawn, self._hands, pictured):
+        self._trimmer = Trimmer()
+        self._trimmer.changed.connect(self._upload.trim)
+        pictured.setLayout(row(self._upload, column(self._shown, self._trimmer, gap=SPACE.tight), gap=SPACE.between))
+        self._saved = SavedMarks(artist)
+        self._saved.changed.connect(self._changed)
+        for page in (drawn, self._hands, pictured, self._saved):
             self._stack.addWidget(page)
         self._pad.changed.connect(self._changed)
         self._hands.changed.connect(self._changed)
@@ -136,7 +148,8 @@ class SignatureSheet(QWidget):
         title = column(label(say(self.words.title), "title", strong=True), where, gap=0)
         head = row(title, None, tabs, tool("x", say("Back to the document"), self.cancelled.emit), gap=SPACE.around)
         note = label(say(self.words.note), ink="muted", wrap=True)
-        foot = row(self._all, note, self._place, gap=SPACE.between)
+        self._tabs.button(SAVED).hide()
+        foot = row(column(self._all, self._keep, gap=0), note, self._place, gap=SPACE.between)
         foot.setStretch(1, 1)
         box = column(head, self._stack, self._said, foot, gap=SPACE.snug)
         box.setStretch(1, 1)
@@ -151,12 +164,22 @@ class SignatureSheet(QWidget):
         if before is not None and typed:
             self._hands.take(before)
         self.choose(TYPE if typed else DRAW)
+        initials = self._control is Control.INITIALS
+        self._model.start(lambda: self._model.desk.saved_marks(initials), self._offer_saved, nothing_more)
+
+    def _offer_saved(self, found: tuple[Saved, ...]) -> None:
+        """A vault that cannot be opened offers nothing, and stands in nobody's way."""
+        self._saved.show_saved(found)
+        self._tabs.button(SAVED).setVisible(bool(found))
 
     def _show(self, way: int) -> None:
         self._stack.setCurrentIndex(way)
-        page = (self._pad, self._hands, self._upload)[way]
-        self.setFocusProxy(page)
-        page.setFocus()
+        self._keep.setEnabled(way != SAVED)
+        page = (self._pad, self._hands, self._upload, self._saved)[way]
+        if self.isVisible():
+            page.setFocus()
+        else:
+            self.setFocusProxy(page)
         self._changed()
 
     def _changed(self) -> None:
@@ -164,13 +187,14 @@ class SignatureSheet(QWidget):
         self._said.hide()
         self._undo.setEnabled(bool(self._pad.strokes))
         self._clear.setEnabled(bool(self._pad.strokes))
-        asks = (say("Draw it first."), say("Type it first."), say("Choose a picture first."))
+        asks = (say("Draw it first."), say("Type it first."), say("Choose a picture first."), say("Choose one first."))
         set_ready(self._place, self.mark is not None, asks[max(self._tabs.checkedId(), 0)])
         self.previewed.emit(self.mark)
 
     def _picture_taken(self, picture: PictureValue) -> None:
         self._picture = Mark("image", picture=picture.sha256, picture_size=(picture.width, picture.height))
         self._shown.show_mark(self._picture)
+        self._trimmer.setEnabled(True)
         self._changed()
 
     def _adopt(self) -> None:
@@ -178,8 +202,28 @@ class SignatureSheet(QWidget):
         if mark is None or not self._place.isEnabled():
             return
         self._place.setEnabled(False)
+        chosen = self._saved.chosen
+        if self._tabs.checkedId() == SAVED and chosen is not None:
+            self._model.start(lambda: self._model.desk.use_mark(chosen.id), self._put, self._refused)
+        else:
+            self._put(mark)
+
+    def _put(self, mark: Mark) -> None:
         places = self._places if self._all.isChecked() else (self._field,)
-        self._model.adopt(mark, self._control, places, self.placed.emit, self._refused)
+        self._model.adopt(mark, self._control, places, partial(self._placed, mark), self._refused)
+
+    def _placed(self, mark: Mark) -> None:
+        """It stands in its fields; whether it could also be kept is no matter for the envelope."""
+        if self._keep.isChecked() and self._keep.isEnabled():
+            model, initials, words = self._model, self._control is Control.INITIALS, self._label()
+            model.start(lambda: model.desk.save_mark(words, mark, initials), lambda _: None, model.failed.emit)
+        self.placed.emit()
+
+    def _label(self) -> str:
+        """One that none of theirs has yet."""
+        base = f"{say(TABS[self._tabs.checkedId()])}, {self._model.desk.today()}"
+        number = sum(label.startswith(base) for label in self._saved.labels)
+        return f"{base} ({number + 1})" if number else base
 
     def _refused(self, words: Words) -> None:
         self._place.setEnabled(True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.fields.base import FileValue, PictureValue
+from app.domain.trim import PLAIN, Trim
 from app.ui.icons import icon
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Words
@@ -57,6 +58,8 @@ class Upload(QWidget):
         super().__init__()
         self._model = model
         self._wanted = wanted or PICTURE
+        self._path: Path | None = None
+        self._trim = PLAIN
         self._root: Path | None = None
         self._folder: Path | None = None
         self._list = QListWidget()
@@ -85,8 +88,17 @@ class Upload(QWidget):
 
     def take(self, path: Path) -> None:
         self._say(say("Reading it…"))
-        read = self._model.take_picture if self._wanted.suffixes else self._model.take_file
-        read(path, self._took, self._refused)
+        self._path = path
+        if self._wanted.suffixes:
+            self._model.take_picture(path, self._took, self._refused, self._trim)
+        else:
+            self._model.take_file(path, self._took, self._refused)
+
+    def trim(self, trim: Trim) -> None:
+        """The same picture again, cut and turned like this; the next one too."""
+        self._trim = trim
+        if self._path is not None:
+            self.take(self._path)
 
     def _chooser(self) -> QWidget:
         page = QWidget()
