@@ -123,6 +123,21 @@ class Settings:
         "Offered at each handover as the statement of how the signer was identified.",
         "text",
     )
+    read_to_end: bool = _setting(
+        False,
+        "Signing in person",
+        "Reading to the end",
+        "Signers can agree only after every page has stood on the screen.",
+        "switch",
+    )
+    confirmation_page: bool = _setting(
+        True,
+        "Signing in person",
+        "Thank signers",
+        "A page of thanks after each signature. Without it the next person, or you, come at once; it is shown anyway "
+        "where a copy may be taken.",
+        "switch",
+    )
     record_views: bool = _setting(
         True,
         "Signing in person",

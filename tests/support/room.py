@@ -122,18 +122,17 @@ class RoomDeskInMemory:
         pin: str = "",
         usual: str = "Known to me personally",
         idle_minutes: int = 0,
-        records_views: bool = False,
-        sends_mail: bool = False,
+        habits: Habits | None = None,
         shelf: Shelf | None = None,
     ) -> None:
         self.role = role
         self.shelf = shelf or Shelf(envelope)
         self.fails_with: errors.ParaphError | None = None
         self._pin, self._usual, self._idle = pin, usual, idle_minutes
-        self._records, self._mails = records_views, sends_mail
+        self._habits = habits or Habits("", 0, False)
 
     def habits(self) -> Habits:
-        return Habits(self._usual, self._idle, bool(self._pin), self._records, self._mails)
+        return replace(self._habits, identified_by=self._usual, idle_minutes=self._idle, pin_set=bool(self._pin))
 
     def agreement(self, language: str) -> Agreement:
         return Agreement("Signing electronically", "The whole text.")

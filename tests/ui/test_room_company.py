@@ -13,10 +13,11 @@ from app.domain.fields.condition import Condition, Effect, Group, Op, Test
 from app.domain.ids import RecipientId
 from app.domain.recipient import Action, AuthMethod, Recipient
 from app.ui.models.room import Screen
+from app.ui.models.room_desk import Habits
 from app.ui.models.room_speech import spoken_language
 from app.ui.room.locked import LockedRoom
 from tests.support.inline_runner import InlineRunner
-from tests.support.room import RoomDeskInMemory, a_field, an_envelope
+from tests.support.room import DOCUMENT, RoomDeskInMemory, a_field, an_envelope
 from tests.ui import room_seat
 from tests.ui.room_hands import Person, empty
 from tests.ui.room_seat import SeatFor
@@ -210,7 +211,7 @@ def test_the_next_person_is_greeted_in_the_hosts_language(seat: SeatFor) -> None
 
 def test_a_copy_goes_by_mail_where_the_host_has_an_account(seat: SeatFor) -> None:
     envelope = an_envelope([a_field("text", label="Rooms", required=False)], copies=CopyMode.ASK)
-    person, desk = seat(envelope, sends_mail=True)
+    person, desk = seat(envelope, habits=Habits("", 0, False, sends_mail=True))
     person.begin()
     person.press("Finish")
     person.press("Approve and finish")
@@ -222,7 +223,7 @@ def test_a_copy_goes_by_mail_where_the_host_has_an_account(seat: SeatFor) -> Non
 
 
 def test_what_was_looked_at_is_told_once_and_only_where_it_was_announced(seat: SeatFor) -> None:
-    person, desk = seat(records_views=True)
+    person, desk = seat(habits=Habits("", 0, False, records_views=True))
     person.enter()
     person.take_over()
     person.read("Which pages you look at, and for how long, is recorded as evidence.")
@@ -236,3 +237,27 @@ def test_what_was_looked_at_is_told_once_and_only_where_it_was_announced(seat: S
     silent._qtbot.wait(1100)
     silent.sitting.document._looking.tell()
     assert "pages_seen" not in quiet.shelf.events
+
+
+def test_where_every_page_must_be_read_nobody_agrees_before(seat: SeatFor) -> None:
+    person, _ = seat(habits=Habits("", 0, False, read_to_end=True))
+    person.enter()
+    person.take_over()
+    person.settle()
+    person.press("I agree to sign electronically")
+    assert not any(b.accessibleName() == "Agree and continue" for b in person.buttons())
+    for page in (1, 2):
+        person.model.tell_shown(DOCUMENT, page)
+    person.wait_idle()
+    person.press("Agree and continue")
+    person.wait_for(Screen.WALK)
+
+
+def test_without_a_page_of_thanks_the_next_person_comes_at_once(seat: SeatFor) -> None:
+    envelope = an_envelope([a_field("text", label="Rooms", required=False)], copies=CopyMode.DISABLED)
+    person, _ = seat(envelope, habits=Habits("", 0, False, thanks=False))
+    person.begin()
+    person.press("Finish")
+    person.press("Approve and finish")
+    person.read("Please pass the device to")
+    assert person.model.recipient.name == "Bob Jones"

@@ -26,13 +26,15 @@ from app.tasks import Report
 
 @dataclass(frozen=True)
 class Habits:
-    """What of the settings concerns the room. `idle_minutes` 0: it is never blanked."""
+    """What of the settings concerns the room. `idle_minutes` 0: it is never blanked; `thanks`: a page after signing."""
 
     identified_by: str
     idle_minutes: int
     pin_set: bool
     records_views: bool = False
     sends_mail: bool = False
+    read_to_end: bool = False
+    thanks: bool = True
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,15 @@ class HouseDesk:
     def habits(self) -> Habits:
         settings = preferences.current(self._house)
         pin_set = preferences.has_pin(self._house)
-        mails = mailing.account(self._house) is not None
-        return Habits(settings.identified_by, settings.idle_minutes, pin_set, settings.record_views, mails)
+        return Habits(
+            settings.identified_by,
+            settings.idle_minutes,
+            pin_set,
+            records_views=settings.record_views,
+            sends_mail=mailing.account(self._house) is not None,
+            read_to_end=settings.read_to_end,
+            thanks=settings.confirmation_page,
+        )
 
     def agreement(self, language: str) -> Agreement:
         text = signing.disclosure(language)

@@ -28,6 +28,7 @@ class ConsentPanel(Foot):
     def __init__(self, model: RoomModel) -> None:
         super().__init__()
         self._model = model
+        self._must_read = model.desk.habits().read_to_end
         self._read = label("", "small", ink="muted")
         self._tick = QCheckBox(say("I agree to sign electronically"))
         self._tick.setMinimumHeight(TOUCH)
@@ -53,20 +54,33 @@ class ConsentPanel(Foot):
         self._count()
 
     def _agree(self) -> None:
-        if self._tick.isChecked():
+        if self._tick.isChecked() and self._read_enough():
             self._go.setEnabled(False)
             self.agreed.emit()
 
     def _weigh(self) -> None:
+        if not self._read_enough():
+            set_ready(self._go, False, say("Look at every page first."))
+            return
         set_ready(self._go, self._tick.isChecked(), say("Tick “I agree” first, or choose “I do not agree”."))
 
+    def _read_enough(self) -> bool:
+        """Where the host demands it, every page has stood on the screen."""
+        return not (self._must_read and self._model.is_open) or self._shown() >= self._pages()
+
+    def _pages(self) -> int:
+        return sum(len(document.pages) for document in self._model.documents)
+
+    def _shown(self) -> int:
+        ceremony = self._model.ceremony
+        return len(ceremony.pages_shown) if ceremony else 0
+
     def _count(self) -> None:
-        """How much of the documents has been on the screen: told, not demanded."""
+        """How much of the documents has been on the screen."""
         if not self._model.is_open:
             return
-        pages = sum(len(document.pages) for document in self._model.documents)
-        ceremony = self._model.ceremony
-        shown = len(ceremony.pages_shown) if ceremony else 0
+        shown, pages = self._shown(), self._pages()
+        self._weigh()
         self._read.setText(say("You have seen {seen} of {n} pages.", seen=min(shown, pages), n=pages))
 
 

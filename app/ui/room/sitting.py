@@ -135,9 +135,18 @@ class Sitting(QWidget):
             case Screen.SEALING:
                 self._turn_to(self.sealing)
                 self.sealing.begin()
+            case Screen.THANKS if not (self.model.desk.habits().thanks or self.model.offers_copies):
+                self._go_straight_on()
             case Screen.THANKS | Screen.DECLINED | Screen.APART:
                 self._turn_to(self.thanks)
                 self.thanks.begin()
+
+    def _go_straight_on(self) -> None:
+        following = self.model.next_recipient
+        if following is not None:
+            self.next_wanted.emit(following.role)
+        else:
+            self.ask_host("finished", fixed=True)
 
     def _turn_to(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
