@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from app.domain import reasoning
+from app.domain import one_time_code, reasoning, routing
+from app.domain.attesting import attestation_of
 from app.domain.drawing import Metrics
-from app.domain.envelope import Envelope, SealingMode
+from app.domain.envelope import Envelope, Routing, SealingMode
 from app.domain.fields.base import Field, FormType
 from app.domain.fields.plausible import longest_plausible, overflows
 from app.domain.fields.registry import kind_of
 from app.domain.finding import Finding, Severity, error, warning
 from app.domain.ids import DocumentId
-from app.domain.recipient import Action
+from app.domain.recipient import Action, Attestation, Recipient
 
 SLIGHT = 0.05
 """Of the smaller field, what may lie under another and disturbs nobody."""
@@ -22,6 +23,7 @@ def check(envelope: Envelope, now: datetime, metrics: Metrics | None = None) -> 
     found = [
         *_whole(envelope, now),
         *_recipients(envelope),
+        *_sitting(envelope),
         *_fields(envelope),
         *reasoning.findings(envelope),
         *_documents(envelope),
@@ -52,7 +54,7 @@ def _recipients(envelope: Envelope) -> Iterator[Finding]:
         mine = kinds.get(recipient.role, set())
         if not recipient.name.strip():
             yield error("recipient_without_name", recipient.role, role=recipient.role)
-        if recipient.action is Action.SIGN and "signature" not in mine:
+        if recipient.action is Action.SIGN and "signature" not in mine and _must_sign(envelope, recipient):
             yield error("signer_without_signature", recipient.name or recipient.role, role=recipient.role)
         if not recipient.action.seals and mine:
             yield error("fields_of_a_reader", recipient.name or recipient.role, role=recipient.role)
@@ -61,6 +63,23 @@ def _recipients(envelope: Envelope) -> Iterator[Finding]:
         if recipient.email and recipient.email.lower() in seen:
             yield warning("same_email", recipient.email, role=recipient.role)
         seen.add(recipient.email.lower())
+
+
+def _must_sign(envelope: Envelope, recipient: Recipient) -> bool:
+    return attestation_of(envelope, recipient) is Attestation.SIGNATURE
+
+
+def _sitting(envelope: Envelope) -> Iterator[Finding]:
+    """What would stop somebody at the table."""
+    for recipient in envelope.recipients:
+        name = recipient.name or recipient.role
+        seen = routing.witnessed(envelope, recipient) if recipient.action is Action.WITNESS else recipient
+        if seen is None or not seen.action.acts or (seen is recipient and recipient.action is Action.WITNESS):
+            yield error("witness_without_signer", name, role=recipient.role)
+        elif seen.order > recipient.order and envelope.routing is Routing.SEQUENTIAL:
+            yield error("witness_before_signer", name, role=recipient.role)
+        if not recipient.email and any(method.type == one_time_code.METHOD for method in recipient.auth):
+            yield error("code_without_address", name, role=recipient.role)
 
 
 def _fields(envelope: Envelope) -> Iterator[Finding]:

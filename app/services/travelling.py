@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from app.domain import errors, one_time_code, preflight, routing
 from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.finding import Severity
 from app.domain.ids import EnvelopeId
 from app.services import clock_state, device, finding_words, messages, preferences
 from app.services.house import House
@@ -76,7 +77,7 @@ def _status(house: House, envelope: Envelope) -> tuple[str, bool, str]:
         names = ", ".join(r.name for r in routing.current(envelope)) or "nobody"
         return "status", bool(routing.current(envelope)), f"It is out; next: {names}."
     if envelope.status is EnvelopeStatus.DRAFT:
-        findings = [f for f in preflight.check(envelope, house.clock.now()) if f.severity is preflight.Severity.ERROR]
+        findings = [f for f in preflight.check(envelope, house.clock.now()) if f.severity is Severity.ERROR]
         told = " ".join(finding_words.sentence(f.code, f.subject) for f in findings)
         return "status", False, f"It is still a draft: send it out first. {told}".strip()
     return "status", False, f"It is {envelope.status}: nobody can sign it."

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain import attesting, copying, errors, routing, seeing, signing, sitting, visibility
+from app.domain import attesting, copying, errors, preflight, routing, seeing, signing, sitting, visibility
 from app.domain.ceremony import Stage
 from app.domain.envelope import CopyMode, Envelope, Routing
 from app.domain.ids import DocumentId, FieldId
-from app.domain.recipient import Action, Attestation
+from app.domain.recipient import Action, Attestation, AuthMethod
 from app.domain.seeing import Seen
 from tests.support.drafts import at, consented, draft, field, filled, finished, recipient, sent, two_signers
 
@@ -176,3 +176,23 @@ def test_the_sender_decides_about_copies(mode: CopyMode, may: bool, must: bool) 
     if not may:
         with pytest.raises(errors.CopyRefused):
             copying.give_copy(envelope, "buyer", [], at(9))
+
+
+def codes(envelope: Envelope) -> set[str]:
+    return {finding.code for finding in preflight.check(envelope, at().wall)}
+
+
+def test_a_witness_of_nobody_or_too_early_and_a_code_without_address_stand_in_the_way() -> None:
+    fields = (field(1, "signature"),)
+    alone = (recipient("watcher", 1, Action.WITNESS), recipient("buyer", 2))
+    assert "witness_without_signer" in codes(draft(alone, fields))
+    early = (recipient("watcher", 1, Action.WITNESS, witness_of="buyer"), recipient("buyer", 2))
+    assert "witness_before_signer" in codes(draft(early, fields))
+    by_mail = (recipient("buyer", auth=(AuthMethod("email_code", ""),)),)
+    assert "code_without_address" in codes(draft(by_mail, fields))
+    assert not codes(with_witness()) & {"witness_without_signer", "witness_before_signer", "code_without_address"}
+
+
+def test_who_only_confirms_by_name_needs_no_signature_field() -> None:
+    people = (recipient("buyer", attestation=Attestation.ACKNOWLEDGMENT),)
+    assert "signer_without_signature" not in codes(draft(people, ()))
