@@ -57,6 +57,7 @@ REASONS = {
     "unsigned": "There is no signature.",
     "hidden_signature": "The file holds a signature that none of its fields shows.",
     "tail_irregular": "The file does not end where a PDF ends.",
+    "unlisted_objects": "Behind the last signature stand parts that the file's own table of contents leaves out.",
     "repaired": "The pages could be shown only after guessing how the file is built.",
     "irregular_file": "The file breaks the rules of its format.",
     "hybrid_file": "The file describes its contents twice, and programs differ in what they believe.",

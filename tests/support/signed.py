@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,18 +55,29 @@ def pem(der: bytes) -> str:
 TWO: Final = ("Jane Smith", "Bob Jones")
 
 
-def sealed(folder: Path, names: tuple[str, ...] = TWO, docmdp: int = 2, filler: int = 0) -> Signed:
-    """One page, signed by each in turn; the first certifies, and each fills their text field and locks it. Fields for
-    one more person stay empty; `filler` makes the file that many bytes larger.
+def sealed(
+    folder: Path,
+    names: tuple[str, ...] = TWO,
+    docmdp: int = 2,
+    filler: int = 0,
+    certify: bool = True,
+    before: Callable[[bytes], bytes] | None = None,
+) -> Signed:
+    """One page, signed by each in turn; the first certifies if asked to, and each fills their text field and locks it.
+    Fields for one more person stay empty; `filler` makes the file that many bytes larger, `before` alters it before
+    anybody signs.
     """
     authority = create_authority(authority_name(), SIGNED_AT - timedelta(days=30))
     parties = tuple(Party(number) for number in range(1, len(names) + 1))
     path = prepared(folder / "prepared.pdf", Sheet(parties=(*parties, Party(len(names) + 1))), _noise(filler))
+    if before is not None:
+        path.write_bytes(before(path.read_bytes()))
     states = []
     for party, name in zip(parties, names, strict=True):
         signed = folder / f"signed-{party.number}.pdf"
         moment = SIGNED_AT + timedelta(minutes=party.number)
-        seal(_request(path, signed, party, issue_signer(authority, name=name, now=moment), moment, docmdp))
+        key = issue_signer(authority, name=name, now=moment)
+        seal(_request(path, signed, party, key, moment, docmdp if certify else None))
         states.append(signed.read_bytes())
         path = signed
     return Signed(path, authority, tuple(states))
@@ -81,8 +93,9 @@ def seal(request: SealRequest) -> None:
 
 
 def _request(
-    source: Path, out: Path, party: Party, key: KeyMaterial, moment: datetime, docmdp: int
+    source: Path, out: Path, party: Party, key: KeyMaterial, moment: datetime, docmdp: int | None
 ) -> SealRequest:
+    """Without `docmdp` nobody certifies."""
     fill = Fill(party.text, FormType.TEXT, f"filled by {party.number}", Drawing(220, 24))
     return SealRequest(
         source=source,
@@ -91,8 +104,8 @@ def _request(
         key=key,
         at=moment,
         lock=party.lock,
-        fills=(fill,) if docmdp > 1 else (),
-        certify=party.number == 1,
-        docmdp=docmdp,  # type: ignore[arg-type]
+        fills=(fill,) if docmdp != 1 else (),
+        certify=party.number == 1 and docmdp is not None,
+        docmdp=docmdp or 2,  # type: ignore[arg-type]
         name="somebody",
     )

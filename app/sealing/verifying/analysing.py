@@ -18,6 +18,7 @@ from app.sealing.verifying.pages import Pages
 from app.sealing.verifying.raw import RawFile
 from app.sealing.verifying.reading import Opened, open_file
 from app.sealing.verifying.trusting import Evidence, Trust
+from app.sealing.verifying.unlisted import offsets_of, unlisted
 
 
 async def analyse(
@@ -53,7 +54,15 @@ def _obstacles(raw: RawFile, opened: Opened | None, renderer_repairs: bool) -> t
         found.append("repaired")
     if len(raw.byte_range_marks) > len({id(each.sig_object) for each in opened.signatures}):
         found.append("hidden_signature")
+    if _smuggles(raw, opened):
+        found.append("unlisted_objects")
     return tuple(found)
+
+
+def _smuggles(raw: RawFile, opened: Opened) -> bool:
+    """Whether objects that no table names follow the last signature: a program that repairs would show them."""
+    end = max((covered.end for covered in raw.byte_ranges), default=raw.size)
+    return end < raw.size and bool(unlisted(raw.data, offsets_of(opened.reader), end))
 
 
 def _by_bytes_alone(path: str, raw: RawFile, digests: Digests, obstacles: tuple[str, ...]) -> Report:

@@ -31,7 +31,7 @@ DOUBTS: Final = frozenset({
     "annotations_after_signing", "analyses_disagree", "signature_unreadable",
     # of the whole file
     "unsigned", "hidden_signature", "tail_irregular", "repaired", "irregular_file", "hybrid_file", "encrypted",
-    "unreadable", "timed_out", "crashed", "too_heavy", "quarantined", "page_looks_different",
+    "unlisted_objects", "unreadable", "timed_out", "crashed", "too_heavy", "quarantined", "page_looks_different",
     "not_comparable",
 })  # fmt: skip
 NOT_ANALYSED: Final = frozenset({"encrypted", "unreadable", "timed_out", "crashed", "too_heavy", "quarantined"})

@@ -16,6 +16,7 @@ from app.domain.verdict import MAINTENANCE, Change, Suspicion
 from app.sealing.verifying.examining import Examined
 from app.sealing.verifying.objects import entry, items, text_entry
 from app.sealing.verifying.raw import RawFile
+from app.sealing.verifying.unlisted import HEAD_BYTES, head_of, offsets_of, unlisted
 
 _NAMES: Final = {
     "javascript": ("JavaScript", "JS"),
@@ -29,21 +30,17 @@ _NAMES: Final = {
 }
 _NAME: Final = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%]+)")
 _ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-_OBJECT: Final = re.compile(rb"(\d{1,10})[\x00\t\n\f\r ]+\d{1,5}[\x00\t\n\f\r ]+\Z")
 _OBJECT_STREAM: Final = re.compile(rb"/ObjStm\b")
-_LENGTH: Final = re.compile(rb"/Length[\x00\t\n\f\r ]+(\d{1,12})\b(?![\x00\t\n\f\r ]+\d+[\x00\t\n\f\r ]+R)")
-_HEAD_BYTES: Final = 64 * 1024
 _UNPACKED_BYTES: Final = 32 * 2**20
-_BEFORE: Final = 24
 
 
 def suspicions_in(raw: RawFile, reader: PdfFileReader, signatures: Iterable[Examined]) -> Iterator[Suspicion]:
     """In a fixed order, each once."""
-    offsets = _offsets(reader)
+    offsets = offsets_of(reader)
     words = _words(raw.data, offsets)
     yield from (Suspicion(key) for key, names in _NAMES.items() if words.intersection(n.encode() for n in names))
     yield from _catalog(reader.root)
-    unknown = _unreferenced(raw.data, offsets)
+    unknown = unlisted(raw.data, offsets)
     if unknown:
         yield Suspicion("objects_nobody_refers_to", detail=", ".join(map(str, unknown[:10])))
     yield from _repeated(signatures)
@@ -60,24 +57,12 @@ def suspicions_of(changes: Iterable[Change]) -> Iterator[Suspicion]:
             yield Suspicion("changed_outside_signature", change.page, change.key)
 
 
-def _offsets(reader: PdfFileReader) -> list[int]:
-    """Where the cross-reference tables of all revisions say that objects begin."""
-    found: set[int] = set()
-    for revision in range(reader.xrefs.total_revisions):
-        data = reader.xrefs.get_xref_data(revision)
-        found.update(offset for _, offset in data.standard_xrefs.values())
-        if data.hybrid is not None:
-            found.update(offset for _, offset in data.hybrid.xref_data.standard_xrefs.values())
-        found.add(reader.xrefs.get_xref_container_info(revision).start_location)
-    return sorted(found)
-
-
 def _words(data: bytes, offsets: list[int]) -> set[bytes]:
     """Every name written in any object, escapes resolved."""
     names: set[bytes] = set()
     budget = _UNPACKED_BYTES
     for start, end in zip(offsets, [*offsets[1:], len(data)], strict=True):
-        head = _head(data, start, end)
+        head = head_of(data, start, end)
         names.update(_NAME.findall(head))
         if budget > 0 and _OBJECT_STREAM.search(head):
             unpacked = _unpacked(data, start + len(head), end, budget)
@@ -86,17 +71,9 @@ def _words(data: bytes, offsets: list[int]) -> set[bytes]:
     return {_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name) if b"#" in name else name for name in names}
 
 
-def _head(data: bytes, start: int, end: int) -> bytes:
-    """An object without its stream; a small object whole, so that nothing hides behind the word `stream`."""
-    if end - start <= _HEAD_BYTES // 16:
-        return data[start:end]
-    stream = data.find(b"stream", start, min(end, start + _HEAD_BYTES))
-    return data[start : stream if stream >= 0 else min(end, start + _HEAD_BYTES)]
-
-
 def _unpacked(data: bytes, start: int, end: int, most: int) -> bytes:
     """An object stream's text, empty where it is not simply deflated."""
-    begin = data.find(b"stream", max(0, start - _HEAD_BYTES // 16), end)
+    begin = data.find(b"stream", max(0, start - HEAD_BYTES // 16), end)
     body = data[begin + 6 : end].lstrip(b"\r\n") if begin >= 0 else b""
     try:
         return zlib.decompressobj().decompress(body, most)
@@ -115,38 +92,6 @@ def _catalog(root: Any) -> Iterator[Suspicion]:
         hides = bool(items(entry(default, "/OFF")) or items(entry(default, "/AS")))
         hides = hides or text_entry(default, "/BaseState") == "OFF"
         yield Suspicion("hidden_layers" if hides else "layers")
-
-
-def _unreferenced(data: bytes, offsets: list[int]) -> list[int]:
-    """Numbers of objects that stand in the file and in no table: shadow content waiting to be referred to
-    (Mainka et al., NDSS 2021), or leftovers of a careless program.
-    """
-    known, found = set(offsets), []
-    for start, end in _outside_streams(data, offsets):
-        at = data.find(b"obj", start, end)
-        while at >= 0:
-            header = _OBJECT.search(data, max(0, at - _BEFORE), at)
-            if header and header.start() not in known:
-                found.append(int(header[1]))
-            at = data.find(b"obj", at + 3, end)
-    return found
-
-
-def _outside_streams(data: bytes, offsets: list[int]) -> Iterator[tuple[int, int]]:
-    """The whole file but the bodies of large streams that end where they say."""
-    start = 0
-    for at, following in zip(offsets, [*offsets[1:], len(data)], strict=True):
-        if following - at <= _HEAD_BYTES:
-            continue
-        head = _head(data, at, following)
-        length = _LENGTH.search(head)
-        if length is None:
-            continue
-        end = at + len(head) + int(length[1])
-        if data[end : end + _BEFORE].find(b"endstream") >= 0:
-            yield start, at + len(head)
-            start = end
-    yield start, len(data)
 
 
 def _repeated(signatures: Iterable[Examined]) -> Iterator[Suspicion]:

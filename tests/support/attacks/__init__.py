@@ -26,20 +26,28 @@ class Expect(Enum):
 
 @dataclass(frozen=True)
 class Attack:
-    """`make` gets the good file and a seeded source of chance."""
+    """`make` gets the good file and a seeded source of chance. `ground` names the only file it works on, if there is
+    one; elsewhere `expect` holds for the certified one.
+    """
 
     name: str
     make: Callable[[Signed, random.Random], bytes]
     expect: Expect = Expect.NOT_VALID
     seeds: int = 1
+    ground: str = ""
 
     def file(self, signed: Signed, seed: int) -> bytes:
         return self.make(signed, random.Random(f"{self.name} {seed}"))
 
 
-def all_attacks() -> tuple[Attack, ...]:
-    """Every family, in a fixed order."""
-    from tests.support.attacks import annotating, bytewise, catalog, forms, pages, structure, wrapping
+def families() -> tuple[tuple[Attack, ...], ...]:
+    """In a fixed order."""
+    from tests.support.attacks import annotating, bytewise, catalog, forms, pages, shadow, sneaking, structure, wrapping
 
-    families = (bytewise, structure, pages, annotating, forms, catalog, wrapping)
-    return tuple(attack for family in families for attack in family.ATTACKS)
+    modules = (bytewise, structure, pages, annotating, forms, catalog, wrapping, sneaking, shadow)
+    return tuple(module.ATTACKS for module in modules)
+
+
+def all_attacks() -> tuple[Attack, ...]:
+    """Those of every family."""
+    return tuple(attack for family in families() for attack in family)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from tests.support.attacks import Attack, Expect
@@ -20,19 +19,17 @@ KINDS = (
 
 def _annotated(kind: str) -> Callable[[Signed, random.Random], bytes]:
     def make(signed: Signed, chance: random.Random) -> bytes:
-        x, y = chance.randrange(400), chance.randrange(600)
-
-        def edit(writer: IncrementalPdfFileWriter) -> None:
-            annotation = dictionary(Type="/Annot", Subtype=f"/{kind}", Rect=[x, y, x + 200, y + 100], F=4)
-            annotation["/AP"] = dictionary(N=opaque(writer, 200, 100))
-            _add(writer, annotation)
-
-        return revised(signed.data, edit)
+        place = chance.randrange(400), chance.randrange(600)
+        return revised(signed.data, lambda writer: annotate(writer, kind, place))
 
     return make
 
 
-def _add(writer: IncrementalPdfFileWriter, annotation: generic.DictionaryObject) -> None:
+def annotate(writer: IncrementalPdfFileWriter, kind: str, place: tuple[int, int]) -> None:
+    """A white one, 200 by 100 points, its lower left corner at `place`."""
+    x, y = place
+    annotation = dictionary(Type="/Annot", Subtype=f"/{kind}", Rect=[x, y, x + 200, y + 100], F=4)
+    annotation["/AP"] = dictionary(N=opaque(writer, 200, 100))
     page = page_of(writer)
     annotations = [page["/Annots"].raw_get(place) for place in range(len(page["/Annots"]))]
     page["/Annots"] = value([*annotations, writer.add_object(annotation)])

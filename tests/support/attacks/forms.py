@@ -39,7 +39,7 @@ def _look_in_place(writer: IncrementalPdfFileWriter) -> None:
     writer.objects[(0, appearance.idnum)] = replacement
 
 
-def _new_field(kind: str, name: str = "evil") -> Edit:
+def new_field(kind: str, name: str = "evil") -> Edit:
     def edit(writer: IncrementalPdfFileWriter) -> None:
         field = dictionary(Type="/Annot", Subtype="/Widget", FT=kind, T=name, Rect=[0, 0, 400, 400], F=4)
         field["/AP"] = dictionary(N=opaque(writer, 400, 400))
@@ -84,9 +84,9 @@ ATTACKS = (
     Attack("a free field filled", _edit(_entry(FREE, "/V", "later")), Expect.LISTED),
     Attack("another look of a free field", _edit(_look(FREE)), Expect.LISTED),
     Attack("a free field hidden", _edit(_entry(FREE, "/F", 2)), Expect.LISTED),
-    Attack("a new text field", _edit(_new_field("/Tx")), Expect.INVALID),
-    Attack("a new button", _edit(_new_field("/Btn")), Expect.INVALID),
-    Attack("a new opaque signature field", _edit(_new_field("/Sig")), Expect.INVALID),
+    Attack("a new text field", _edit(new_field("/Tx")), Expect.INVALID),
+    Attack("a new button", _edit(new_field("/Btn")), Expect.INVALID),
+    Attack("a new opaque signature field", _edit(new_field("/Sig")), Expect.INVALID),
     Attack("a field removed", _edit(_without_field), Expect.INVALID),
     Attack("the form removed", _edit(_without_form)),
     Attack("viewers told to redraw", _edit(_form_entry("/NeedAppearances", True)), Expect.LISTED),

@@ -22,18 +22,18 @@ from tests.support.attacks import Attack, Expect
 from tests.support.attacks.revising import Edit, field_of, page_of, revised, stream, value
 from tests.support.signed import SIGNED_AT, Signed
 
-_FIELD = "Paraph_2_sign"
+_FIRST, _FIELD = "Paraph_1_sign", "Paraph_2_sign"
 
 
 def _edit(edit: Edit):  # type: ignore[no-untyped-def]
     return lambda signed, _: revised(signed.data, edit)
 
 
-def _signature(key: str, plain: Any) -> Edit:
-    """Overwrites an entry of the last signature's dictionary; None takes it away."""
+def _signature(key: str, plain: Any, field: str = _FIELD) -> Edit:
+    """Overwrites an entry of a signature's dictionary, the last one's by default; None takes it away."""
 
     def edit(writer: IncrementalPdfFileWriter) -> None:
-        reference = field_of(writer, _FIELD).raw_get("/V").reference
+        reference = field_of(writer, field).raw_get("/V").reference
         copy = generic.DictionaryObject({k: reference.get_object().raw_get(k) for k in reference.get_object()})
         copy.pop(key, None)
         if plain is not None:
@@ -72,19 +72,20 @@ def _moved(signed: Signed, chance: random.Random) -> bytes:
 
 def _stranger(signed: Signed, chance: random.Random) -> bytes:
     """Somebody nobody trusts signs over new content that the certification forbids."""
-    return _sealed_by_stranger(signed, revised(signed.data, _white))
+    return sealed_by_stranger(revised(signed.data, _white))
 
 
 def _stranger_alone(signed: Signed, chance: random.Random) -> bytes:
     """Somebody nobody trusts signs in a free field, under a name that is known."""
-    return _sealed_by_stranger(signed, signed.data)
+    return sealed_by_stranger(signed.data)
 
 
 def _white(writer: IncrementalPdfFileWriter) -> None:
     page_of(writer)["/Contents"] = stream(writer, b"1 g 0 0 2000 2000 re f")
 
 
-def _sealed_by_stranger(signed: Signed, data: bytes) -> bytes:
+def sealed_by_stranger(data: bytes, field: str = "Paraph_3_sign") -> bytes:
+    """With a certificate of the attacker's own making, in the name of somebody who did sign."""
     key = self_signed("Jane Smith", "jane@example.com", SIGNED_AT)
     signer = SimpleSigner(
         signing_cert=x509.Certificate.load(key.certificate_der),
@@ -92,24 +93,48 @@ def _sealed_by_stranger(signed: Signed, data: bytes) -> bytes:
         cert_registry=SimpleCertificateStore(),
     )
     writer = IncrementalPdfFileWriter(BytesIO(data), strict=False)
-    out = sign_pdf(writer, PdfSignatureMetadata(field_name="Paraph_3_sign"), signer)
+    out = sign_pdf(writer, PdfSignatureMetadata(field_name=field), signer)
     return bytes(out.getvalue())
 
 
+_FORGED: dict[str, tuple[str, Any]] = {
+    "without message": ("/Contents", None),
+    "whose message is null": ("/Contents", generic.NullObject()),
+    "with an empty message": ("/Contents", generic.ByteStringObject(b"")),
+    "with a zero for message": ("/Contents", generic.ByteStringObject(b"\0")),
+    "whose message is a number": ("/Contents", 7),
+    "without range": ("/ByteRange", None),
+    "whose range is null": ("/ByteRange", generic.NullObject()),
+    "whose range is empty": ("/ByteRange", []),
+    "whose range is zero": ("/ByteRange", [0, 0, 0, 0]),
+    "whose range is negative": ("/ByteRange", [0, -1, -1, -1]),
+    "whose range is huge": ("/ByteRange", [0, 10**9, 10**9, 10**9]),
+    "whose range is text": ("/ByteRange", ["0", "1", "2", "3"]),
+    "whose range has one hole more": ("/ByteRange", [0, 10, 20, 10, 40, 10]),
+    "without kind": ("/SubFilter", None),
+    "whose kind is null": ("/SubFilter", generic.NullObject()),
+    "of another kind": ("/SubFilter", "/adbe.x509.rsa_sha1"),
+    "without handler": ("/Filter", None),
+    "of another handler": ("/Filter", "/Evil.Handler"),
+    "that is a timestamp": ("/Type", "/DocTimeStamp"),
+    "without references": ("/Reference", None),
+    "whose references are null": ("/Reference", generic.NullObject()),
+    "without time": ("/M", None),
+    "of another time": ("/M", "D:20200101000000Z"),
+}
+"""Universal signature forgery: entries missing, null, or of another type, in a revision of their own."""
+
+
+def _forgeries() -> tuple[Attack, ...]:
+    return tuple(
+        Attack(f"{which} signature {name}", _edit(_signature(key, plain, field)))
+        for field, which in ((_FIRST, "the first"), (_FIELD, "the last"))
+        for name, (key, plain) in _FORGED.items()
+    )
+
+
 ATTACKS = (
-    Attack("a signature without message", _edit(_signature("/Contents", None))),
-    Attack("a signature whose message is null", _edit(_signature("/Contents", generic.NullObject()))),
-    Attack("a signature with an empty message", _edit(_signature("/Contents", generic.ByteStringObject(b"")))),
-    Attack("a signature with a zero for message", _edit(_signature("/Contents", generic.ByteStringObject(b"\0")))),
-    Attack("a signature without range", _edit(_signature("/ByteRange", None))),
-    Attack("a signature whose range is null", _edit(_signature("/ByteRange", generic.NullObject()))),
-    Attack("a signature whose range is empty", _edit(_signature("/ByteRange", []))),
-    Attack("a signature whose range is zero", _edit(_signature("/ByteRange", [0, 0, 0, 0]))),
-    Attack("a signature whose range is negative", _edit(_signature("/ByteRange", [0, -1, -1, -1]))),
-    Attack("a signature whose range is huge", _edit(_signature("/ByteRange", [0, 10**9, 10**9, 10**9]))),
-    Attack("a signature of another kind", _edit(_signature("/SubFilter", "/adbe.x509.rsa_sha1"))),
-    Attack("a signature that is a timestamp", _edit(_signature("/Type", "/DocTimeStamp"))),
-    Attack("a signature without references", _edit(_signature("/Reference", None))),
+    *_forgeries(),
     Attack("another name in the signature", _edit(_signature("/Name", "Mallory")), Expect.INVALID),
     Attack("a copied signature", _edit(_copied)),
     Attack("a shared signature", _edit(_shared)),
