@@ -25,7 +25,7 @@ from app.ui.prepare.formula_dialog import FormulaDialog
 from app.ui.prepare.style_dialog import StyleDialog
 from app.ui.theme import Theme
 from tests.support.inline_runner import InlineRunner
-from tests.support.studios import LEFT, Bench, BlankLooker, a_field, bench, keep_draft, paper_house
+from tests.support.studios import LEFT, Bench, BlankLooker, a_field, bench, keep_draft, paper_house, wait_for
 
 FIELDS = (
     a_field("married", Rect(100, 100, 14, 14), kind="checkbox", label="Married", required=False),
@@ -214,8 +214,7 @@ def test_a_text_is_found_and_enter_goes_from_place_to_place(made: Bench) -> None
     made.do("view.find")
     bar = made.studio.finder
     QTest.keyClicks(bar.line, "lease")
-    QTest.qWait(250)
-    assert bar.says.text() == "1 of 2"
+    wait_for(lambda: bar.says.text() == "1 of 2")
     QTest.keyClick(bar.line, Qt.Key.Key_Return)
     assert bar.says.text() == "2 of 2"
     assert made.studio.view.page == PageRef("D1", 3)

@@ -152,3 +152,33 @@ def test_a_finding_is_mended_by_its_button_and_undo_takes_it_back(
         assert bar.findings == ()
         made.do("edit.undo")
         assert made.stored.fields == ()
+
+
+def test_a_selection_saved_as_a_block_is_put_down_elsewhere_by_a_click_or_by_keys(
+    house: House, theme: Theme, runner: InlineRunner, tmp_path: Path
+) -> None:
+    fields = (
+        a_field("s", Rect(100, 100, 160, 40), kind="signature"),
+        a_field("d", Rect(100, 150, 100, 20), kind="date"),
+    )
+    with bench(house, keep_draft(house, fields=fields), runner) as made:
+        made.studio.draft.select([FieldId("s"), FieldId("d")])
+        made.page.save_block_as("Sign here")
+        side = made.studio.side
+        assert [side.blocks.item(at).text() for at in range(side.blocks.count())] == ["Sign here"]
+        made.page.pick_block("Sign here")
+        made.move(made.at(300, 400))
+        made.click(made.at(300, 400))
+        put = made.studio.draft.chosen
+        assert [(field.kind, field.recipient) for field in put] == [("signature", "jane"), ("date", "jane")]
+        assert near(put[0].rect, Rect(220, 365, 160, 40), 1.0)
+        assert put[1].rect.y - put[0].rect.y == pytest.approx(50)
+        made.page.pick_block("Sign here")
+        made.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        made.key(Qt.Key.Key_Return)
+        assert len(made.stored.fields) == 6
+        made.page.export_blocks_to(tmp_path / "mine.json")
+        made.page.remove_block("Sign here")
+        assert side.blocks.count() == 0
+        made.page.import_blocks_from(tmp_path / "mine.json")
+        assert side.blocks.count() == 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
@@ -18,11 +18,11 @@ from app.domain.formulas import computing
 from app.domain.formulas.functions import FUNCTIONS
 from app.domain.formulas.parsing import parse
 from app.domain.formulas.tree import Reference
-from app.ui.theme import SPACE, tokens_of
+from app.ui.theme import SPACE, text_scale, tokens_of
 from app.ui.widgets.look import column, label, row, set_look
 
 INSERTS: Final = int(Qt.ItemDataRole.UserRole)
-LONGEST: Final = 2000
+ROW: Final = 26
 Preview = Callable[[Envelope, Field, str], Value | None]
 
 
@@ -43,7 +43,7 @@ class FormulaDialog(QDialog):
         self.text.setFixedHeight(84)
         self.text.textChanged.connect(self._judge)
         self.says = label("", wrap=True)
-        self.names = self._list("Fields", [(name, f"[{name}]", "") for name in self._names()])
+        self.names = self._list("Fields", self._names())
         self.functions = self._list(
             "Functions", [(f.usage, f"{f.name}(", f.says) for f in FUNCTIONS.values()]
         )  # fmt: skip
@@ -67,10 +67,15 @@ class FormulaDialog(QDialog):
     def formula(self) -> str:
         return self.text.toPlainText().strip()
 
-    def _names(self) -> list[str]:
-        """Of the other fields a formula can read, each once."""
+    def _names(self) -> list[tuple[str, str, str]]:
+        """Of the other fields a formula can read: words, what a click writes, where it stands."""
         others = (field for field in self._envelope.fields if field.id != self._field.id and field.recipient)
-        return list(dict.fromkeys(field.mapping_key or field.label or str(field.id) for field in others))
+        found = {}
+        for field in others:
+            name = field.mapping_key or field.label
+            words = name or f"{kind_of(field).title} without a name"
+            found[name or str(field.id)] = (words, f"[{name or field.id}]", f"Page {field.page}")
+        return list(found.values())
 
     def _list(self, title: str, rows: list[tuple[str, str, str]]) -> QListWidget:
         made = QListWidget()
@@ -79,6 +84,7 @@ class FormulaDialog(QDialog):
             item = QListWidgetItem(words)
             item.setData(INSERTS, inserts)
             item.setToolTip(tip)
+            item.setSizeHint(QSize(60, round(ROW * text_scale())))
             item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
             made.addItem(item)
         made.itemActivated.connect(self._insert)

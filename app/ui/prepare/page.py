@@ -32,7 +32,7 @@ from app.ui.models.habits import habits_of
 from app.ui.models.keeper import Keeper, Keeping, differences
 from app.ui.models.wording import STATUS
 from app.ui.prepare import clipboard
-from app.ui.prepare.ghost_actions import GhostActions
+from app.ui.prepare.block_actions import BlockActions
 from app.ui.prepare.printed import Read
 from app.ui.prepare.send_dialog import SendDialog
 from app.ui.prepare.settings_dialog import SettingsDialog
@@ -43,7 +43,7 @@ from app.ui.widgets.failure import Failure, FailurePanel
 CHECKS_AFTER_MS: Final = 120
 
 
-class PreparePage(QWidget, GhostActions):
+class PreparePage(QWidget, BlockActions):
     """Signals: `standing_changed` when other actions are possible; `title_changed(str)`; `opened` once the envelope
     is on the screen."""
 
@@ -104,6 +104,8 @@ class PreparePage(QWidget, GhostActions):
 
     def take_changes(self, changes: Changes) -> None:
         """News of any window: what is in the library counts, unless this page has something newer to keep."""
+        if changes.touches("block") and self._studio is not None:
+            self.read_blocks()
         if changes is self._published or self._keeper is None or not changes.touches("envelope", self._id):
             return
         if self._keeper.is_done:
@@ -146,6 +148,7 @@ class PreparePage(QWidget, GhostActions):
         self._show_status()
         self._check()
         self.seek_offers()
+        self.read_blocks()
         self._studio.view.setFocus()
         self.opened.emit()
         self.standing_changed.emit()
@@ -174,6 +177,11 @@ class PreparePage(QWidget, GhostActions):
         studio.ordered.connect(self.order_documents)
         studio.preflight.mend_wanted.connect(self.mend)
         studio.accepted.connect(self.accept_offers)
+        offered = studio.side.blocks
+        offered.picked.connect(self.pick_block)
+        offered.remove_wanted.connect(self.remove_block)
+        offered.export_wanted.connect(self.export_blocks)
+        offered.import_wanted.connect(self.import_blocks)
         studio.ordering_ended.connect(self._show_status)
         studio.ordering_ended.connect(self.standing_changed)
         particulars = studio.side.properties

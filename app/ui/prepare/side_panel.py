@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from app.domain.block import Block
 from app.ui.action_set import ActionSet
 from app.ui.models.draft import Draft
+from app.ui.prepare.block_list import BlockList
 from app.ui.prepare.palette import Palette
 from app.ui.prepare.properties import Properties
 from app.ui.prepare.recipient_form import RecipientForm
@@ -31,12 +34,15 @@ class SidePanel(QFrame):
         self.form = RecipientForm(draft)
         self.form.hide()
         self.palette_ = Palette()
+        self.blocks = BlockList()
+        self.blocks_title = label("Blocks", strong=True)
         self.properties = properties
         self._nobody = label(
             "Add the people who sign. A field placed before that belongs to a signer you name later.",
             ink="muted", wrap=True,
         )  # fmt: skip
         self._upper = self._make_upper(actions)
+        self.show_blocks(())
         self._is_divided = False
         self._divide()
         self.setMinimumWidth(round(272 * text_scale()))
@@ -55,6 +61,8 @@ class SidePanel(QFrame):
             SPACE.inside,
             label("Fields", strong=True),
             self.palette_,
+            self.blocks_title,
+            self.blocks,
             None,
             gap=SPACE.tight,
         )
@@ -92,6 +100,10 @@ class SidePanel(QFrame):
             self.form.hide()
         self.palette_.setEnabled(is_editable)
         self.properties.refresh()
+
+    def show_blocks(self, blocks: Sequence[Block]) -> None:
+        self.blocks.show_blocks(blocks)
+        self.blocks_title.setVisible(bool(blocks))
 
     def edit_recipient(self) -> None:
         """Opens the particulars of the current recipient, or puts them away."""

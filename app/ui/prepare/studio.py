@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from app.domain.block import Block
 from app.domain.drawing import Drawing
 from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field, Value
@@ -29,6 +30,7 @@ from app.ui.models.draft import Aspect, Draft
 from app.ui.models.habits import Habits
 from app.ui.models.lengths import Unit, shown
 from app.ui.prepare import commands
+from app.ui.prepare.block_tool import BlockTool, Put
 from app.ui.prepare.carried import CarriedField
 from app.ui.prepare.document_panel import DocumentPanel
 from app.ui.prepare.drags import Surface
@@ -53,7 +55,7 @@ CONTEXT_MENU = (
     ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete"),
     ("arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle", "arrange.bottom"),
     ("arrange.across", "arrange.down", "arrange.width", "arrange.height"),
-    ("edit.repeat", "edit.loosen", "field.conditions", "field.formula"),
+    ("edit.repeat", "edit.loosen", "edit.save_block", "field.conditions", "field.formula"),
     ("edit.select_theirs", "edit.select_alike", "edit.select_all"),
 )
 
@@ -105,6 +107,8 @@ class Studio(QWidget):
         self.finder = FindBar(self.view, runner)
         self.finder.closed.connect(self.view.setFocus)
         self.ordering: TabOrder | None = None
+        self._drawings = drawings
+        self._held: BlockTool | None = None
         speak(self.view, self._parts)
         self._banner: Banner | None = None
         self._lay_out()
@@ -180,6 +184,21 @@ class Studio(QWidget):
             self.view.set_tool(self.tool)
             self.ordering = None
             self.ordering_ended.emit()
+
+    def hold_block(self, block: Block, put: Put) -> None:
+        """Until it is put down or away."""
+        self._let_block_go()
+        self.tool.arm(None)
+        self._held = BlockTool(self.view, self.draft, self._drawings, block, put, self._let_block_go)
+        self.view.add_overlay(self._held)
+        self.view.set_tool(self._held)
+        self.view.setFocus()
+
+    def _let_block_go(self) -> None:
+        if self._held is not None:
+            self.view.remove_overlay(self._held)
+            self.view.set_tool(self.tool)
+            self._held = None
 
     def order_step(self, by: int) -> None:
         """The selected field earlier or later in its owner's order, whether the numbers are shown or not."""

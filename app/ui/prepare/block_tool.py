@@ -1,0 +1,91 @@
+"""A block in the hand: its outline follows the pointer, a click puts its fields down, Esc puts it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+
+from app.domain.block import Block
+from app.domain.fields.registry import KINDS
+from app.domain.geometry import Point
+from app.ui.canvas.glass import draw_field
+from app.ui.canvas.layout import PageRef
+from app.ui.canvas.painter import DrawingPainter
+from app.ui.canvas.pointer import Frame, Overlay, Pointer, Tool
+from app.ui.canvas.view import PageView
+from app.ui.models.draft import Draft
+from app.ui.prepare.drags import SHIFT
+from app.ui.prepare.fields_overlay import look_of
+from app.ui.prepare.gestures import STEPS
+
+Put = Callable[[Block, PageRef, Point], None]
+
+
+class BlockTool(Tool, Overlay):
+    """`put` gets the upper left corner on the page; `done` is called when the hand is empty again. Arrows carry the
+    block too, and Enter puts it down."""
+
+    def __init__(
+        self, view: PageView, draft: Draft, drawings: DrawingPainter, block: Block, put: Put, done: Callable[[], None]
+    ) -> None:
+        self._view, self._draft, self._drawings, self._block = view, draft, drawings, block
+        self._put, self._done = put, done
+        middle = view.pointer_at(QPointF(view.viewport().rect().center()))
+        self._at = self._corner(middle) if middle is not None else None
+
+    def moved(self, pointer: Pointer, dragging: bool) -> None:
+        self._at = self._corner(pointer) if pointer.on_page else None
+        self._view.viewport().update()
+
+    def pressed(self, pointer: Pointer) -> None:
+        if pointer.button == Qt.MouseButton.LeftButton and pointer.on_page:
+            self._at = self._corner(pointer)
+            self._drop()
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self._done()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._drop()
+        elif key in STEPS and self._at is not None:
+            page, corner = self._at
+            size = 40.0 if event.modifiers() & SHIFT else 4.0
+            across, down = STEPS[key]
+            self._at = self._on_page(page, Point(corner.x + across * size, corner.y + down * size))
+            self._view.viewport().update()
+        else:
+            return False
+        return True
+
+    def paint_page(self, painter: QPainter, frame: Frame) -> None:
+        if self._at is None or self._at[0] != frame.page:
+            return
+        current = self._draft.current
+        painter.save()
+        painter.setOpacity(0.85)
+        for field in self._block.fields:
+            kind = KINDS[field.kind]
+            role = current.role if current is not None and kind.needs_recipient else None
+            look = look_of(self._draft, kind, field.label or kind.title, role)
+            draw_field(painter, frame.rect(field.rect.moved(self._at[1].x, self._at[1].y)), look, self._drawings)
+        painter.restore()
+
+    def _drop(self) -> None:
+        if self._at is not None:
+            self._put(self._block, *self._at)
+            self._done()
+
+    def _corner(self, pointer: Pointer) -> tuple[PageRef, Point]:
+        size = self._block.size
+        return self._on_page(
+            pointer.page, Point(pointer.point.x - size.width / 2, pointer.point.y - size.height / 2)
+        )  # fmt: skip
+
+    def _on_page(self, page: PageRef, corner: Point) -> tuple[PageRef, Point]:
+        size, block = self._view.size_of(page), self._block.size
+        x = min(max(corner.x, 0.0), max(size.width - block.width, 0.0))
+        y = min(max(corner.y, 0.0), max(size.height - block.height, 0.0))
+        return page, Point(x, y)
