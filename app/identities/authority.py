@@ -35,4 +35,5 @@ def create_device_seal(authority: KeyMaterial, now: datetime) -> KeyMaterial:
     subject = certificates.subject((NameOID.COMMON_NAME, f"Paraph device seal – {suffix}".rstrip(" –")))
     end = min(now + SEAL_LIFE, issuer.not_valid_after_utc)
     validity = (now - CLOCK_TOLERANCE, end)
-    return certificates.issue(certificates.new_key(), subject, validity, certificates.of_signer(), authority)
+    extensions = (*certificates.of_signer(), certificates.never_revoked())
+    return certificates.issue(certificates.new_key(), subject, validity, extensions, authority)

@@ -74,7 +74,8 @@ def notice(text: str) -> Extension:
     return x509.CertificatePolicies([policy]), False
 
 
-def short_lived() -> Extension:
+def never_revoked() -> Extension:
+    """RFC 9608: a device publishes no revocations, and nobody need look for any."""
     return x509.UnrecognizedExtension(NO_REVOCATION, b"\x05\x00"), False
 
 

@@ -36,6 +36,6 @@ def issue_signer(
         (NameOID.SERIAL_NUMBER, envelope),
     )
     notice = certificates.notice("; ".join(part for part in (name, role, how if identified_by else "") if part))
-    extensions = (*certificates.of_signer(email), notice, certificates.short_lived())
+    extensions = (*certificates.of_signer(email), notice, certificates.never_revoked())
     validity = (now - CLOCK_TOLERANCE, now + LIFE)
     return certificates.issue(certificates.new_key(), subject, validity, extensions, authority)

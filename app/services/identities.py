@@ -68,6 +68,11 @@ def key(house: House, name: str, passphrase: str | None = None) -> KeyMaterial:
     return material
 
 
+def asks_passphrase(house: House, name: str) -> bool:
+    """Whether its passphrase or PIN must be asked for, after the card was shown. Raises `UnknownIdentity`."""
+    return identities.source_of(_record(house, name).kind).asks_passphrase
+
+
 def ensure_device(house: House) -> str:
     """The device authority's certificate as PEM; made if there is none."""
     return ssl.DER_cert_to_PEM_cert(device.authority(house).certificate_der)

@@ -14,7 +14,7 @@ from app.domain.audit import stamp
 from app.domain.changes import Changes
 from app.domain.verdict import Report, SignatureReport, Verdict
 from app.sealing.verifying import TrustAnchor
-from app.services import comparing, keeping, verdict_words
+from app.services import comparing, keeping, trusting, verdict_words
 from app.services.house import House
 from app.services.taking_in import open_regular
 from app.store import TrustRecord
@@ -39,7 +39,7 @@ class Judged:
 def verify(house: House, path: Path, trust: Sequence[TrustAnchor] = (), at: datetime | None = None) -> Judged:
     """A bad signature is a verdict; a `DocumentError` is raised only for what is no PDF or cannot be read."""
     open_regular(path).close()
-    anchors = (*trust, *(TrustAnchor(record.pem, record.source) for record in house.library.trust.list()))
+    anchors = (*trust, *trusting.anchors(house))
     repairs = _renderer_repairs(house, path)
     report = house.verifier.verify(path.absolute(), anchors, at, renderer_repairs=repairs)
     report = comparing.compared(house, path.absolute(), report)

@@ -14,7 +14,9 @@ from app.cli.commands import (
     library,
     mark,
     pages,
+    seal,
     sign,
+    trust,
     verify,
 )
 
@@ -35,6 +37,9 @@ COMMANDS: tuple[Command, ...] = (
     export.EXPORT,
     audit.AUDIT,
     verify.VERIFY,
+    trust.TRUST,
+    seal.SEAL,
+    seal.EXTEND,
     pages.FIELDS,
     pages.RENDER,
     identity.IDENTITY,

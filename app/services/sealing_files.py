@@ -1,0 +1,173 @@
+"""PDFs that are in no envelope, sealed directly: one, or thousands with one key. Each has its own outcome."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from app.domain import errors
+from app.domain.appearance import Appearance, Stated, draw
+from app.domain.drawing import Drawing
+from app.domain.geometry import Rect
+from app.domain.identity import KeyMaterial
+from app.domain.ids import Sha256
+from app.domain.level import Level
+from app.identities import card
+from app.pdf import Inspection, Xfa
+from app.sealing import EmptyField, SealRequest
+from app.sealing.request import DocMdp
+from app.services import device, gathering, looking
+from app.services import identities as people
+from app.services.house import House
+from app.services.taking_in import open_regular
+
+FIELD: Final = "Paraph_seal"
+TOKEN_ROOM: Final = 16 * 1024
+"""Bytes kept free in a signature that gets a time stamp before anybody has it."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How all files of a run are sealed. `into` is a field that is there and empty; `page` (from 1) and `rect` make a
+    new visible one; neither: an empty one if the file has any, else an invisible one. `docmdp` certifies. `tsa_url`
+    None means that of the settings.
+    """
+
+    level: Level = Level.B_B
+    tsa_url: str | None = None
+    into: str = ""
+    page: int = 0
+    rect: Rect | None = None
+    docmdp: DocMdp | None = None
+    reason: str = ""
+    look: Appearance = field(default_factory=Appearance)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """`normalised`: the file's structure had to be rewritten first; it carried no signature."""
+
+    path: Path
+    out: Path
+    sha256: Sha256
+    level: Level
+    signature_field: str
+    normalised: bool = False
+
+
+def chosen_identity(house: House, identity: str | None) -> str | None:
+    """The one named, else the default one; None for the device's seal."""
+    return identity or next((each.name for each in people.records(house) if each.is_default), None)
+
+
+def signing_key(house: House, chosen: str | None, passphrase: str | None) -> KeyMaterial:
+    """Of the identity, None for the device's seal. Raises `IdentityError` or `VaultError`."""
+    return people.key(house, chosen, passphrase) if chosen else device.seal(house)
+
+
+def seal_file(house: House, path: Path, out: Path, key: KeyMaterial, order: Order) -> Sealed:
+    """Raises what stands against it; then `out` is as it was."""
+    open_regular(path).close()
+    found = house.looker.inspect(path.absolute())
+    _expect_signable(path, found, order)
+    try:
+        sha256, level, name = _sealed(house, path.absolute(), out.absolute(), key, order, found)
+        return Sealed(path, out, sha256, level, name)
+    except errors.SealNotMade as problem:
+        if found.signed or problem.reason not in ("structure", "hybrid"):
+            raise
+    clean = house.library.blobs.new_file(".pdf")
+    try:
+        house.maker.normalise(path.absolute(), clean)
+        sha256, level, name = _sealed(house, clean, out.absolute(), key, order, found)
+        return Sealed(path, out, sha256, level, name, normalised=True)
+    finally:
+        clean.unlink(missing_ok=True)
+
+
+def _expect_signable(path: Path, found: Inspection, order: Order) -> None:
+    """Robustness, faults 3 to 6 and 17 to 20: said before anything is made."""
+    if found.needs_password:
+        raise errors.PasswordNeeded(path=str(path))
+    if not found.permissions.may_sign:
+        raise errors.SigningForbidden(path=str(path), by="permissions")
+    if found.xfa is Xfa.DYNAMIC:
+        raise errors.SigningForbidden(path=str(path), by="xfa")
+    if found.signed and order.docmdp is not None:
+        raise errors.SigningForbidden(path=str(path), by="signed")
+    has_room = bool(found.empty_signature_fields) and order.rect is None
+    if found.certification == 1 or (found.certification is not None and not has_room):
+        raise errors.SigningForbidden(path=str(path), by="docmdp")
+
+
+def _sealed(
+    house: House, source: Path, out: Path, key: KeyMaterial, order: Order, found: Inspection
+) -> tuple[Sha256, Level, str]:
+    """Through files of the library's own folder: what is half done is never seen at `out`."""
+    blobs = house.library.blobs
+    laid, plain = blobs.new_file(".pdf"), blobs.new_file(".pdf")
+    name = _field_name(order, found)
+    try:
+        if order.rect is not None:
+            house.sealer.add_signature_fields(source, laid, [EmptyField(name, order.page, order.rect)])
+            source = laid
+        upwards = order.level is not Level.B_B
+        is_there = bool(order.into or order.rect is not None or name in found.empty_signature_fields)
+        stated = _stated(house, key, order)
+        look = _appearance(house, source, order, name, stated) if is_there else None
+        request = _request(source, plain if upwards else out, key, order, name, stated, look)
+        revision = house.sealer.seal(request) if is_there else house.sealer.seal_plain(request)
+        if not upwards:
+            return revision.sha256, Level.B_B, name
+        terms = gathering.terms(house, order.tsa_url)
+        made = house.sealer.raise_level(plain, out, order.level, terms, gathering.fetch(house, terms), fresh=True)
+        return made.sha256, made.level, name
+    finally:
+        for each in (laid, plain):
+            each.unlink(missing_ok=True)
+
+
+def _field_name(order: Order, found: Inspection) -> str:
+    """A new one has a name of its own beside those of earlier seals."""
+    if order.into:
+        return order.into
+    if order.rect is None and found.empty_signature_fields:
+        return found.empty_signature_fields[0]
+    return f"{FIELD}_{found.signature_count + 1}"
+
+
+def _stated(house: House, key: KeyMaterial, order: Order) -> Stated:
+    now = house.clock.now()
+    return Stated(card(key, now).name, now, order.reason, house.settings.place)
+
+
+def _request(
+    source: Path, out: Path, key: KeyMaterial, order: Order, name: str, stated: Stated, look: Drawing | None
+) -> SealRequest:
+    return SealRequest(
+        source=source,
+        out=out,
+        signature_field=name,
+        key=key,
+        at=stated.at,
+        appearance=look,
+        certify=order.docmdp is not None,
+        docmdp=order.docmdp or 2,
+        name=stated.name,
+        reason=stated.reason,
+        location=stated.place,
+        room=TOKEN_ROOM if order.level is not Level.B_B else 0,
+    )
+
+
+def _appearance(house: House, source: Path, order: Order, name: str, stated: Stated) -> Drawing | None:
+    """None where there is no area to draw in."""
+    rect = order.rect or _area(house, source, name)
+    if rect is None or min(rect.width, rect.height) <= 0:
+        return None
+    return draw(order.look, stated, rect.width, rect.height, house.metrics)
+
+
+def _area(house: House, source: Path, name: str) -> Rect | None:
+    found = looking.fields(house, source)
+    return next((each.rect for each in found if each.source == "acroform" and each.name == name), None)
+
