@@ -66,8 +66,8 @@ class _Face:
         buffer.add_str(text)
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer)
-        advances: list[int] = [place.x_advance for place in buffer.glyph_positions]
-        return sum(advances) / self._units
+        advances = [int(place.x_advance) for place in buffer.glyph_positions]
+        return float(sum(advances) / self._units)
 
 
 @lru_cache(maxsize=len(FACES))

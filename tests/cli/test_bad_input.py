@@ -10,26 +10,20 @@ import pytest
 
 from app.cli.commands import COMMANDS
 from tests.support import leases
-from tests.support.commands import asked, refused, run
+from tests.support.command_line import CommandLine
+from tests.support.commands import refused
 from tests.support.pages import write_pdf
 
 ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """With one draft and one envelope that is out."""
-    folder = tmp_path_factory.mktemp("bad")
-    spec = leases.write_spec(folder, "buyer", "seller")
-    library = folder / "library"
-    asked(library, "new", spec)
-    asked(library, "send", asked(library, "new", spec)["id"])
-    return library
-
-
-@pytest.fixture
-def ids(library: Path) -> dict[str, str]:
-    return {row["status"]: row["id"] for row in asked(library, "list")["envelopes"]}
+@pytest.fixture(scope="module", autouse=True)
+def ids(line: CommandLine) -> dict[str, str]:
+    """Of one draft and one envelope that is out, by status."""
+    spec = leases.write_spec(line.folder, "buyer", "seller")
+    draft, out = line.asked("new", spec)["id"], line.asked("new", spec)["id"]
+    line.asked("send", out)
+    return {"draft": draft, "out": out}
 
 
 def spec(**changes: Any) -> dict[str, Any]:
@@ -75,28 +69,28 @@ BAD_SPECS: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize("what", BAD_SPECS)
-def test_a_wrong_spec_is_refused_with_the_path_of_the_key(what: str, library: Path) -> None:
+def test_a_wrong_spec_is_refused_with_the_path_of_the_key(what: str, line: CommandLine) -> None:
     body, path = BAD_SPECS[what]
-    file = library.parent / "wrong.json"
+    file = line.folder / "wrong.json"
     file.write_text(json.dumps(body), "utf-8")
-    before = asked(library, "list")
-    error = refused(library, 3, "new", file)
+    before = line.asked("list")
+    error = line.refused(3, "new", file)
     assert (error["kind"], error["facts"]["path"]) == ("SpecError", path)
     assert path in error["message"]
-    assert asked(library, "list") == before
+    assert line.asked("list") == before
 
 
-def test_a_spec_that_is_no_json_or_names_a_key_twice(library: Path) -> None:
+def test_a_spec_that_is_no_json_or_names_a_key_twice(line: CommandLine) -> None:
     for text, path in (
         ("{", "(the whole file)"),
         ('{"title": "a", "title": "b"}', "title"),
         ("[" * 9000, "(the whole file)"),
     ):
-        (library.parent / "broken.json").write_text(text)
-        assert refused(library, 3, "new", library.parent / "broken.json")["facts"]["path"] == path
+        (line.folder / "broken.json").write_text(text)
+        assert line.refused(3, "new", line.folder / "broken.json")["facts"]["path"] == path
 
 
-def test_files_that_cannot_be_taken_in(library: Path, tmp_path: Path) -> None:
+def test_files_that_cannot_be_taken_in(line: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").touch()
     (tmp_path / "text.pdf").write_text("no PDF at all")
     (tmp_path / "cut.pdf").write_bytes(write_pdf(tmp_path / "whole.pdf").read_bytes()[:60])
@@ -109,17 +103,17 @@ def test_files_that_cannot_be_taken_in(library: Path, tmp_path: Path) -> None:
         "absent.pdf": {"FileMissing"},
         "": {"FileUnreadable"},
     }.items():
-        error = refused(library, 4, "new", tmp_path / name)
+        error = line.refused(4, "new", tmp_path / name)
         assert error["kind"] in kinds, name
         assert str(tmp_path / name) in error["message"]
 
 
-def test_a_pipe_or_a_device_is_not_waited_for(library: Path, tmp_path: Path) -> None:
+def test_a_pipe_or_a_device_is_not_waited_for(line: CommandLine, tmp_path: Path) -> None:
     import os
 
     os.mkfifo(tmp_path / "pipe.pdf")
-    assert refused(library, 4, "new", tmp_path / "pipe.pdf", timeout=30)["kind"] == "FileUnreadable"
-    assert refused(library, 4, "new", "/dev/zero", timeout=30)["kind"] == "FileUnreadable"
+    assert line.refused(4, "new", tmp_path / "pipe.pdf")["kind"] == "FileUnreadable"
+    assert line.refused(4, "new", "/dev/zero")["kind"] == "FileUnreadable"
 
 
 USAGE: tuple[tuple[str, ...], ...] = (
@@ -153,6 +147,11 @@ USAGE: tuple[tuple[str, ...], ...] = (
     ("account", "remove"),
     ("demo", "--where", "x"),
     ("doctor", "--now"),
+    ("seal",),
+    ("seal", "x.pdf", "--out", "o", "--level", "Z"),
+    ("extend",),
+    ("mark", "sell"),
+    ("trust", "sell"),
     ("edit", ID),
     ("send",),
     ("draft",),
@@ -164,31 +163,31 @@ USAGE: tuple[tuple[str, ...], ...] = (
 
 
 @pytest.mark.parametrize("words", USAGE, ids=" ".join)
-def test_a_wrong_command_line_is_usage(words: tuple[str, ...], library: Path, ids: dict[str, str]) -> None:
+def test_a_wrong_command_line_is_usage(words: tuple[str, ...], line: CommandLine, ids: dict[str, str]) -> None:
     real = [ids["out"] if word == ID and "painted:x" in words else word for word in words]
-    error = refused(library, 2, *real)
+    error = line.refused(2, *real)
     assert error["kind"] == "UsageError"
     assert error["message"]
 
 
-def test_every_command_with_an_envelope_says_when_there_is_none(library: Path, tmp_path: Path) -> None:
+def test_every_command_with_an_envelope_says_when_there_is_none(line: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text("{}")
     for words in (
         ("show", ID), ("check", ID), ("send", ID), ("edit", ID, tmp_path / "s.json"), ("draft", ID), ("copy", ID),
         ("sign", ID, "--as", "buyer"), ("decline", ID, "--as", "buyer", "--reason", "x"), ("void", ID, "--reason", "x"),
         ("export", ID, "--out", tmp_path / "o"), ("audit", ID), ("reassign", ID, "--as", "b", "--name", "n"),
     ):  # fmt: skip
-        assert refused(library, 6, *words)["kind"] == "UnknownEnvelope", words
+        assert line.refused(6, *words)["kind"] == "UnknownEnvelope", words
 
 
-def test_what_the_rules_forbid_has_exit_code_3(library: Path, ids: dict[str, str], tmp_path: Path) -> None:
+def test_what_the_rules_forbid_has_exit_code_3(line: CommandLine, ids: dict[str, str], tmp_path: Path) -> None:
     out, draft = ids["out"], ids["draft"]
     (tmp_path / "s.json").write_text('{"title": "x"}')
     (tmp_path / "v.json").write_text('{"buyer_text": 1, "ghost": "x"}')
     (tmp_path / "bad.json").write_text('{"buyer_text": []}')
     (tmp_path / "dot.json").write_text("[[[1, 1], [2, 2]]]")
     (tmp_path / "junk.json").write_text('[["x"]]')
-    before = [asked(library, "show", one) for one in (out, draft)]
+    before = [line.asked("show", one) for one in (out, draft)]
     for kind, words in (
         ("WrongStatus", ("edit", out, tmp_path / "s.json")),
         ("WrongStatus", ("send", out)),
@@ -209,11 +208,11 @@ def test_what_the_rules_forbid_has_exit_code_3(library: Path, ids: dict[str, str
         ("ReasonMissing", ("void", out, "--reason", "")),
         ("ReasonMissing", ("reassign", out, "--as", "buyer", "--name", " ")),
     ):
-        assert refused(library, 3, *words)["kind"] == kind, words
-    assert [asked(library, "show", one) for one in (out, draft)] == before
+        assert line.refused(3, *words)["kind"] == kind, words
+    assert [line.asked("show", one) for one in (out, draft)] == before
 
 
-def test_documents_identities_and_trails_that_are_none(library: Path, ids: dict[str, str], tmp_path: Path) -> None:
+def test_documents_identities_and_trails_that_are_none(line: CommandLine, ids: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "junk.pdf").write_text("junk")
     (tmp_path / "junk.json").write_text('{"events": 3}')
     source = write_pdf(tmp_path / "a.pdf")
@@ -232,25 +231,25 @@ def test_documents_identities_and_trails_that_are_none(library: Path, ids: dict[
         (6, "TrailUnreadable", ("audit", "--verify", tmp_path / "junk.json")),
         (6, "TrailUnreadable", ("audit", "--verify", tmp_path / "junk.pdf")),
     ):
-        assert refused(library, code, *words)["kind"] == kind, words
+        assert line.refused(code, *words)["kind"] == kind, words
 
 
-def test_a_pdf_without_signatures_is_not_valid(library: Path, tmp_path: Path) -> None:
-    ran = run(library, "--json", "verify", write_pdf(tmp_path / "a.pdf"))
+def test_a_pdf_without_signatures_is_not_valid(line: CommandLine, tmp_path: Path) -> None:
+    ran = line.run("--json", "verify", write_pdf(tmp_path / "a.pdf"))
     assert (ran.code, ran.data[0]["verdict"], ran.data[0]["signatures"]) == (1, "indeterminate", [])
 
 
-def test_a_broken_chain_is_named_with_exit_code_1(library: Path, ids: dict[str, str], tmp_path: Path) -> None:
-    asked(library, "export", ids["out"], "--out", tmp_path)
+def test_a_broken_chain_is_named_with_exit_code_1(line: CommandLine, ids: dict[str, str], tmp_path: Path) -> None:
+    line.asked("export", ids["out"], "--out", tmp_path)
     trail = json.loads((tmp_path / "audit.json").read_text())
     trail["events"][1]["facts"]["changed"] = []
     (tmp_path / "audit.json").write_text(json.dumps(trail))
-    ran = run(library, "--json", "audit", "--verify", tmp_path / "audit.json")
+    ran = line.run("--json", "audit", "--verify", tmp_path / "audit.json")
     assert (ran.code, ran.data["intact"], ran.data["broken_at"]) == (1, False, 2)
 
 
-def test_errors_for_people_say_what_happened_and_what_to_do(library: Path) -> None:
-    ran = run(library, "show", ID)
+def test_errors_for_people_say_what_happened_and_what_to_do(line: CommandLine) -> None:
+    ran = line.run("show", ID)
     assert ran.code == 6
     assert ran.err == f"paraph: There is no envelope {ID}. See paraph list.\n"
 
