@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.envelope import EnvelopeStatus
-from app.services import reading, samples, sending, specifying, viewing
+from app.domain.mark import Mark
+from app.services import marks, reading, samples, sending, specifying, viewing
 from app.services.house import House
 from app.tasks import TaskRunner
 from app.ui.models.room import Screen
@@ -130,4 +132,27 @@ def test_a_signer_takes_the_sealed_documents_along(
     person.read("Saved: 1 file.")
     assert [file.name for file in stick.iterdir()] == ["lease.pdf"], "and no evidence about anybody else"
     assert reading.trail(house, envelope_id)[-1].entry.kind == "copy_given"
+    empty([room])
+
+
+def test_no_saved_signature_of_anybody_else_is_in_the_rooms_memory(
+    qtbot: QtBot, theme: Theme, house: House, tasks: TaskRunner, tmp_path: Path
+) -> None:
+    envelope_id = sent(house, tmp_path)
+    marks.save(house, "Seller Smith", "usual", Mark("typed", text="hand of the seller", hand="caveat"))
+    marks.save(house, "Buyer Smith", "usual", Mark("typed", text="hand of the buyer", hand="caveat"))
+    room = RoomWindow(house, tasks, envelope_id, "buyer")
+    person = sit(qtbot, room)
+    signature = next(field for field in person.model.walk.fields if field.kind == "signature")
+    person.model.go_to(signature)
+    person.wait_idle()
+    person.click(person.sitting.document.fields.button_of(signature))
+    person.find("Saved")
+    gc.collect()
+    written = {thing.text for thing in gc.get_objects() if isinstance(thing, Mark)}
+    assert "hand of the buyer" in written
+    assert "hand of the seller" not in written
+    person.press("Saved")
+    person.place()
+    assert [use.envelope for use in marks.offered(house, "buyer smith")[0].used] == [envelope_id]
     empty([room])

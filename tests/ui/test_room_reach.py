@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QInputDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -155,3 +155,15 @@ def test_nothing_of_the_person_before_is_in_memory_once_the_next_one_sits(seat: 
     assert not [mark for mark in found if "secret hand" in mark.text]
     assert isinstance(person.model.desk, RoomDeskInMemory)
     assert person.model.adopted is not None
+
+
+def test_the_page_is_enlarged_by_keys_where_the_window_is_narrow(seat: SeatFor) -> None:
+    person, _ = seat()
+    person.begin()
+    person.room.resize(700, 1000)
+    person.settle()
+    assert not [b for b in person.buttons() if b.accessibleName() == "Show the page larger"]
+    view = person.sitting.document.view
+    before = view.zoom
+    QTest.keyClick(person.room.focusWidget(), Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom > before

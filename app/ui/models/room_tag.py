@@ -40,7 +40,9 @@ def place(tag: Size, field: Rect, page: Rect, room: Rect, taken: Sequence[Rect] 
     """All in pixels of the window. `taken`: what must stay readable; None where that is not known, such as on a
     scan: then the tag keeps to the edge of the page, at the field's height.
     """
-    spots = [spot for spot in _spots(tag, field, page, room) if _inside(spot.rect, room)]
+    inside = [spot for spot in _spots(tag, field, page, room) if _inside(spot.rect, room)]
+    # What covers the field itself is no place for a tag that speaks of it.
+    spots = [spot for spot in inside if not spot.rect.overlap(field)]
     if taken is None:
         return next(
             (spot for spot in spots if spot.side is Side.EDGE), spots[0] if spots else _forced(tag, field, room)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.envelope import Document
@@ -126,6 +127,11 @@ class DocumentPage(QWidget):
             asked.connect(partial(self.filling.leave, told.emit))
         header.larger.connect(self.view.zoom_in)
         header.smaller.connect(self.view.zoom_out)
+        for keys, zoom in (
+            (QKeySequence.StandardKey.ZoomIn, self.view.zoom_in),
+            (QKeySequence.StandardKey.ZoomOut, self.view.zoom_out),
+        ):
+            QShortcut(keys, self).activated.connect(zoom)
         self.consent.agreed.connect(model.consent)
         self.consent.refused.connect(self.decline_wanted)
         self.consent.text_wanted.connect(self.text_wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QPushButton, QToolButton
 
 from app.domain.fields.base import Field
@@ -15,11 +16,12 @@ from app.ui.models.room_walk import place_of, title_of
 from app.ui.models.room_words import left_of, part_of
 from app.ui.room.parts import button, name_it, tool
 from app.ui.room.tools import view_tools
-from app.ui.theme import SPACE
+from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.look import column, row, set_look
 
 MOST_LISTED = 24
+WIDE_FROM = 900
 
 
 class Header(QFrame):
@@ -98,6 +100,12 @@ class Header(QFrame):
         box.setAlignment(self._bar, Qt.AlignmentFlag.AlignHCenter)
         self._progress.setLayout(box)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the title matters more: fingers and Ctrl with plus or minus enlarge too."""
+        for part in self._sizes:
+            part.setVisible(event.size().width() >= WIDE_FROM * text_scale())
+        super().resizeEvent(event)
+
     def _tools(self) -> tuple[QToolButton | QPushButton, ...]:
         more = tool("ellipsis", say("Ask, sign later, or decline"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -110,6 +118,7 @@ class Header(QFrame):
         more.setMenu(menu)
         smaller = tool("zoom-out", say("Show the page smaller"), self.smaller.emit)
         larger = tool("zoom-in", say("Show the page larger"), self.larger.emit)
+        self._sizes = (smaller, larger)
         return smaller, larger, *view_tools(self._model), self._next, more
 
     def _list_left(self) -> None:

@@ -194,7 +194,7 @@ class SignatureSheet(QWidget):
     def _picture_taken(self, picture: PictureValue) -> None:
         self._picture = Mark("image", picture=picture.sha256, picture_size=(picture.width, picture.height))
         self._shown.show_mark(self._picture)
-        self._trimmer.setEnabled(True)
+        self._trimmer.show()
         self._changed()
 
     def _adopt(self) -> None:

@@ -27,7 +27,7 @@ STEP: Final = 0.08
 
 
 class Trimmer(QWidget):
-    """Signals: `changed(Trim)` a moment after something was moved."""
+    """Hidden until there is a picture. Signals: `changed(Trim)` a moment after something was moved."""
 
     changed = Signal(object)
 
@@ -50,7 +50,7 @@ class Trimmer(QWidget):
         whole = button(say("Whole picture"), self._start_over, "quiet")
         slants = row(label(say("Straighten"), ink="muted"), self._slant, turn, self._cutter(), gap=SPACE.inside)
         self.setLayout(column(slants, row(self._ink, self._darkness, whole, gap=SPACE.inside), gap=0))
-        self.setEnabled(False)
+        self.hide()
 
     @property
     def trim(self) -> Trim:
