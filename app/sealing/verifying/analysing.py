@@ -38,6 +38,8 @@ async def analyse(
     try:
         evidence = evidence_in(opened.reader, opened.signatures)
         examined = await _examined(raw, digests, opened, Trust(anchors, evidence, at))
+        if not obstacles and _is_unreadable(examined) and fallback.was_altered(raw, digests):
+            obstacles = ("digest_mismatch",)
         return _report(path, raw, digests, opened, examined, evidence, obstacles)
     except Exception:  # noqa: BLE001 - it opened and then broke somewhere inside: not verified, perhaps altered
         return _by_bytes_alone(path, raw, digests, (*obstacles, "unreadable"))
@@ -57,6 +59,11 @@ def _obstacles(raw: RawFile, opened: Opened | None, renderer_repairs: bool) -> t
     if _smuggles(raw, opened):
         found.append("unlisted_objects")
     return tuple(found)
+
+
+def _is_unreadable(examined: Sequence[Examined]) -> bool:
+    """Some signature broke off before its digest was compared; a date nobody can read is enough for that."""
+    return any("signature_unreadable" in each.reasons for each in examined)
 
 
 def _smuggles(raw: RawFile, opened: Opened) -> bool:
