@@ -73,11 +73,12 @@ def _sitting(envelope: Envelope) -> Iterator[Finding]:
     """What would stop somebody at the table."""
     for recipient in envelope.recipients:
         name = recipient.name or recipient.role
-        seen = routing.witnessed(envelope, recipient) if recipient.action is Action.WITNESS else recipient
-        if seen is None or not seen.action.acts or (seen is recipient and recipient.action is Action.WITNESS):
-            yield error("witness_without_signer", name, role=recipient.role)
-        elif seen.order > recipient.order and envelope.routing is Routing.SEQUENTIAL:
-            yield error("witness_before_signer", name, role=recipient.role)
+        if recipient.action is Action.WITNESS:
+            seen = routing.witnessed(envelope, recipient)
+            if seen is None or not seen.action.acts or seen is recipient:
+                yield error("witness_without_signer", name, role=recipient.role)
+            elif seen.order > recipient.order and envelope.routing is Routing.SEQUENTIAL:
+                yield error("witness_before_signer", name, role=recipient.role)
         if not recipient.email and any(method.type == one_time_code.METHOD for method in recipient.auth):
             yield error("code_without_address", name, role=recipient.role)
 

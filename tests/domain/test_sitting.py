@@ -188,6 +188,8 @@ def test_a_witness_of_nobody_or_too_early_and_a_code_without_address_stand_in_th
     assert "witness_without_signer" in codes(draft(alone, fields))
     early = (recipient("watcher", 1, Action.WITNESS, witness_of="buyer"), recipient("buyer", 2))
     assert "witness_before_signer" in codes(draft(early, fields))
+    reader = draft((recipient("buyer"), recipient("file", 2, Action.COPY)), fields)
+    assert "witness_without_signer" not in codes(reader)
     by_mail = (recipient("buyer", auth=(AuthMethod("email_code", ""),)),)
     assert "code_without_address" in codes(draft(by_mail, fields))
     assert not codes(with_witness()) & {"witness_without_signer", "witness_before_signer", "code_without_address"}
