@@ -80,6 +80,7 @@ class Keyboard:
             QTest.keyClicks(self._focused(), text)
 
     def go_to(self, name: str) -> None:
+        self._person.settle()
         for _ in range(FARTHEST):
             if self.here == name:
                 return
