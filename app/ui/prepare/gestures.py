@@ -85,6 +85,7 @@ class EditTool(QObject, Tool):
         self._pressed: Pointer | None = None
         self._last: Pointer | None = None
         self._drag: Drag | None = None
+        self._is_double = False
         self._glide = QTimer(self)
         self._glide.setInterval(GLIDE_MS)
         self._glide.timeout.connect(self._glide_on)
@@ -151,6 +152,7 @@ class EditTool(QObject, Tool):
     def released(self, pointer: Pointer) -> None:
         start, self._pressed = self._pressed, None
         drag, self._drag = self._drag, None
+        is_double, self._is_double = self._is_double, False
         self._glide.stop()
         if start is None or pointer.button != Qt.MouseButton.LeftButton:
             return
@@ -167,11 +169,14 @@ class EditTool(QObject, Tool):
             adds = start.holds(CTRL) or start.holds(SHIFT)
             chosen = selecting.clicked(self._surface.draft.selection, hit.id if hit else None, adds)
             self._surface.draft.select(chosen if adds or hit is None else (hit.id,))
+            if is_double and hit is not None:
+                self._wishes.name()
         self._point_cursor(pointer)
 
     def double_clicked(self, pointer: Pointer) -> None:
-        if self.armed is None and self._field_under(pointer) is not None:
-            self._wishes.name()
+        """The second press may begin a stroke, too; only when it does not, it asks for the label."""
+        self.pressed(pointer)
+        self._is_double = True
 
     def left(self) -> None:
         if self._drag is None:

@@ -51,6 +51,8 @@ class RepeatDialog(QDialog):
         self.setMinimumSize(560, 480)
         self.range = QComboBox()
         self.range.setEditable(True)
+        self.range.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.range.setCompleter(None)  # type: ignore[arg-type]
         self.range.setAccessibleName("Pages, such as 1-3, 7 or odd")
         for words, what in RANGES:
             self.range.addItem(words, what)
