@@ -24,6 +24,7 @@ QT = (
 # A screen, a window manager and a mouse for the display tests; other people's PDF tools to judge our files.
 TESTS = (
     "xvfb", "xauth", "openbox", "xdotool", "imagemagick", "poppler-utils", "qpdf", "mupdf-tools", "openssl",
+    "softhsm2",
 )
 
 

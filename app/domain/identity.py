@@ -8,8 +8,39 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class TokenKey:
+    """A key that cannot leave its token: the PKCS#11 module to ask (a file), the token's serial number, which unlike
+    its label tells two apart, and the key's CKA_ID in hexadecimal.
+    """
+
+    module: str
+    serial: str
+    key_id: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCertificate:
+    """On a token, readable without a PIN; `key_id` (hexadecimal) is that of its key, `der` too is hexadecimal."""
+
+    key_id: str
+    der: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A card or HSM in some slot; `tries` is what it says is left for the PIN: many, few, one or none."""
+
+    label: str
+    serial: str
+    tries: str
+    certificates: tuple[TokenCertificate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KeyMaterial:
-    """A private key (PKCS#8, DER), its certificate and the certificates above it, nearest issuer first.
+    """A private key (PKCS#8, DER), its certificate and the certificates above it, nearest issuer first. With `token`
+    there are no octets of a key: the token signs.
 
     It reaches the sealing child through that child's own pipe and is never written to disk in the clear; to drop the
     value is to destroy a one-time key.
@@ -18,6 +49,7 @@ class KeyMaterial:
     key_der: bytes = field(repr=False)
     certificate_der: bytes
     chain_der: tuple[bytes, ...] = ()
+    token: TokenKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@
 
 from app.domain.identity import Card, KeyMaterial
 from app.identities.authority import authority_name, create_authority, create_device_seal
-from app.identities.cards import card, check_usable
+from app.identities.cards import card, check_usable, is_authority
 from app.identities.countersigning import is_signed, sign
 from app.identities.one_time import issue_signer
 from app.identities.own import self_signed
+from app.identities.pkcs11 import facts as token_facts
 from app.identities.pkcs12 import load_pkcs12
 from app.identities.registry import SOURCES, source_of
 from app.identities.source import Source, Unlocking
 
 __all__ = [
     "SOURCES", "Card", "KeyMaterial", "Source", "Unlocking", "authority_name", "card", "check_usable",
-    "create_authority", "create_device_seal", "is_signed", "issue_signer", "load_pkcs12", "self_signed", "sign",
-    "source_of",
+    "create_authority", "create_device_seal", "is_authority", "is_signed", "issue_signer", "load_pkcs12",
+    "self_signed", "sign", "source_of", "token_facts",
 ]  # fmt: skip

@@ -50,6 +50,14 @@ def read(certificate: KeyMaterial | bytes) -> x509.Certificate:
         raise errors.IdentityUnusable(name="", reason="damaged") from None
 
 
+def is_authority(certificate: bytes) -> bool:
+    """RFC 5280, 4.2.1.9."""
+    try:
+        return bool(read(certificate).extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+
+
 def common_name(name: x509.Name) -> str:
     """The common name, else the most telling part there is."""
     for oid in (NameOID.COMMON_NAME, NameOID.PSEUDONYM, NameOID.ORGANIZATION_NAME):

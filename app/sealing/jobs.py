@@ -35,6 +35,19 @@ def seal_many(payload: dict[str, Any]) -> Json:
     return [_outcome(each | {"key": payload["key"]}) for each in payload["requests"]]
 
 
+def list_tokens(payload: dict[str, Json]) -> Json:
+    """The library for tokens is loaded by whoever has one."""
+    from app.sealing import tokens
+
+    return tokens.list_tokens(payload)
+
+
+def try_pin(payload: dict[str, Json]) -> Json:
+    from app.sealing import tokens
+
+    return tokens.try_pin(payload)
+
+
 def _outcome(request: dict[str, Any]) -> Json:
     try:
         return {"value": _encoded(seal_revision(wire.request_from_json(request), field_must_exist=False))}
@@ -52,4 +65,6 @@ JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
     "seal_plain": seal_plain,
     "seal_many": seal_many,
     "add_signature_fields": add_signature_fields,
+    "list_tokens": list_tokens,
+    "try_pin": try_pin,
 }

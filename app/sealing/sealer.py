@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from app import codec
 from app.domain import errors
-from app.domain.identity import KeyMaterial
+from app.domain.identity import KeyMaterial, Token, TokenKey
 from app.domain.level import Level
 from app.process import Json, Limits
 from app.sealing import wire
@@ -71,6 +71,14 @@ class Sealer:
     ) -> Raised:
         """As `levels.raise_level`: what must come over the network comes through `fetch`, in this process."""
         return raise_level(self._worker, source, out, level, terms, fetch, fresh=fresh)
+
+    def tokens(self, module: str) -> tuple[Token, ...]:
+        """What is in the slots of a PKCS#11 module now. Raises `TokenModuleUnusable` or `TokenFailed`."""
+        return codec.decode(tuple[Token, ...], self._worker.call(f"{MODULES[0]}:list_tokens", {"module": module}))
+
+    def try_pin(self, key: TokenKey) -> None:
+        """Raises `TokenMissing`, `PinWrong`, `PinLocked` or `TokenFailed`. A wrong try counts on the token."""
+        self._worker.call(f"{MODULES[0]}:try_pin", {"key": codec.encode(key)})
 
     def _batches(
         self, key: KeyMaterial, requests: Iterable[SealRequest]

@@ -72,15 +72,18 @@ def signing_key(material: KeyMaterial) -> SigningKey:
     """
     try:
         certificate = x509.load_der_x509_certificate(material.certificate_der)
-        key = load_der_private_key(material.key_der, None)
+        key = load_der_private_key(material.key_der, None) if material.token is None else None
     except (ValueError, TypeError):
         raise errors.IdentityUnusable(name="", reason="damaged") from None
+    if key is None:
+        return SigningKey(certificate, material.certificate_der, material.chain_der, *_on_token(material, certificate))
     if key.public_key() != certificate.public_key():
         raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="no_key")
     return SigningKey(certificate, material.certificate_der, material.chain_der, *_scheme(key, certificate))
 
 
-Scheme = tuple[str, bytes, Callable[[bytes], bytes], Callable[[bytes, bytes], None]]
+Verify = Callable[[bytes, bytes], None]
+Scheme = tuple[str, bytes, Callable[[bytes], bytes], Verify]
 """Digest, algorithm identifier, how to sign, how to verify."""
 
 
@@ -97,22 +100,44 @@ def _scheme(key: PrivateKeyTypes, certificate: x509.Certificate) -> Scheme:
             raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="weak_key")
 
 
+def _on_token(material: KeyMaterial, certificate: x509.Certificate) -> Scheme:
+    """The public half decides how; every single signature asks the token, so one that was removed is noticed. The
+    library for tokens is loaded by whoever has one.
+    """
+    from app.sealing import tokens
+
+    token = material.token
+    if token is None:
+        raise TypeError("no token")
+    match certificate.public_key():
+        case ec.EllipticCurvePublicKey() as public:
+            digest, algorithm, _, verify = _ecdsa_scheme(public)
+            return digest, algorithm, lambda data: tokens.sign_ecdsa(token, data, digest), verify
+        case rsa.RSAPublicKey() as public:
+            digest, algorithm, verify = _rsa_scheme(public)
+            return digest, algorithm, lambda data: tokens.sign_rsa(token, data), verify
+        case _:
+            raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="weak_key")
+
+
 def _ecdsa(key: ec.EllipticCurvePrivateKey, public: ec.EllipticCurvePublicKey) -> Scheme:
-    digest = "sha256" if key.key_size <= 256 else "sha384" if key.key_size <= 384 else "sha512"
+    digest, algorithm, scheme, verify = _ecdsa_scheme(public)
+    return digest, algorithm, lambda data: key.sign(data, scheme), verify
+
+
+def _ecdsa_scheme(public: ec.EllipticCurvePublicKey) -> tuple[str, bytes, ec.ECDSA, Verify]:
+    digest = "sha256" if public.key_size <= 256 else "sha384" if public.key_size <= 384 else "sha512"
     scheme = ec.ECDSA(_HASHES[digest]())
-    return (
-        digest,
-        der.sequence(der.oid(_ECDSA_OIDS[digest])),
-        lambda data: key.sign(data, scheme),
-        lambda value, data: public.verify(value, data, scheme),
-    )
+    algorithm = der.sequence(der.oid(_ECDSA_OIDS[digest]))
+    return digest, algorithm, scheme, lambda value, data: public.verify(value, data, scheme)
 
 
 def _rsa(key: rsa.RSAPrivateKey, public: rsa.RSAPublicKey) -> Scheme:
+    digest, algorithm, verify = _rsa_scheme(public)
+    return digest, algorithm, lambda data: key.sign(data, padding.PKCS1v15(), hashes.SHA256()), verify
+
+
+def _rsa_scheme(public: rsa.RSAPublicKey) -> tuple[str, bytes, Verify]:
     scheme, hashed = padding.PKCS1v15(), hashes.SHA256()
-    return (
-        "sha256",
-        der.sequence(der.oid(_RSA_OID), der.NULL),
-        lambda data: key.sign(data, scheme, hashed),
-        lambda value, data: public.verify(value, data, scheme, hashed),
-    )
+    algorithm = der.sequence(der.oid(_RSA_OID), der.NULL)
+    return "sha256", algorithm, lambda value, data: public.verify(value, data, scheme, hashed)

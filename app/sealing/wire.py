@@ -7,7 +7,7 @@ from typing import Any
 
 from app import codec
 from app.domain.drawing import Drawing
-from app.domain.identity import KeyMaterial
+from app.domain.identity import KeyMaterial, TokenKey
 from app.domain.ids import Sha256
 from app.sealing.request import Fill, SealRequest
 
@@ -49,10 +49,15 @@ def request_from_json(data: dict[str, Any]) -> SealRequest:
     )
 
 
-def key_to_json(key: KeyMaterial) -> list[str]:
-    return [base64.b64encode(part).decode() for part in (key.key_der, key.certificate_der, *key.chain_der)]
+def key_to_json(key: KeyMaterial) -> dict[str, Any]:
+    parts = (key.key_der, key.certificate_der, *key.chain_der)
+    return {
+        "parts": [base64.b64encode(part).decode() for part in parts],
+        "token": codec.encode(key.token, TokenKey | None),
+    }
 
 
-def key_from_json(parts: list[str]) -> KeyMaterial:
-    key, certificate, *chain = (base64.b64decode(part) for part in parts)
-    return KeyMaterial(key, certificate, tuple(chain))
+def key_from_json(data: dict[str, Any]) -> KeyMaterial:
+    key, certificate, *chain = (base64.b64decode(part) for part in data["parts"])
+    token = codec.decode(TokenKey, data["token"]) if data["token"] else None
+    return KeyMaterial(key, certificate, tuple(chain), token)

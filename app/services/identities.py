@@ -1,12 +1,14 @@
 """A person's identities: made here, imported from a PKCS#12 file, chosen for signing."""
 
 import ssl
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from app import identities
 from app.domain import errors
 from app.domain.changes import Changes
-from app.domain.identity import Card, KeyMaterial
+from app.domain.identity import Card, KeyMaterial, Token, TokenCertificate
 from app.services import device, keeping
 from app.services.house import House
 from app.services.taking_in import open_regular
@@ -44,6 +46,34 @@ def import_pkcs12(house: House, path: Path, passphrase: str | None, name: str | 
     return Changes.of("identity", name)
 
 
+def tokens(house: House, module: Path) -> tuple[Token, ...]:
+    """What is in the slots of a PKCS#11 module now; its code runs in a child process."""
+    return house.sealer.tokens(str(module.absolute()))
+
+
+def add_token(house: House, module: Path, name: str, token: str = "", key_id: str = "") -> Changes:
+    """A certificate on a token. `token` is its serial number or label, needed where there are several; likewise
+    `key_id`. Raises `UsageError` where that leaves a choice: nothing is guessed among two with equal labels.
+    """
+    _new_name(house, name)
+    found = [each for each in tokens(house, module) if token in ("", each.serial, each.label)]
+    if not found:
+        raise errors.TokenMissing(module=str(module), token=token)
+    chosen = _only(found, token, [f"{each.serial} ({each.label})" for each in found])
+    signers = [each for each in chosen.certificates if key_id in ("", each.key_id) and _is_signer(each)]
+    if not signers:
+        raise errors.IdentityUnusable(name=name, reason="no_key")
+    certificate = _only(signers, key_id, [each.key_id for each in signers])
+    chain = tuple(bytes.fromhex(each.der) for each in chosen.certificates if not _is_signer(each))
+    material = KeyMaterial(b"", bytes.fromhex(certificate.der), chain)
+    identities.check_usable(material, house.clock.now())
+    where = identities.token_facts(
+        str(module.absolute()), chosen.serial, chosen.label, certificate.key_id, (material.certificate_der, *chain)
+    )
+    house.library.identities.add(keeping.describe(house, name, "pkcs11", material, where))
+    return Changes.of("identity", name)
+
+
 def set_default(house: House, name: str) -> Changes:
     _record(house, name)
     house.library.identities.set_default(name)
@@ -65,6 +95,8 @@ def key(house: House, name: str, passphrase: str | None = None) -> KeyMaterial:
     """For signing; `check_usable` has been passed."""
     material = keeping.unlock(house, _record(house, name), passphrase)
     identities.check_usable(material, house.clock.now())
+    if material.token is not None:
+        house.sealer.try_pin(material.token)
     return material
 
 
@@ -76,6 +108,24 @@ def asks_passphrase(house: House, name: str) -> bool:
 def ensure_device(house: House) -> str:
     """The device authority's certificate as PEM; made if there is none."""
     return ssl.DER_cert_to_PEM_cert(device.authority(house).certificate_der)
+
+
+T = TypeVar("T")
+
+
+def _only(found: Sequence[T], given: str, names: Sequence[str]) -> T:
+    if len(found) > 1:
+        problem = f"{given!r} fits several" if given else "there are several"
+        raise errors.UsageError(problem=f"{problem}; say which: {', '.join(names)}")
+    return found[0]
+
+
+def _is_signer(certificate: TokenCertificate) -> bool:
+    """Authorities on the token are the chain."""
+    try:
+        return not identities.is_authority(bytes.fromhex(certificate.der))
+    except errors.IdentityUnusable:
+        return False
 
 
 def _record(house: House, name: str) -> IdentityRecord:

@@ -24,6 +24,31 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "{path} has the level {found} where {level} was asked for.",
         "The file is as before; choose another level.",
     ),
+    "TokenModuleUnusable": (
+        "Not a module for tokens",
+        "{module} cannot be used as a PKCS#11 module: {reason}.",
+        "Give the library file that came with the card or HSM.",
+    ),
+    "TokenMissing": (
+        "The token is not there",
+        "No slot of {module} holds the token {token}.",
+        "Put the card in, or connect the device, and try again; nothing was signed.",
+    ),
+    "PinWrong": (
+        "Wrong PIN",
+        "The token {token} does not accept this PIN; {tries}.",
+        "Nothing was signed; look the PIN up before you try again.",
+    ),
+    "PinLocked": (
+        "The PIN is locked",
+        "The token {token} takes no PIN any more.",
+        "Unlock it with its PUK, in the program that came with it.",
+    ),
+    "TokenFailed": (
+        "The token failed",
+        "The token {token} could not do it: {reason}.",
+        "Nothing was signed; try again.",
+    ),
 }
 
 TOKENS = {
@@ -45,7 +70,17 @@ EVIDENCE = {
     "endless": "one answer leads to the next question without end",
 }
 
+TRIES = {
+    "many": "it does not say how many tries are left",
+    "few": "only a few tries are left",
+    "one": "only one try is left",
+    "none": "no try is left",
+}
+MODULES = {"missing": "there is no such file", "not_loaded": "it cannot be loaded"}
+
 PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("TimestampRefused", "reason"): lambda reason: TOKENS.get(reason, reason),
+    ("PinWrong", "tries"): lambda tries: TRIES.get(tries, tries),
+    ("TokenModuleUnusable", "reason"): lambda reason: MODULES.get(reason, reason),
     ("EvidenceMissing", "reason"): lambda reason: EVIDENCE.get(reason, reason),
 }

@@ -13,6 +13,7 @@ from tests.support.certo import PASSPHRASE, Certo, certo
 from tests.support.commands import asked, refused, run
 from tests.support.documents import Party, Sheet, prepared
 from tests.support.pages import write_pdf
+from tests.support.softhsm import PIN, slots
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +133,25 @@ def test_the_trust_list_is_told_grown_and_shortened(tmp_path: Path, library: Pat
     assert refused(library, 2, "trust", "remove", "abc")["kind"] == "UsageError"
     assert asked(library, "trust", "remove", added["sha256"][:12]) == []
     assert refused(library, 4, "trust", "add", tmp_path / "none.pem")["kind"] == "FileMissing"
+
+
+def test_a_token_becomes_an_identity_and_seals(
+    tmp_path: Path, pki: Certo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hsm, library, source = slots(tmp_path / "hsm"), tmp_path / "library", write_pdf(tmp_path / "a.pdf")
+    monkeypatch.setenv("SOFTHSM2_CONF", hsm.environment["SOFTHSM2_CONF"])
+    serials = [hsm.token("Same"), hsm.token("Same")]
+    for serial, person in zip(serials, ("alice", "carol"), strict=True):
+        hsm.put(serial, pki.person(person))
+    assert {row["serial"] for row in asked(library, "identity", "tokens", hsm.module)} == set(serials)
+    assert refused(library, 2, "identity", "token", hsm.module, "--token", "Same")["kind"] == "UsageError"
+    (row,) = asked(library, "identity", "token", hsm.module, "--token", serials[1], "--as", "card")
+    assert (row["kind"], row["subject"]) == ("pkcs11", "Carol")
+    words = ("seal", source, "--identity", "card", "--out")
+    (made,) = asked(library, *words, tmp_path / "out", passphrase=PIN)
+    (judged,) = asked(library, "verify", made["out"], "--trust", pki.root_file(tmp_path))
+    assert (judged["verdict"], judged["signatures"][0]["signer"]) == ("valid", "Carol")
+    assert refused(library, 5, *words, tmp_path / "no", passphrase="000000")["kind"] == "PinWrong"
+    assert not (tmp_path / "no").exists()
+    hsm.take_out(serials[1])
+    assert refused(library, 5, *words, tmp_path / "no", passphrase=PIN)["kind"] == "TokenMissing"

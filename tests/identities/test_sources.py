@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from app.domain import errors
-from app.domain.identity import KeyMaterial
+from app.domain.identity import KeyMaterial, TokenKey
 from app.identities import (
     SOURCES,
     Unlocking,
@@ -27,6 +27,7 @@ from app.identities import (
     load_pkcs12,
     self_signed,
     source_of,
+    token_facts,
 )
 from app.identities.stored import pack, unpack
 
@@ -66,10 +67,12 @@ def stored(material: KeyMaterial, tmp_path: Path) -> Callable[[str], Stored]:
     """How each kind keeps one and the same key: its facts, the secrets in the vault, the passphrase."""
     file = tmp_path / "me.p12"
     file.write_bytes(a_file(material))
+    certificates = (material.certificate_der, *material.chain_der)
     kept: dict[str, Stored] = {
         "device": ({"secret": "identity/device"}, {"identity/device": pack(material)}, None),
         "self_signed": ({"secret": "identity/me"}, {"identity/me": pack(material)}, None),
         "pkcs12": ({"path": str(file)}, {}, PASSPHRASE),
+        "pkcs11": (token_facts("/lib/m.so", "af01", "Card", "01", certificates), {}, "1"),
     }
     return lambda kind: kept[kind]
 
@@ -82,7 +85,13 @@ def test_every_source_unlocks_the_key_it_keeps_and_says_where_it_lives(
     source = source_of(kind)
     assert source.kind == kind
     assert source.place(where)
-    assert source.unlock("me", where, unlocking(secrets, passphrase)) == material
+    unlocked = source.unlock("me", where, unlocking(secrets, passphrase))
+    assert (unlocked.certificate_der, unlocked.chain_der) == (material.certificate_der, material.chain_der)
+    if kind == "pkcs11":
+        assert unlocked.token == TokenKey("/lib/m.so", "af01", "01", "1")
+        assert not unlocked.key_der
+    else:
+        assert unlocked == material
 
 
 @pytest.mark.parametrize("kind", sorted(SOURCES))

@@ -11,11 +11,13 @@ from app.services import identities
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=("create", "list", "import", "default", "remove", "device"))
-    parser.add_argument("name", nargs="?", help="name of the identity; for import the PKCS#12 file")
+    parser.add_argument("what", choices=("create", "list", "import", "tokens", "token", "default", "remove", "device"))
+    parser.add_argument("name", nargs="?", help="its name; for import the PKCS#12 file, for token and tokens a module")
     parser.add_argument("--person", metavar="N", help="create: whose identity it is (else its name)")
     parser.add_argument("--email", default="", metavar="E", help="create: their e-mail address")
-    parser.add_argument("--as", dest="label", metavar="NAME", help="import: the name to keep it under")
+    parser.add_argument("--as", dest="label", metavar="NAME", help="import, token: the name to keep it under")
+    parser.add_argument("--token", default="", metavar="T", help="token: its serial or label, if there are several")
+    parser.add_argument("--key", default="", metavar="ID", help="token: the key's id, if there are several")
     parser.add_argument("--out", type=Path, metavar="PEM", help="device: write the device authority's certificate here")
 
 
@@ -28,6 +30,10 @@ def _run(asked: Asked) -> Answer:
         case "import":
             passphrase = ask(f"Passphrase of {asked.name}: ")
             identities.import_pkcs12(asked.house, Path(asked.name), passphrase, asked.label)
+        case "tokens":
+            return _tokens(asked)
+        case "token":
+            identities.add_token(asked.house, Path(asked.name), asked.label or "token", asked.token, asked.key)
         case "default":
             identities.set_default(asked.house, asked.name)
         case "remove":
@@ -35,6 +41,17 @@ def _run(asked: Asked) -> Answer:
         case "device":
             return _device(asked)
     return _listed(asked)
+
+
+def _tokens(asked: Asked) -> Answer:
+    """What is in the slots of a module; no PIN is asked."""
+    found = identities.tokens(asked.house, Path(asked.name))
+    rows = [
+        {"label": t.label, "serial": t.serial, "tries": t.tries, "keys": [each.key_id for each in t.certificates]}
+        for t in found
+    ]
+    lines = tuple(f"{t.serial:<18} {t.label:<32} keys: {', '.join(c.key_id for c in t.certificates)}" for t in found)
+    return Answer(rows, lines or ("No token is there.",))
 
 
 def _device(asked: Asked) -> Answer:

@@ -43,6 +43,45 @@ class PassphraseWrong(IdentityError):
 
 
 @fact
+class TokenModuleUnusable(IdentityError):
+    """The file is no PKCS#11 module, or it does not start: `reason` is missing or not_loaded."""
+
+    module: str
+    reason: str
+
+
+@fact
+class TokenMissing(IdentityError):
+    """No token of that serial number is in any slot of the module; perhaps it was taken out."""
+
+    module: str
+    token: str
+
+
+@fact
+class PinWrong(IdentityError):
+    """`tries` is what the token says is left: many, few or one."""
+
+    token: str
+    tries: str
+
+
+@fact
+class PinLocked(IdentityError):
+    """Too many wrong tries: the token takes no PIN any more."""
+
+    token: str
+
+
+@fact
+class TokenFailed(IdentityError):
+    """The token answered with an error of its own; `reason` is its PKCS#11 name."""
+
+    token: str
+    reason: str
+
+
+@fact
 class CertificateUnreadable(IdentityError):
     """The file holds no certificate that can be parsed."""
 
