@@ -11,6 +11,7 @@ from app.domain.verdict import Verdict
 from tests.support.attacks import Attack, all_attacks, families
 from tests.support.attacks.annotating import ATTACKS as ANNOTATIONS
 from tests.support.attacks.cases import GROUNDS, Case, all_cases, grounds_in, holds, sample
+from tests.support.attacks.comparing import UNEXPLAINED, rows, unlisted
 from tests.support.attacks.shadow import SHADOWED
 from tests.support.signed import Signed, sealed
 from tests.verifying.conftest import Judge
@@ -115,3 +116,15 @@ def test_the_word_for_meddling_stands_only_for_digest_and_coverage(signed: Signe
         report = judge(attack.file(signed, 0))
         reasons = {key for each in report.signatures for key in each.reasons} | set(report.reasons)
         assert (report.sentence_key == "altered") == bool(reasons & {"digest_mismatch", "coverage_broken"}), attack.name
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_where_poppler_and_pyhanko_see_other_digests_or_coverage_it_is_explained(
+    grounds: dict[str, Signed], tmp_path: Path
+) -> None:
+    found = list(rows(all_cases()[::3], grounds, tmp_path))
+    agreed = sum(not row.differences for row in found)
+    assert agreed > len(found) / 3, "nothing to compare with"
+    assert [str(row.case) for row in found if UNEXPLAINED in dict(row.differences).values()] == []
+    assert not any(unlisted(row) for row in found)
