@@ -66,7 +66,7 @@ def _found(signed: Signed, judge: Judge, step: int) -> None:
 def test_a_date_nobody_can_read_does_not_hide_an_altered_byte(slips: dict[str, Signed], judge: Judge) -> None:
     """It stops the analysis of that signature before any digest is compared; the bytes still tell."""
     signed = slips["certified"]
-    at = signed.data.index(b"0120100Z)")
+    at = signed.data.index(b"120100Z)")
     report = judge(signed.data[:at] + b"x" + signed.data[at + 1 :], signed.trust)
     assert (report.verdict, report.sentence_key) == (Verdict.INVALID, "altered")
     assert "signature_unreadable" in report.signatures[0].reasons
