@@ -35,6 +35,7 @@ class ActionSet(QObject):
         super().__init__(window)
         self._table = {row.id: row for row in table}
         self._targets: dict[Place, Target] = {}
+        self._shown: dict[str, tuple[str, str, bool]] = {}
         self._qactions = {row.id: self._make(row, window) for row in table}
         self.refresh()
 
@@ -105,6 +106,11 @@ class ActionSet(QObject):
         made = self._qactions[row.id]
         reason = standing.reason_against(row) if standing else f"This belongs to the page {row.place.value}."
         text = standing.wording.get(row.id, row.text) if standing else row.text
+        shown = (reason, text, standing is not None and row.id in standing.checked)
+        # A page asks after every step; most rows are as they were, and telling Qt so is what costs.
+        if self._shown.get(row.id) == shown and not row.checkable:
+            return
+        self._shown[row.id] = shown
         made.setProperty(REASON, reason)
         made.setText(text)
         made.setEnabled(not reason)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -150,6 +152,7 @@ class PreparePage(QWidget, BlockActions):
         self.seek_offers()
         self.read_blocks()
         self._studio.view.setFocus()
+        _favour_the_hand()
         self.opened.emit()
         self.standing_changed.emit()
 
@@ -338,6 +341,15 @@ class PreparePage(QWidget, BlockActions):
         if stands is not None:
             missing[Need.SENDABLE] = f"{stands.title} {stands.fix}"
         return missing
+
+
+@lru_cache(maxsize=1)
+def _favour_the_hand() -> None:
+    """Once for the process. The collector looks no more at what stays for good, modules above all: its full passes took
+    60 to 110 ms in the middle of a stroke. And the window gets the interpreter back from a thread that keeps a
+    large envelope within half a millisecond instead of five."""
+    gc.freeze()
+    sys.setswitchinterval(0.0005)
 
 
 def _supplies(house: House) -> Supplies:
