@@ -11,21 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from app.domain.arranging import Edge, align
+from app.domain.arranging import Edge, align, tidy
 from app.domain.changes import Changes
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
 from app.domain.errors import EnvelopeChanged, LibraryUnwritable, WrongStatus
+from app.domain.fields.base import TextStyle
+from app.domain.fields.condition import Condition, Effect, Group, Op, Test
 from app.domain.geometry import PageGeometry, Rect, Size
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId, Sha256
 from app.domain.recipient import Recipient
+from app.domain.repeating import Fit
 from app.ui.canvas.layout import PageRef
 from app.ui.models.draft import Aspect, Draft
 from app.ui.models.keeper import KEPT, Keeper, Keeping
-from app.ui.prepare import commands
+from app.ui.prepare import clipboard, commands
 from app.ui.prepare.recipient_form import remove
 from tests.support.desks import NOON
 from tests.support.inline_runner import InlineRunner
-from tests.support.studios import a_field
+from tests.support.studios import a_field, wait_for
 
 A4 = Size(595, 842)
 JANE = Recipient(RecipientId("R1"), "jane", "Jane Smith")
@@ -89,18 +92,39 @@ def act(draft: Draft, what: str, number: int) -> None:
 
 
 def _act_on_chosen(draft: Draft, what: str, number: int) -> None:
-    if what == "delete":
+    names = (FieldId(f"copy{n}") for n in range(number * 100, number * 100 + 99))
+    if what == "repeat":
+        mine = [field for field in draft.chosen if field.document == "D1"]
+        document, linked = draft.envelope.documents[0], number % 2 == 0
+        commands.repeat(draft, mine, (1, 2), document, list(Fit)[number % 5], lambda: next(names), linked)
+    elif what == "tidy" and len(draft.chosen) > 1:
+        commands.arrange(draft, "Tidy", tidy, lambda _: A4)
+    elif what == "delete":
         commands.delete(draft)
     elif what == "nudge":
         commands.nudge(draft, 1 if number % 2 else -1, 10, number % 3 == 0, lambda _: A4)
     elif what == "duplicate":
-        copies = commands.beside(draft.chosen, lambda _: A4)
-        names = iter(range(number * 100, number * 100 + 99))
-        commands.duplicate(draft, copies, lambda: FieldId(f"copy{next(names)}"))
+        commands.duplicate(draft, commands.beside(draft.chosen, lambda _: A4), lambda: next(names))
     elif what == "align" and len(draft.chosen) > 1:
         commands.arrange(draft, "Align", partial(align, edge=list(Edge)[number % 6]), lambda _: A4)
     elif what == "carry":
         commands.move_to_page(draft, PageRef("D1", 1 + number % 2), lambda _: A4)
+    else:
+        _mark_chosen(draft, what, number)
+
+
+def _mark_chosen(draft: Draft, what: str, number: int) -> None:
+    """What changes no place."""
+    if what == "loosen":
+        draft.replace_alone("Break the linked set", [replace(f, linked=None) for f in draft.chosen])
+    elif what == "look":
+        copied = clipboard.read(clipboard.written(draft.envelope.fields[:1]))
+        commands.paste_look(draft, [replace(copied[0], changes={**copied[0].changes, "style": TextStyle(bold=True)})])
+    elif what == "order":
+        draft.replace_alone("Tab order", [replace(f, tab_index=number % 5) for f in draft.chosen])
+    elif what == "condition":
+        shown = Condition(Effect.SHOW, (Group((Test(draft.envelope.fields[0].id, Op.FILLED),)),))
+        draft.replace_fields("Change conditions", [replace(f, conditions=(shown,)) for f in draft.chosen])
     elif what == "label":
         draft.replace_fields(
             "Change label", [replace(f, label=f"L{number}") for f in draft.chosen], merge=f"label {draft.selection}"
@@ -108,7 +132,21 @@ def _act_on_chosen(draft: Draft, what: str, number: int) -> None:
 
 
 FIRST = ["place", "choose", "undo", "redo", "title", "remove"]
-DEEDS = [*FIRST, "delete", "nudge", "duplicate", "align", "carry", "label"]
+DEEDS = [
+    *FIRST,
+    "delete",
+    "nudge",
+    "duplicate",
+    "align",
+    "carry",
+    "label",
+    "repeat",
+    "loosen",
+    "look",
+    "tidy",
+    "order",
+    "condition",
+]
 
 
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 10_000)), max_size=40))
@@ -210,3 +248,18 @@ def test_a_write_that_met_another_one_is_tried_again_before_the_window_closes(qa
     keeper.flush()
     assert store.envelope.title == "Other"
     held.release()
+
+
+def test_a_write_that_costs_much_is_followed_by_a_pause_and_then_by_all_that_came_meanwhile(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked = iter(range(100))
+    monkeypatch.setattr("app.ui.models.keeper.thread_time", lambda: next(worked) * 0.05)
+    draft = Draft(start())
+    keeper, store = kept(draft)
+    for number in range(5):
+        draft.edit("Rename", replace(draft.envelope, title=f"Title {number}"))
+    assert store.writes == 1
+    assert not keeper.is_done
+    wait_for(lambda: keeper.is_done)
+    assert (store.writes, store.envelope.title) == (2, "Title 4")
