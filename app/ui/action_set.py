@@ -36,6 +36,7 @@ class ActionSet(QObject):
         self._table = {row.id: row for row in table}
         self._targets: dict[Place, Target] = {}
         self._shown: dict[str, tuple[str, str, bool]] = {}
+        self._keys: dict[str, list[QKeySequence]] = {}
         self._qactions = {row.id: self._make(row, window) for row in table}
         self.refresh()
 
@@ -58,6 +59,28 @@ class ActionSet(QObject):
         for row in self._table.values():
             self._show(row, standings.get(row.place))
         self.refreshed.emit()
+
+    def keys_of(self, action_id: str) -> list[QKeySequence]:
+        """As the person has them; those of the table unless they were changed."""
+        return self._keys.get(action_id) or self._table[action_id].sequences()
+
+    def rebind(self, action_id: str, keys: list[QKeySequence]) -> None:
+        """Other keys for an action; none brings those of the table back. Ids of older versions are passed over."""
+        if action_id not in self._table:
+            return
+        self._keys[action_id] = keys
+        self._qactions[action_id].setShortcuts(self.keys_of(action_id))
+        self._shown.pop(action_id, None)
+        self.refresh()
+
+    def taken_by(self, action_id: str, keys: QKeySequence) -> Action | None:
+        """The other action that has these keys where both could be meant: on the same page, or one in every window."""
+        mine = self._table[action_id].place
+        for row in self._table.values():
+            meets = Place.WINDOW in (mine, row.place) or row.place is mine
+            if row.id != action_id and meets and keys in self.keys_of(row.id):
+                return row
+        return None
 
     def reason_against(self, action_id: str) -> str:
         """Why it is grey, "" when it can run."""
@@ -116,7 +139,7 @@ class ActionSet(QObject):
         made.setEnabled(not reason)
         if row.checkable and standing:
             made.setChecked(row.id in standing.checked)
-        made.setToolTip(_tip(text, row, reason))
+        made.setToolTip(_tip(text, self.keys_of(row.id), reason))
         made.setStatusTip(reason)
 
 
@@ -149,7 +172,6 @@ def _bind(button: Button, action: QAction, text: str) -> Button:
     return button
 
 
-def _tip(text: str, row: Action, reason: str) -> str:
-    keys = row.sequences()
+def _tip(text: str, keys: list[QKeySequence], reason: str) -> str:
     named = f"{text} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else text
     return f"{named}\n{reason}" if reason else named

@@ -54,6 +54,7 @@ class Shell(QMainWindow):
     def build(self, keyhole: Keyhole, places: Sequence[tuple[str, str, str, bool]]) -> None:
         """The frame: actions, navigation (`places` are name, icon, words, low), room for pages, words and drops."""
         from PySide6.QtCore import Qt
+        from PySide6.QtGui import QKeySequence
         from PySide6.QtWidgets import QStackedWidget
 
         from app.ui.action import Place
@@ -66,6 +67,8 @@ class Shell(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._keyhole = keyhole
         self.actions_ = ActionSet(self)
+        for name, keys in self.memory.shortcuts().items():
+            self.actions_.rebind(name, QKeySequence.listFromString(keys))
         self.rail = Rail()
         for name, icon, words, low in places:
             self.rail.add(name, icon, words, low)
@@ -215,7 +218,9 @@ class Shell(QMainWindow):
     def open_shortcuts(self) -> None:
         from app.ui.frame.shortcuts import ShortcutList
 
-        ShortcutList(self.actions_, self).open()
+        listed = ShortcutList(self.actions_, self)
+        listed.rebound.connect(self.memory.keep_shortcut)
+        listed.open()
 
     def open_menu(self) -> None:
         from app.ui.frame.menus import program_menu

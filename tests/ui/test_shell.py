@@ -18,13 +18,14 @@ from app.ui.frame.command_palette import CommandPalette
 from app.ui.frame.crash import BugDialog
 from app.ui.frame.memory import Memory
 from app.ui.frame.pages import OpenEnvelopes, PageSpec
-from app.ui.frame.shortcuts import ShortcutList
+from app.ui.frame.shortcuts import KeyButton, ShortcutList
 from app.ui.frame.unlocking import PassphraseDialog
 from app.ui.keyhole import Keyhole
 from app.ui.shell import Shell
 from app.ui.theme import Theme
 from app.ui.widgets.failure import FailureDialog
 from app.ui.widgets.toast import Toast
+from app.ui.windows import OUTLINE
 
 
 class Page(QWidget):
@@ -175,9 +176,40 @@ def test_the_list_of_shortcuts_shows_each_key_of_the_table(shell: Shell) -> None
     listed = shell.findChild(ShortcutList)
     assert listed is not None
     words = {label.text() for label in listed.findChildren(QLabel)}
-    assert {row.text for row in shell.actions_.rows() if row.keys} <= words
-    assert "Ctrl+K" in words
+    assert {row.text for row in shell.actions_.rows()} <= words
+    assert "Ctrl+K" in {each.button.text() for each in listed.findChildren(KeyButton)}
     listed.close()
+
+
+def test_keys_are_changed_refused_where_they_mean_something_else_remembered_and_brought_back(
+    shell: Shell, memory: Memory
+) -> None:
+    shell.open_shortcuts()
+    listed = shell.findChild(ShortcutList)
+    assert listed is not None
+    (keys,) = [each for each in listed.findChildren(KeyButton) if "Duplicate" in each.button.accessibleName()]
+    action = shell.actions_.qaction("edit.duplicate")
+    QTest.mouseClick(keys.button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(keys.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Taken: Undo" in keys.edit.placeholderText()
+    assert action.shortcut().toString() == "Ctrl+D"
+    QTest.keyClick(keys.edit, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert action.shortcut().toString() == "Ctrl+J"
+    assert "Ctrl+J" in action.toolTip()
+    assert memory.shortcuts() == {"edit.duplicate": "Ctrl+J"}
+    QTest.mouseClick(keys.button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(keys.edit, Qt.Key.Key_Backspace)
+    assert action.shortcut().toString() == "Ctrl+D"
+    assert memory.shortcuts() == {}
+    listed.close()
+
+
+def test_a_new_window_has_the_keys_a_person_chose(theme: Theme, memory: Memory, keyhole: Keyhole) -> None:
+    memory.keep_shortcut("edit.duplicate", "Ctrl+J")
+    fresh = Shell(memory)
+    fresh.build(keyhole, OUTLINE)
+    assert fresh.actions_.qaction("edit.duplicate").shortcut().toString() == "Ctrl+J"
+    fresh.close()
 
 
 def test_a_rule_that_says_no_is_a_passing_word(shell: Shell) -> None:

@@ -115,7 +115,7 @@ class _Painted(QStyledItemDelegate):
         painter.drawText(words, middle, self._actions.qaction(row.id).text())
         painter.setFont(face(TypeSize.SMALL))
         painter.setPen(qcolor(tokens.muted))
-        keys = row.sequences()
+        keys = self._actions.keys_of(row.id)
         beside = reason or (keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else "")
         painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, beside)
         painter.restore()

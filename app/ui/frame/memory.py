@@ -72,6 +72,16 @@ class Memory(QObject):
     def disclaim(self) -> None:
         self._mark.unlink(missing_ok=True)
 
+    def shortcuts(self) -> dict[str, str]:
+        """The keys a person has changed, by action; several are parted by `; `."""
+        found = self._kept.value("shortcuts", {})
+        return {str(name): str(keys) for name, keys in found.items()} if isinstance(found, dict) else {}
+
+    def keep_shortcut(self, action: str, keys: str) -> None:
+        """Nothing brings back those of the table."""
+        others = {name: kept for name, kept in self.shortcuts().items() if name != action}
+        self._kept.setValue("shortcuts", {**others, action: keys} if keys else others)
+
     def keep_splitter(self, name: str, splitter: QSplitter) -> None:
         self._kept.setValue(f"panels/{name}", splitter.saveState())
 

@@ -1,26 +1,33 @@
-"""The list of keys, made from the table of actions."""
+"""The list of keys, made from the table of actions; each can be changed where it stands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.action import Action, Place
 from app.ui.action_set import ActionSet
 from app.ui.theme import SPACE
+from app.ui.widgets.announce import announce
 from app.ui.widgets.look import column, label, row, set_look
 
+MODIFIERS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 PLAIN: Final = frozenset(("Del", "Esc", "Tab", "Return", "Enter", "Space", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
 
 
 class ShortcutList(QDialog):
-    """All keys by page, in two columns, with a field to narrow them down."""
+    """All actions by page, in two columns, with a field to narrow them down. Signals: `rebound(action, keys)`, the keys
+    in their portable form and empty for those of the table."""
+
+    rebound = Signal(str, str)
 
     def __init__(self, actions: ActionSet, window: QWidget) -> None:
         super().__init__(window)
+        self._actions = actions
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(760, 560)
@@ -31,7 +38,7 @@ class ShortcutList(QDialog):
         field.textChanged.connect(self._narrow)
         halves = (column(gap=SPACE.around), column(gap=SPACE.around))
         heights = [0] * len(halves)
-        places = [(place, [a for a in actions.rows() if a.place is place and a.keys]) for place in Place]
+        places = [(place, [a for a in actions.rows() if a.place is place]) for place in Place]
         for place, rows in sorted((pair for pair in places if pair[1]), key=lambda pair: -len(pair[1])):
             at = heights.index(min(heights))
             heights[at] += len(rows) + 2
@@ -57,7 +64,9 @@ class ShortcutList(QDialog):
             grid = QGridLayout(line)
             grid.setContentsMargins(0, 2, 0, 2)
             grid.addWidget(label(action.text), 0, 0)
-            grid.addWidget(_keys(action), 0, 1, Qt.AlignmentFlag.AlignRight)
+            keys = KeyButton(action, self._actions)
+            keys.rebound.connect(self.rebound)
+            grid.addWidget(keys, 0, 1, Qt.AlignmentFlag.AlignRight)
             box.addWidget(line)
             self._lines.append((action.text.casefold(), line))
         group.setLayout(box)
@@ -68,14 +77,78 @@ class ShortcutList(QDialog):
             line.setVisible(wanted.casefold() in text)
 
 
-def _keys(action: Action) -> QLabel:
-    shown = label("  or  ".join(key_names(action)[:2]), "small", ink="muted")
-    set_look(shown, ground="rail")
-    shown.setContentsMargins(SPACE.inside, 2, SPACE.inside, 2)
-    return shown
+class KeyButton(QWidget):
+    """The keys of one action; pressed, it waits for other ones. Esc leaves them, Backspace brings back those of the
+    table, and keys that mean something else already are refused with its name. Signals: `rebound(action, keys)`."""
+
+    rebound = Signal(str, str)
+
+    def __init__(self, action: Action, actions: ActionSet) -> None:
+        super().__init__()
+        self._action, self._actions = action, actions
+        self.button = QPushButton()
+        set_look(self.button, kind="link")
+        self.button.clicked.connect(self._ask)
+        self.edit = _KeyLine()
+        self.edit.setAccessibleName(f"New keys for {action.text}")
+        self.edit.caught.connect(self._take)
+        self.edit.left.connect(self._show)
+        self.edit.hide()
+        self.setLayout(row(self.button, self.edit, gap=0))
+        self._show()
+
+    def _ask(self) -> None:
+        self.button.hide()
+        self.edit.setText("")
+        self.edit.setPlaceholderText("Press the keys")
+        self.edit.show()
+        self.edit.setFocus()
+
+    def _take(self, keys: QKeySequence) -> None:
+        other = self._actions.taken_by(self._action.id, keys) if not keys.isEmpty() else None
+        if other is not None:
+            self.edit.setPlaceholderText(f"Taken: {other.text}")
+            announce(self.edit, f"These keys mean {other.text}.")
+            return
+        self._actions.rebind(self._action.id, [] if keys.isEmpty() else [keys])
+        self.rebound.emit(self._action.id, keys.toString(QKeySequence.SequenceFormat.PortableText))
+        self._show()
+
+    def _show(self) -> None:
+        self.edit.hide()
+        self.button.show()
+        words = "  or  ".join(shown_names(self._actions.keys_of(self._action.id))[:2])
+        self.button.setText(words or "Add keys")
+        self.button.setAccessibleName(f"{self._action.text}: {words or 'no keys'}. Press to change")
 
 
-def key_names(action: Action) -> list[str]:
+class _KeyLine(QLineEdit):
+    """Signals: `caught(QKeySequence)`, empty for Backspace; `left` on Esc or when the focus goes."""
+
+    caught = Signal(QKeySequence)
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """What is a shortcut elsewhere is caught here like any other key."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Backspace and not event.modifiers():
+            self.caught.emit(QKeySequence())
+        elif event.key() not in MODIFIERS:
+            self.caught.emit(QKeySequence(event.keyCombination()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def shown_names(sequences: Sequence[QKeySequence]) -> list[str]:
     """As printed on the keyboard; the odd keys of media keyboards are left out."""
-    names = (sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.sequences())
+    names = (sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in sequences)
     return [name for name in dict.fromkeys(names) if "+" in name or name[1:].isdigit() or name in PLAIN]
