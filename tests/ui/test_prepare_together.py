@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from app.domain.fields.base import TextStyle
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.ids import FieldId
 from app.services.house import House
+from app.ui.prepare.arrange_bar import ArrangeBar
 from app.ui.prepare.repeat_dialog import RepeatDialog
 from app.ui.theme import Theme
 from tests.support.inline_runner import InlineRunner
@@ -182,3 +183,19 @@ def test_a_selection_saved_as_a_block_is_put_down_elsewhere_by_a_click_or_by_key
         assert side.blocks.count() == 0
         made.page.import_blocks_from(tmp_path / "mine.json")
         assert side.blocks.count() == 1
+
+
+def test_tools_for_several_come_and_go_without_moving_the_pages(
+    house: House, theme: Theme, runner: InlineRunner
+) -> None:
+    fields = (a_field("a", Rect(100, 100, 160, 24)), a_field("b", Rect(140, 200, 160, 24)))
+    with bench(house, keep_draft(house, fields=fields), runner) as made:
+        (bar,) = made.studio.preflight.findChildren(ArrangeBar)
+        before = made.at(0, 0)
+        assert not bar.isVisible()
+        made.studio.draft.select([FieldId("a"), FieldId("b")])
+        assert bar.isVisible()
+        assert made.at(0, 0) == before
+        (left,) = [b for b in bar.findChildren(QToolButton) if b.accessibleName() == "Align left edges"]
+        QTest.mouseClick(left, Qt.MouseButton.LeftButton)
+        assert made.field("a").rect.x == 140

@@ -17,13 +17,6 @@ from app.services.styling import overrides
 from app.ui.prepare.property_editors import MIXED, PropertyEditor
 from app.ui.widgets.look import column, label, row, set_look
 
-COLOURS: Final = (
-    ("Black", "#000000"),
-    ("Ink blue", "#1a3d8f"),
-    ("Grey", "#555555"),
-    ("Red", "#a01818"),
-    ("Green", "#0b5d3b"),
-)
 FACES: Final = (("Regular face", "sans"), ("Bold face", "sans-bold"))
 OWN: Final = {
     "face": "face",

@@ -43,7 +43,7 @@ class PreflightBar(QFrame):
         self._list.itemClicked.connect(lambda item: self.jump_wanted.emit(item.data(ROLE)))
         self._list.itemActivated.connect(lambda item: self.jump_wanted.emit(item.data(ROLE)))
         self._list.hide()
-        line = row(self._icon, self._words, None, self._open)
+        self._line = line = row(self._icon, self._words, None, self._open)
         line.setContentsMargins(SPACE.between, SPACE.tight, SPACE.inside, SPACE.tight)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +58,10 @@ class PreflightBar(QFrame):
     @property
     def findings(self) -> tuple[FindingWords, ...]:
         return self._findings
+
+    def hold(self, tools: QWidget) -> None:
+        """Room at the end of the line for tools that come and go: nothing on the pages moves when they do."""
+        self._line.insertWidget(self._line.count() - 1, tools)
 
     def show_findings(self, findings: Sequence[FindingWords], done: str = "") -> None:
         """`done` is said instead of findings, for what is no draft any more."""

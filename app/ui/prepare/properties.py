@@ -20,6 +20,7 @@ from app.ui.prepare import logic_editors as logic
 from app.ui.prepare import property_editors as edit
 from app.ui.prepare import rule_editors as rules
 from app.ui.theme import SPACE
+from app.ui.theme.inks import INKS
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import column, label, row
@@ -117,7 +118,7 @@ class Properties(QWidget):
         yield edit.Choice("Size", edit.SIZES, _is_text, lambda f: f.style.size_pt, _styled("size_pt"))
         yield edit.Choice("Weight", edit.WEIGHTS, _is_text, lambda f: f.style.bold, _styled("bold"))
         yield edit.Choice("Face", _inheriting(logic.FACES), _is_text, lambda f: f.style.face, _styled("face"))
-        yield edit.Choice("Colour", _inheriting(logic.COLOURS), _is_text, lambda f: f.style.colour, _styled("colour"))
+        yield edit.Choice("Colour", _inheriting(INKS), _is_text, lambda f: f.style.colour, _styled("colour"))
         yield edit.Choice("Aligned", edit.ALIGNS, _is_text, lambda f: f.style.align, _styled("align"))
         yield self._look
         yield edit.DataKey("Data key", "mapping_key", _is_somebodys, "As labelled")

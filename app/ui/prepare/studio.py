@@ -30,6 +30,7 @@ from app.ui.models.draft import Aspect, Draft
 from app.ui.models.habits import Habits
 from app.ui.models.lengths import Unit, shown
 from app.ui.prepare import commands
+from app.ui.prepare.arrange_bar import ArrangeBar
 from app.ui.prepare.block_tool import BlockTool, Put
 from app.ui.prepare.carried import CarriedField
 from app.ui.prepare.document_panel import DocumentPanel
@@ -103,6 +104,7 @@ class Studio(QWidget):
         self.documents = DocumentPanel(runner, draft, actions)
         self.side = SidePanel(draft, actions, Properties(draft, self.view.size_of, self._unit))
         self.preflight = PreflightBar()
+        self.preflight.hold(ArrangeBar(draft, actions))
         self._carried = CarriedField(draft, drawings, self)
         self.finder = FindBar(self.view, runner)
         self.finder.closed.connect(self.view.setFocus)

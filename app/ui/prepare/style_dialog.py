@@ -10,9 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QPushButton, QWidget
 
 from app.domain.style import LANGUAGES, EnvelopeStyle
-from app.ui.prepare.logic_editors import COLOURS, FACES
+from app.ui.prepare.logic_editors import FACES
 from app.ui.prepare.property_editors import DATE_FORMATS, SIZES
 from app.ui.theme import SPACE
+from app.ui.theme.inks import INKS
 from app.ui.widgets.look import column, label, row, set_look
 
 TONGUES: Final = {
@@ -45,7 +46,7 @@ class StyleDialog(QDialog):
         bold.setChecked(style.bold)
         bold.clicked.connect(lambda on: self._change("bold", on))
         self._form.addRow("", bold)
-        self._add("Ink", "colour", (("Black", None), *COLOURS[1:]))
+        self._add("Ink", "colour", (("Black", None), *INKS[1:]))
         self._add("Dates", "date_format", DATE_FORMATS[1:])
         self._add("Language of months", "language", [(TONGUES.get(each, each), each) for each in LANGUAGES])
         zones = [(OF_THE_DEVICE, None), *((name.replace("_", " "), name) for name in sorted(available_timezones()))]
