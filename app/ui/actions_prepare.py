@@ -142,6 +142,8 @@ PREPARE: Final = (
            (Need.DOCUMENT,)),
     Action("view.previous_page", "Previous page", "previous_page", Place.PREPARE, Menu.VIEW, "", ("Ctrl+PgUp",),
            (Need.DOCUMENT,)),
+    Action("view.dim_others", "Dim the fields of others", "dim_others", Place.PREPARE, Menu.VIEW, "eye-off",
+           ("Ctrl+Shift+H",), (Need.DOCUMENT,), checkable=True),
     Action("view.zoom_in", "Zoom in", "zoom_in", Place.PREPARE, Menu.VIEW, "zoom-in", ("Ctrl++", "Ctrl+="),
            (Need.DOCUMENT,), begins_section=True),
     Action("view.zoom_out", "Zoom out", "zoom_out", Place.PREPARE, Menu.VIEW, "zoom-out", ("Ctrl+-",),

@@ -15,6 +15,7 @@ from app.services import drafting, viewing
 from app.services.house import House
 from app.ui.canvas.layout import PageRef
 from app.ui.models.keeper import differences
+from app.ui.prepare.import_dialog import ImportDialog
 from app.ui.prepare.stamp_tool import order_with
 from app.ui.theme import Theme
 from tests.support.inline_runner import InlineRunner
@@ -165,3 +166,26 @@ def test_the_order_after_carrying_pages() -> None:
     assert order_with(5, [1], 6) == (2, 3, 4, 5, 1)
     assert order_with(3, [2], 2) == (1, 2, 3)
     assert order_with(3, [2], 3) == (1, 2, 3)
+
+
+def test_a_tag_becomes_a_field_its_letters_leave_the_page_and_undo_brings_them_back(
+    house: House, tmp_path: Path, theme: Theme
+) -> None:
+    tag = "BT /F1 12 Tf 72 600 Td ({{Street;type=text}}) Tj ET"
+    envelope = drafting.from_files(house, [write_pdf(tmp_path / "Form.pdf", 1, marks=tag)]).one("envelope")
+    with bench(house, envelope, InlineRunner()) as found:
+        found.page.add_recipient()
+        found.do("document.bring_in")
+        (dialog,) = found.page.findChildren(ImportDialog)
+        assert "Street" in dialog.list.item(0).text()
+        dialog._go.click()
+        assert (found.only().kind, found.only().recipient) == ("text", found.stored.recipients[0].role)
+        assert "Street" not in printed(found)
+        found.do("edit.undo")
+        assert found.stored.fields == ()
+        assert "Street" in printed(found)
+
+
+def printed(made: Bench) -> str:
+    words = viewing.words(made.house, made.stored.documents[0].base, 1).words
+    return " ".join(word.text for word in words)

@@ -199,3 +199,23 @@ def test_tools_for_several_come_and_go_without_moving_the_pages(
         (left,) = [b for b in bar.findChildren(QToolButton) if b.accessibleName() == "Align left edges"]
         QTest.mouseClick(left, Qt.MouseButton.LeftButton)
         assert made.field("a").rect.x == 140
+
+
+def test_the_fields_of_others_are_dimmed_until_they_become_the_current_ones(
+    house: House, theme: Theme, runner: InlineRunner
+) -> None:
+    fields = (a_field("a", Rect(100, 100, 160, 40)), a_field("b", Rect(100, 200, 160, 40), role="bob"))
+    with bench(house, keep_draft(house, fields=fields), runner) as made:
+
+        def ink(name: str) -> int:
+            made.viewport.repaint()
+            edge = made.field(name).rect
+            return made.viewport.grab().toImage().pixelColor(made.at(edge.x + 80, edge.y + 3)).lightness()
+
+        before = ink("b")
+        made.do("view.dim_others")
+        assert ink("b") > before
+        assert "view.dim_others" in made.page.standing().checked
+        made.key(Qt.Key.Key_2)
+        assert ink("b") == before
+        assert ink("a") > before

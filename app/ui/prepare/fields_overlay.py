@@ -56,7 +56,7 @@ IDLE: Final = Doing({})
 
 class FieldsOverlay(Overlay):
     """`draw` gives what stands in a field. Read-only envelopes show only what is still to be filled: the rest is part
-    of the page by now."""
+    of the page by now. With `dims_others` all but the current recipient's are pale."""
 
     def __init__(
         self, draft: Draft, draw: Draw, drawings: DrawingPainter, habits: Callable[[], Habits] = Habits
@@ -66,6 +66,7 @@ class FieldsOverlay(Overlay):
         self._pages: dict[PageRef, list[Field]] | None = None
         self.doing = IDLE
         self.hovered: FieldId | None = None
+        self.dims_others = False
 
     def forget(self) -> None:
         """The envelope has changed."""
@@ -114,7 +115,7 @@ class FieldsOverlay(Overlay):
         return sorted(here, key=lambda field: field.id in self._draft.selection)
 
     def _look(self, field: Field, is_ghost: bool = False) -> FieldLook:
-        kind = kind_of(field)
+        kind, current = kind_of(field), self._draft.current
         return replace(
             look_of(self._draft, kind, field.label or kind.title, field.recipient),
             drawing=self._drawing(field),
@@ -122,6 +123,7 @@ class FieldsOverlay(Overlay):
             is_hovered=is_ghost or field.id == self.hovered,
             is_selected=field.id in self._draft.selection,
             is_moving=field.id in self.doing.moved,
+            is_faint=self.dims_others and field.recipient != (current.role if current is not None else None),
         )
 
     def _drawing(self, field: Field) -> Drawing | None:

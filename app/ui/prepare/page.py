@@ -84,9 +84,9 @@ class PreparePage(QWidget, BlockActions):
         fits = {Fit.WIDTH: "view.fit_width", Fit.PAGE: "view.fit_page"}
         fit = fits.get(self._studio.view.fit)
         on = {fit} if fit else set()
-        return Standing(
-            self._missing(), wording, frozenset(on | ({"field.tab_order"} if self._studio.ordering else set()))
-        )
+        on |= {"field.tab_order"} if self._studio.ordering else set()
+        on |= {"view.dim_others"} if self._studio.overlay.dims_others else set()
+        return Standing(self._missing(), wording, frozenset(on))
 
     def page_title(self) -> str:
         return self.draft.envelope.title if self._studio is not None else ""
@@ -169,6 +169,7 @@ class PreparePage(QWidget, BlockActions):
         draft.changed.connect(self._changed)
         draft.selected.connect(self.standing_changed)
         draft.current_changed.connect(self.standing_changed)
+        draft.current_changed.connect(studio.view.viewport().update)
         draft.history.indexChanged.connect(self.standing_changed)
         keeper.saved.connect(self._publish)
         keeper.failed.connect(self._show_unsaved)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import SignalInstance
+
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.services import reading
@@ -33,6 +35,7 @@ class Reworking(ArrangeActions):
     _keeper: Keeper | None
     _published: Changes | None
     _id: str
+    standing_changed: SignalInstance
 
     def rework(
         self,

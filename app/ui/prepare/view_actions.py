@@ -64,6 +64,12 @@ class ViewActions(PageActions):
         dialog.intValueSelected.connect(lambda number: self.studio.view.go_to(sheets[number - 1].ref))
         dialog.open()
 
+    def dim_others(self) -> None:
+        """On and off: the fields of all but the current recipient are pale."""
+        self.studio.overlay.dims_others = not self.studio.overlay.dims_others
+        self.studio.view.viewport().update()
+        self.standing_changed.emit()
+
     def next_page(self) -> None:
         self._turn_to(1)
 
