@@ -4,7 +4,6 @@ missing or wrong.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -250,4 +249,3 @@ def test_the_ledger_names_every_connection(pki: Certo, tmp_path: Path) -> None:
     raised(sealed(tmp_path, pki.person("carol")), tmp_path / "o.pdf", Level.B_LTA, pki, fetch=fetching(ledger))
     assert {line.why for line in ledger.lines} == {"time stamp", "certificate status", "revocation list"}
     assert all(line.outcome == "200" and line.received for line in ledger.lines)
-    assert threading.active_count() < 20
