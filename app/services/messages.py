@@ -250,7 +250,11 @@ TABLE: Table = {
         "{backend} gave no answer within {seconds} seconds.",
         "Unlock the keyring, or choose the encrypted file in Preferences.",
     ),
-    "SecretMissing": ("A key is missing", "The vault holds nothing named {name}.", "Import the identity or add the account again."),
+    "SecretMissing": (
+        "A key is missing",
+        "The vault holds nothing named {name}.",
+        "Import the identity or add the account again.",
+    ),
 }
 
 RULES = {

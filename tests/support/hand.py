@@ -23,8 +23,14 @@ def wait_for(answer: Callable[[], object], what: str = "it", seconds: float = 20
 
 
 def visible(kind: type[W], name: str = "") -> list[W]:
-    """Of all windows: shown, usable, and called so by its accessible name or its text."""
-    found = [w for w in QApplication.allWidgets() if isinstance(w, kind) and w.isVisible() and w.isEnabled()]
+    """Of all windows: shown, usable, and called so by its accessible name or its text.
+
+    Asked of the windows that stand: `allWidgets` also lists what is being taken apart, and looking at that crashes.
+    """
+    windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    inside = [widget for window in windows for widget in window.findChildren(kind)]
+    own = [window for window in windows if isinstance(window, kind)]
+    found = [w for w in dict.fromkeys((*own, *inside)) if w.isVisible() and w.isEnabled()]
     return [w for w in found if not name or name in (w.accessibleName(), getattr(w, "text", str)())]
 
 

@@ -52,7 +52,8 @@ def _value(house: House, name: str, value: Any, folder: Path) -> Value:
         return PictureValue(taken.sha256, taken.width, taken.height)
     if isinstance(value, dict) and set(value) == {"file"} and isinstance(value["file"], str):
         return files.take_file(house, folder / value["file"])
-    raise errors.SpecError(path=name, problem='should be text, true, false, a number, {"image": FILE} or {"file": FILE}')
+    wanted = 'should be text, true, false, a number, {"image": FILE} or {"file": FILE}'
+    raise errors.SpecError(path=name, problem=wanted)
 
 
 def _strokes(path: Path) -> tuple[tuple[InkPoint, ...], ...]:
