@@ -54,6 +54,7 @@ class PreparePage(QWidget, BlockActions):
     opened = Signal()
 
     def __init__(self, desk: Desk, actions: ActionSet, envelope_id: str) -> None:
+        _favour_the_hand()
         super().__init__()
         self._desk, self._actions, self._id = desk, actions, envelope_id
         self._studio = None
@@ -152,7 +153,6 @@ class PreparePage(QWidget, BlockActions):
         self.seek_offers()
         self.read_blocks()
         self._studio.view.setFocus()
-        _favour_the_hand()
         self.opened.emit()
         self.standing_changed.emit()
 
@@ -169,7 +169,7 @@ class PreparePage(QWidget, BlockActions):
         draft.changed.connect(self._changed)
         draft.selected.connect(self.standing_changed)
         draft.current_changed.connect(self.standing_changed)
-        draft.current_changed.connect(studio.view.viewport().update)
+        draft.current_changed.connect(studio.show_whose)
         draft.history.indexChanged.connect(self.standing_changed)
         keeper.saved.connect(self._publish)
         keeper.failed.connect(self._show_unsaved)
@@ -346,9 +346,11 @@ class PreparePage(QWidget, BlockActions):
 
 @lru_cache(maxsize=1)
 def _favour_the_hand() -> None:
-    """Once for the process. The collector looks no more at what stays for good, modules above all: its full passes took
-    60 to 110 ms in the middle of a stroke. And the window gets the interpreter back from a thread that keeps a
-    large envelope within half a millisecond instead of five."""
+    """Once for the process, before there is an editor. The collector looks no more at what stays for good, modules
+    above all: its full passes took 60 to 110 ms in the middle of a stroke. What an editor makes is not among it, or it
+    would never be let go. And the window gets the interpreter back from a thread that keeps a large envelope within
+    half a millisecond instead of five."""
+    gc.collect()
     gc.freeze()
     sys.setswitchinterval(0.0005)
 

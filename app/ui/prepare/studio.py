@@ -157,6 +157,10 @@ class Studio(QWidget):
         elif finding.document is not None:
             self.view.go_to(PageRef(finding.document, 1))
 
+    def show_whose(self) -> None:
+        """Others are pale beside the current recipient's fields, where that is wanted."""
+        self.view.viewport().update()
+
     def show_field(self, name: FieldId) -> None:
         """Chosen and in sight; nothing when it is gone meanwhile."""
         field = next((each for each in self.draft.envelope.fields if each.id == name), None)
