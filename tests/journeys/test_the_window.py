@@ -27,6 +27,7 @@ from app.ui.windows import Program
 from tests.support.hand import Hand, visible, wait_for
 from tests.support.pages import write_pdf
 from tests.support.pki import pdfsig
+from tests.ui.room_hands import empty
 
 pytestmark = [pytest.mark.display, pytest.mark.timeout(240)]
 WAVE = [(0.2 + 0.02 * n, 0.5 + 0.2 * sin(n)) for n in range(26)]
@@ -80,6 +81,8 @@ def journey(qapp: QApplication, tmp_path: Path) -> Iterator[Journey]:
     wait_for(lambda: program.house is not None, "the library")
     wait_for(shell.isActiveWindow, "the window")
     yield Journey(program, Hand())
+    # The last signer's thanks stand until the host comes back; a modal room would keep every later window in its shade.
+    empty(visible(LockedRoom))
     for window in list(program.windows):
         window.close()
     program.close()
