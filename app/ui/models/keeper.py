@@ -63,6 +63,7 @@ class Keeper(QObject):
         self._runner, self._save = runner, save
         self._stored = self._wanted = stored
         self._is_writing = False
+        self._last_cost_s = 0.0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._write)
@@ -114,8 +115,10 @@ class Keeper(QObject):
 
     def _written(self, sent: Envelope, changes: Changes, cost_s: float) -> None:
         self._stored, self._is_writing = sent, False
-        if cost_s > CHEAP_S:
-            self._pause.start(round(min(cost_s * PAUSE, LONGEST_PAUSE_S) * 1000))
+        # One costly write alone may be a pass of the collector; two in a row are a large envelope.
+        usual_s, self._last_cost_s = min(cost_s, self._last_cost_s), cost_s
+        if usual_s > CHEAP_S:
+            self._pause.start(round(min(usual_s * PAUSE, LONGEST_PAUSE_S) * 1000))
         self.saved.emit(changes)
         if differences(self._stored, self._wanted):
             self._write()
