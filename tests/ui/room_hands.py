@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sin
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -53,6 +54,9 @@ class Person:
 
     def wait_for(self, screen: Screen) -> None:
         self._qtbot.waitUntil(lambda: self.model.screen is screen, timeout=20_000)
+
+    def wait_until(self, answer: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(answer, timeout=5000)
 
     def wait_idle(self) -> None:
         self._qtbot.waitUntil(lambda: not self.model.busy, timeout=10_000)
