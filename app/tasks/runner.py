@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from app.domain.errors import Cancelled
 from app.tasks.handle import Handle
@@ -89,7 +90,7 @@ class TaskRunner(QObject):
         report = self._reporter(handle, on_progress)
 
         def run() -> None:
-            self._arrived.emit(_Arrival(self._attempt(work, report, on_result, on_error), handle, last=True))
+            self._send(_Arrival(self._attempt(work, report, on_result, on_error), handle, last=True))
 
         self._pool.start(run)
         return handle
@@ -123,9 +124,17 @@ class TaskRunner(QObject):
             if on_progress is None or (done < total and monotonic() - last[0] < PROGRESS_EVERY_S):
                 return
             last[0] = monotonic()
-            self._arrived.emit(_Arrival(lambda: on_progress(done, total), handle, last=False))
+            self._send(_Arrival(lambda: on_progress(done, total), handle, last=False))
 
         return report
+
+    def _send(self, arrival: _Arrival) -> None:
+        """Closing has a limit, so a thread may outlive the runner it works for; nobody waits for its outcome then."""
+        try:
+            self._arrived.emit(arrival)
+        except RuntimeError:
+            if isValid(self):
+                raise
 
     def _deliver(self, arrival: _Arrival) -> None:
         if arrival.last:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.domain.errors import Cancelled, UsageError
 from app.tasks import Report, TaskRunner
@@ -190,3 +191,15 @@ def test_closing_leaves_no_thread_and_no_callback(qapp: object, ledger: Ledger) 
         runner.start(lambda _: may_end.wait(5), ledger.result, abort=may_end.set)
     assert runner.close()
     assert ledger.results == []
+
+
+def test_work_that_outlives_its_runner_ends_in_silence(qapp: object, ledger: Ledger, qtbot: QtBot) -> None:
+    runner, go_on = TaskRunner(ledger.errors.append), threading.Event()
+    runner.start(lambda _: go_on.wait(10), ledger.result)
+    assert not runner.close(patience_ms=10)
+    pool = runner._pool
+    delete(runner)
+    with qtbot.capture_exceptions() as raised:
+        go_on.set()
+        assert pool.waitForDone(5000)
+    assert (raised, ledger.results, ledger.errors) == ([], [], [])
