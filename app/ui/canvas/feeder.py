@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -13,24 +13,11 @@ from app.domain.geometry import Rect, Size
 from app.tasks import Runner
 from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.canvas.tiles import TileCache, TileKey, clip_of
+from app.ui.models.pictures import Pixels
 
 UNDER_WAY: Final = 2
 CAPACITY: Final = 80 * 2**20
 """Of page pictures in the window's process. A 4K screen shows 33 MB of them at once."""
-
-
-class Pixels(Protocol):
-    """A drawn page: BGRX rows of `stride` bytes, borrowed until `release`."""
-
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def stride(self) -> int: ...
-    @property
-    def buffer(self) -> memoryview: ...
-    def release(self) -> None: ...
 
 
 Source = Callable[[PageRef, float, Rect | None], Pixels]

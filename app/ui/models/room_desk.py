@@ -22,6 +22,7 @@ from app.domain.mark import Mark
 from app.domain.seeing import Seen
 from app.domain.trim import Trim
 from app.tasks import Report
+from app.ui.models.pictures import Pixels
 
 
 @dataclass(frozen=True)
@@ -78,20 +79,6 @@ class Saved:
     id: str
     label: str
     mark: Mark
-
-
-class Pixels(Protocol):
-    """A drawn page on loan, as the page view takes it."""
-
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def stride(self) -> int: ...
-    @property
-    def buffer(self) -> memoryview: ...
-    def release(self) -> None: ...
 
 
 class RoomDesk(Protocol):

@@ -34,7 +34,8 @@ from app.services import (
 )
 from app.services.house import House
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Identified, Pixels, Printed, Saved, Words
+from app.ui.models.pictures import Pixels
+from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Saved, Words
 from app.ui.models.room_refusals import refusal
 
 

@@ -17,8 +17,8 @@ from app.tasks import Runner
 from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.canvas.view import PageView
 from app.ui.canvas.zoom import Fit
+from app.ui.models.pictures import Pixels
 from app.ui.models.room import RoomModel, Screen
-from app.ui.models.room_desk import Pixels
 from app.ui.models.room_speech import say
 from app.ui.room.consent import ConsentPanel
 from app.ui.room.fields import FieldLayer
