@@ -5,7 +5,7 @@ vectors to the sealed page.
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot
+from math import hypot, radians, tan
 from typing import Literal
 
 from app.domain import errors
@@ -31,7 +31,10 @@ SIMPLEST_LENGTH_PT = 24.0
 MOST_POINTS, LONGEST_TEXT, FARTHEST = 20_000, 200, 1e6
 """Beyond these it is no hand that wrote: points of ink, letters, coordinates of the pad."""
 MOST_MS = 86_400_000
+MOST_TILT = 90.0
 PEN_PT = 1.3
+BROADEST = 0.5
+"""A pen that lies nearly flat draws a line broader by this part, across the way it leans; along it, none."""
 NEAREST = 0.15
 """Smoothing moves ink by at most this part of the pen's width, thinning by half of it: together under 0.3 pt on the
 page, which no eye sees."""
@@ -40,13 +43,15 @@ page, which no eye sees."""
 @dataclass(frozen=True, slots=True)
 class InkPoint:
     """Points in the pad's own space, y downwards; `pressure` 0-1 (0.5 for a mouse); `ms` since the first point
-    of the mark.
+    of the mark; how far the pen leans to the right and towards the hand, in degrees, 0 for what cannot lean.
     """
 
     x: float
     y: float
     pressure: float = 0.5
     ms: int = 0
+    tilt_x: float = 0.0
+    tilt_y: float = 0.0
 
 
 InkStroke = tuple[InkPoint, ...]
@@ -68,9 +73,7 @@ class Mark:
     @property
     def fingerprint(self) -> Sha256:
         """For the audit trail: the mark itself is not told there."""
-        points = [
-            [[round(p.x * 100), round(p.y * 100), round(p.pressure * 1000), p.ms] for p in s] for s in self.strokes
-        ]
+        points = [[_numbers(point) for point in stroke] for stroke in self.strokes]
         return fingerprint(canonical(composed([self.capture, points, self.text, self.hand, self.picture])))
 
     def checked(self) -> "Mark":
@@ -154,6 +157,12 @@ def _inside(paths: tuple[Path, ...], width: float, height: float) -> tuple[Path,
     return tuple(scaled(path, factor, width / 2 * (1 - factor), height / 2 * (1 - factor)) for path in paths)
 
 
+def _numbers(p: InkPoint) -> list[int]:
+    """Whole ones, as canonical JSON wants them; of the lean only where there is one."""
+    lean = [round(p.tilt_x * 10), round(p.tilt_y * 10)] if p.tilt_x or p.tilt_y else []
+    return [round(p.x * 100), round(p.y * 100), round(p.pressure * 1000), p.ms, *lean]
+
+
 def _is_undrawable(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs", "Cn")
 
@@ -162,7 +171,13 @@ def _is_written(strokes: tuple[InkStroke, ...]) -> bool:
     """Numbers a pad gives; NaN compares with nothing and so is none."""
     points = [point for stroke in strokes for point in stroke]
     return len(points) <= MOST_POINTS and all(
-        abs(p.x) <= FARTHEST and abs(p.y) <= FARTHEST and 0 <= p.pressure <= 1 and 0 <= p.ms <= MOST_MS for p in points
+        abs(p.x) <= FARTHEST
+        and abs(p.y) <= FARTHEST
+        and 0 <= p.pressure <= 1
+        and 0 <= p.ms <= MOST_MS
+        and abs(p.tilt_x) <= MOST_TILT
+        and abs(p.tilt_y) <= MOST_TILT
+        for p in points
     )
 
 
@@ -198,6 +213,8 @@ def _smoothed(stroke: InkStroke, farthest: float) -> list[InkPoint]:
                 last.y + (point.y - last.y) * blend,
                 last.pressure + (point.pressure - last.pressure) * 0.4,
                 point.ms,
+                last.tilt_x + (point.tilt_x - last.tilt_x) * 0.4,
+                last.tilt_y + (point.tilt_y - last.tilt_y) * 0.4,
             )
         )
     if len(result) > 1:
@@ -206,14 +223,27 @@ def _smoothed(stroke: InkStroke, farthest: float) -> list[InkPoint]:
 
 
 def _with_width(spine: list[InkPoint], pen_pt: float) -> list[Place]:
-    """Pressure makes a line broad, speed makes it thin, and neighbours agree."""
+    """Pressure and a leaning pen make a line broad, speed makes it thin, and neighbours agree."""
     halves = [pen_pt / 2]
     for a, b in pairwise(spine):
         speed = hypot(b.x - a.x, b.y - a.y) / max(b.ms - a.ms, 1)
-        wanted = pen_pt / 2 * (0.55 + 0.9 * b.pressure) * max(0.62, 1.12 - 0.16 * speed)
+        wanted = pen_pt / 2 * (0.55 + 0.9 * b.pressure) * max(0.62, 1.12 - 0.16 * speed) * _broadened(a, b)
         halves.append(halves[-1] + (wanted - halves[-1]) * 0.35)
     halves[-1] *= 0.6
     return [(p.x, p.y, half) for p, half in zip(spine, halves, strict=True)]
+
+
+def _broadened(a: InkPoint, b: InkPoint) -> float:
+    """1 for an upright pen, and for one drawn the way it leans; more the farther it leans to the side of its way."""
+    lean_x, lean_y = tan(radians(_leaning(b.tilt_x))), tan(radians(_leaning(b.tilt_y)))
+    way_x, way_y = b.x - a.x, b.y - a.y
+    across = abs(lean_x * way_y - lean_y * way_x) / (hypot(way_x, way_y) or 1.0)
+    return 1 + BROADEST * across / hypot(1.0, lean_x, lean_y)
+
+
+def _leaning(degrees: float) -> float:
+    """Short of flat, where the tangent has no value."""
+    return max(-85.0, min(85.0, degrees))
 
 
 def _turning_back(spine: list[InkPoint]) -> list[int]:

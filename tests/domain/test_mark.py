@@ -13,6 +13,7 @@ from app.domain import errors
 from app.domain.geometry import Rect, Size
 from app.domain.ids import Sha256
 from app.domain.mark import (
+    BROADEST,
     HANDS,
     LONGEST_TEXT,
     MOST_POINTS,
@@ -36,7 +37,10 @@ presses = st.floats(0, 1)
 def strokes(draw: st.DrawFn, least: int = 1, most: int = 12, span: float = 400) -> InkStroke:
     place = st.floats(0, span, allow_subnormal=False)
     points = draw(st.lists(st.tuples(place, place, presses), min_size=least, max_size=most))
-    return tuple(InkPoint(x, y, pressure, 7 * number) for number, (x, y, pressure) in enumerate(points))
+    return tuple(
+        InkPoint(x, y, pressure, 7 * number, 120 * pressure - 60, 40 - 80 * pressure)
+        for number, (x, y, pressure) in enumerate(points)
+    )
 
 
 def by_hand() -> InkStroke:
@@ -137,6 +141,20 @@ def test_pressure_makes_the_line_broad_and_speed_makes_it_thin() -> None:
     assert breadth(0.5, 100) > breadth(0.5, 2)
 
 
+@pytest.mark.parametrize("lean", [(0.0, 60.0), (0.0, -60.0), (60.0, 0.0), (0.0, 90.0), (0.0, 20.0)])
+def test_a_leaning_pen_draws_broader_across_the_way_it_leans_and_not_along_it(lean: tuple[float, float]) -> None:
+    def breadth(tilt: tuple[float, float], *, down: bool) -> float:
+        ways = ((0.0, 6.0 * n) if down else (6.0 * n, 0.0) for n in range(30))
+        stroke = tuple(InkPoint(x, y, 0.5, 10 * n, *tilt) for n, (x, y) in enumerate(ways))
+        return max(point[0 if down else 1] for point in flattened(ink_path(stroke, PEN)))
+
+    upright = breadth((0.0, 0.0), down=False)
+    along = breadth(lean, down=lean[0] == 0)
+    across = breadth(lean, down=lean[0] != 0)
+    assert along == pytest.approx(upright)
+    assert upright * 1.04 < across <= upright * (1 + BROADEST)
+
+
 @pytest.mark.parametrize(
     ("mark", "problem"),
     [
@@ -147,6 +165,8 @@ def test_pressure_makes_the_line_broad_and_speed_makes_it_thin() -> None:
         (Mark("drawn", strokes=((InkPoint(0, 0), InkPoint(nan, 0)),)), "unreadable"),
         (Mark("drawn", strokes=((InkPoint(0, 0), InkPoint(inf, 0)),)), "unreadable"),
         (Mark("drawn", strokes=((InkPoint(0, 0), InkPoint(50, 0, 7)),)), "unreadable"),
+        (Mark("drawn", strokes=((InkPoint(0, 0), InkPoint(50, 0, tilt_x=91)),)), "unreadable"),
+        (Mark("drawn", strokes=((InkPoint(0, 0), InkPoint(50, 0, tilt_y=nan)),)), "unreadable"),
         (Mark("drawn", strokes=(tuple(InkPoint(n % 90, 0) for n in range(MOST_POINTS + 1)),)), "unreadable"),
         (Mark("typed"), "empty"),
         (Mark("typed", text=" \t"), "empty"),
@@ -195,6 +215,14 @@ def test_a_picture_is_given_the_whole_box_to_be_fitted_into() -> None:
 
 def test_the_fingerprint_tells_marks_apart_and_is_the_same_for_the_same() -> None:
     other_words, other_hand = replace(TYPED, text="Jane Smyth"), replace(TYPED, hand=HANDS[0])
-    marks = (INK, replace(INK, strokes=INK.strokes * 2), TYPED, other_words, other_hand)
+    leaning = tuple(replace(point, tilt_x=30.0) for point in INK.strokes[0])
+    marks = (
+        INK,
+        replace(INK, strokes=INK.strokes * 2),
+        replace(INK, strokes=(leaning,)),
+        TYPED,
+        other_words,
+        other_hand,
+    )
     assert len({mark.fingerprint for mark in marks}) == len(marks)
     assert replace(TYPED, text="\u00c5").fingerprint == replace(TYPED, text="A\u030a").fingerprint

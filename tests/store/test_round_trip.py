@@ -49,7 +49,8 @@ def _tuple(values: st.SearchStrategy[object], most: int = 3) -> st.SearchStrateg
     return st.lists(values, max_size=most).map(tuple)
 
 
-POINT = st.builds(InkPoint, NUMBER, NUMBER, st.floats(0, 1), st.integers(0, 10**6))
+TILT = st.floats(-90, 90)
+POINT = st.builds(InkPoint, NUMBER, NUMBER, st.floats(0, 1), st.integers(0, 10**6), TILT, TILT)
 MARK = st.builds(
     Mark,
     st.sampled_from(["drawn", "typed", "image"]),

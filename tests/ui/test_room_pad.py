@@ -23,32 +23,46 @@ def pad(qtbot: QtBot, theme: Theme) -> Pad:
     return pad
 
 
-def pen(pad: Pad, kind: QEvent.Type, at: QPointF, pressure: float) -> None:
-    device = QPointingDevice(
-        "pen",
-        7,
-        QInputDevice.DeviceType.Stylus,
-        QPointingDevice.PointerType.Pen,
-        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
-        1,
-        1,
-    )
-    event = QTabletEvent(
-        kind,
-        device,
-        at,
-        QPointF(pad.mapToGlobal(at.toPoint())),
-        pressure,
-        0,
-        0,
-        0,
-        0,
-        0,
-        Qt.KeyboardModifier.NoModifier,
-        LEFT,
-        LEFT,
-    )
+STYLUS = QPointingDevice(
+    "pen",
+    7,
+    QInputDevice.DeviceType.Stylus,
+    QPointingDevice.PointerType.Pen,
+    QInputDevice.Capability.Position
+    | QInputDevice.Capability.Pressure
+    | QInputDevice.Capability.XTilt
+    | QInputDevice.Capability.YTilt,
+    1,
+    2,
+)
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def pen(
+    pad: Pad,
+    kind: QEvent.Type,
+    at: QPointF,
+    pressure: float,
+    tilt: tuple[float, float] = (0, 0),
+    button: Qt.MouseButton = LEFT,
+) -> None:
+    there = QPointF(pad.mapToGlobal(at.toPoint()))
+    event = QTabletEvent(kind, STYLUS, at, there, pressure, *tilt, 0, 0, 0, NO_KEY, button, button)
     QApplication.sendEvent(pad, event)
+
+
+def write(pad: Pad, tilt: tuple[float, float], pressure: float = 0.5) -> None:
+    """A line across the pad, slow enough to be broad."""
+    pen(pad, QEvent.Type.TabletPress, QPointF(60, 90), pressure, tilt)
+    for x in range(70, 500, 8):
+        pen(pad, QEvent.Type.TabletMove, QPointF(x, 90), pressure, tilt)
+    pen(pad, QEvent.Type.TabletRelease, QPointF(500, 90), 0, tilt)
+
+
+def ink(pad: Pad) -> int:
+    """How dark a column in the middle is, in all: in proportion to the breadth of the line."""
+    seen = pad.grab().toImage()
+    return sum(255 - seen.pixelColor(280, y).lightness() for y in range(70, 110))
 
 
 def test_a_stroke_of_the_mouse_is_kept_point_by_point(pad: Pad) -> None:
@@ -79,6 +93,38 @@ def test_a_pen_is_kept_with_its_pressure(pad: Pad) -> None:
     assert [round(point.pressure, 1) for point in pad.strokes[0]] == [0.2, 0.9, 0.4]
 
 
+def test_a_pen_that_leans_is_kept_so_and_draws_broader_across(pad: Pad) -> None:
+    write(pad, (0, 0))
+    upright = ink(pad)
+    pad.clear()
+    write(pad, (0, 60))
+    assert {(point.tilt_x, point.tilt_y) for point in pad.strokes[0]} == {(0, 60)}
+    assert ink(pad) > upright
+    pad.clear()
+    write(pad, (-60, 0))
+    assert ink(pad) == upright
+
+
+def test_pressing_a_pen_makes_the_line_broad(pad: Pad) -> None:
+    write(pad, (0, 0), pressure=0.1)
+    light = ink(pad)
+    pad.clear()
+    write(pad, (0, 0), pressure=1)
+    assert ink(pad) > light
+
+
+def test_a_pen_that_is_lifted_ends_as_it_wrote(pad: Pad) -> None:
+    write(pad, (0, 0), pressure=0.8)
+    assert {round(point.pressure, 1) for point in pad.strokes[0]} == {0.8}
+
+
+def test_the_button_on_the_side_of_a_pen_draws_nothing(pad: Pad) -> None:
+    pen(pad, QEvent.Type.TabletPress, QPointF(50, 100), 0.5, button=Qt.MouseButton.RightButton)
+    pen(pad, QEvent.Type.TabletMove, QPointF(90, 80), 0.5, button=Qt.MouseButton.RightButton)
+    pen(pad, QEvent.Type.TabletRelease, QPointF(90, 80), 0, button=Qt.MouseButton.RightButton)
+    assert pad.mark is None
+
+
 def test_a_finger_draws(pad: Pad) -> None:
     device = QTest.createTouchDevice()
     QTest.touchEvent(pad, device).press(0, QPoint(50, 100), pad).commit()
@@ -96,6 +142,30 @@ def test_a_palm_draws_nothing_while_a_pen_is_used(pad: Pad) -> None:
     QTest.touchEvent(pad, device).press(0, QPoint(300, 150), pad).commit()
     QTest.touchEvent(pad, device).release(0, QPoint(330, 150), pad).commit()
     assert len(pad.strokes) == 1
+
+
+def test_a_palm_that_lies_there_before_the_pen_leaves_no_ink(pad: Pad) -> None:
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(pad, device).press(0, QPoint(300, 150), pad).commit()
+    QTest.touchEvent(pad, device).move(0, QPoint(304, 152), pad).commit()
+    assert len(pad.strokes) == 1
+    pen(pad, QEvent.Type.TabletMove, QPointF(60, 90), 0, button=Qt.MouseButton.NoButton)
+    assert pad.mark is None
+    write(pad, (0, 0))
+    QTest.touchEvent(pad, device).move(0, QPoint(310, 155), pad).commit()
+    QTest.touchEvent(pad, device).release(0, QPoint(310, 155), pad).commit()
+    assert [round(point.y) for point in pad.strokes[0]] == [90] * len(pad.strokes[0])
+    assert len(pad.strokes) == 1
+
+
+def test_a_finger_on_the_pad_does_not_disturb_a_stroke_of_the_pen(pad: Pad) -> None:
+    device = QTest.createTouchDevice()
+    pen(pad, QEvent.Type.TabletPress, QPointF(60, 90), 0.5)
+    QTest.touchEvent(pad, device).press(0, QPoint(300, 150), pad).commit()
+    pen(pad, QEvent.Type.TabletMove, QPointF(120, 80), 0.5)
+    QTest.touchEvent(pad, device).release(0, QPoint(300, 150), pad).commit()
+    pen(pad, QEvent.Type.TabletRelease, QPointF(180, 100), 0)
+    assert [(point.x, point.y) for point in pad.strokes[0]] == [(60, 90), (120, 80), (180, 100)]
 
 
 def test_what_is_drawn_is_seen_while_it_is_drawn(pad: Pad) -> None:

@@ -57,7 +57,9 @@ def _value(house: House, name: str, value: Any, folder: Path) -> Value:
 
 
 def _strokes(path: Path) -> tuple[tuple[InkPoint, ...], ...]:
-    """Strokes of points `[x, y]`, `[x, y, pressure]` or `[x, y, pressure, ms]`, y downwards."""
+    """Strokes of points `[x, y]`, with as many of pressure, ms and the two tilts (degrees) behind as are known; y
+    downwards.
+    """
     try:
         found = json.loads(read_text(path))
         strokes = found["strokes"] if isinstance(found, dict) else found
@@ -69,8 +71,8 @@ def _strokes(path: Path) -> tuple[tuple[InkPoint, ...], ...]:
 
 
 def _point(numbers: Any) -> InkPoint:
-    if not 2 <= len(numbers) <= 4 or not all(isinstance(n, int | float) and abs(n) < 1e6 for n in numbers):
+    if not 2 <= len(numbers) <= 6 or not all(isinstance(n, int | float) and abs(n) < 1e6 for n in numbers):
         raise ValueError(f"{numbers!r} is no point")
     x, y, *more = map(float, numbers)
     pressure = min(max(more[0], 0.0), 1.0) if more else 0.5
-    return InkPoint(x, y, pressure, int(more[1]) if len(more) > 1 else 0)
+    return InkPoint(x, y, pressure, int(more[1]) if len(more) > 1 else 0, *more[2:])

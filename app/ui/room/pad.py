@@ -27,6 +27,7 @@ PEN_PX: Final = 3.2
 BASELINE: Final = 0.74
 """Where the line to write on lies, as a share of the height."""
 MOUSE_PRESSURE: Final = 0.5
+UPRIGHT: Final = (0.0, 0.0)
 
 
 class Pad(QWidget):
@@ -44,6 +45,7 @@ class Pad(QWidget):
         self._finger: int | None = None
         self._has_pen = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setTabletTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -93,16 +95,20 @@ class Pad(QWidget):
             self._end(event.position(), MOUSE_PRESSURE)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """A pen is used from now on: a palm that rests on the pad draws nothing."""
-        self._has_pen = True
-        pressure = event.pressure() or MOUSE_PRESSURE
+        """Also of a pen that only comes near: from now on it alone draws, and what a palm has begun is gone."""
+        if not self._has_pen:
+            self._has_pen = True
+            self._forget_touch()
+        last = self._live[-1].pressure if self._live else MOUSE_PRESSURE
+        # A pen that is lifted, and one that feels no pressure, says 0.
+        pressure, tilt = event.pressure() or last, (event.xTilt(), event.yTilt())
         match event.type():
-            case QEvent.Type.TabletPress:
-                self._begin(event.position(), pressure)
-            case QEvent.Type.TabletMove if self._live:
-                self._go_on(event.position(), pressure)
-            case QEvent.Type.TabletRelease:
-                self._end(event.position(), pressure)
+            case QEvent.Type.TabletPress if event.button() == Qt.MouseButton.LeftButton:
+                self._begin(event.position(), pressure, tilt)
+            case QEvent.Type.TabletMove:
+                self._go_on(event.position(), pressure, tilt)
+            case QEvent.Type.TabletRelease if event.button() == Qt.MouseButton.LeftButton:
+                self._end(event.position(), pressure, tilt)
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -115,11 +121,15 @@ class Pad(QWidget):
     def _touch(self, event: QTouchEvent) -> None:
         """The first finger draws, the others are ignored."""
         if event.type() == QEvent.Type.TouchCancel:
-            self._live.clear()
-            self._finger = None
-            self._tell()
+            self._forget_touch()
         for point in event.points():
             self._touch_point(point)
+
+    def _forget_touch(self) -> None:
+        """The stroke under way."""
+        self._live.clear()
+        self._finger = None
+        self._tell()
 
     def _touch_point(self, point: QEventPoint) -> None:
         pressure = point.pressure() if 0 < point.pressure() < 1 else MOUSE_PRESSURE
@@ -138,29 +148,29 @@ class Pad(QWidget):
 
     # -- strokes ---------------------------------------------------------------------------------------------
 
-    def _begin(self, at: QPointF, pressure: float) -> None:
+    def _begin(self, at: QPointF, pressure: float, tilt: tuple[float, float] = UPRIGHT) -> None:
         if not self._clock.isValid():
             self._clock.start()
-        self._live = [self._point(at, pressure)]
+        self._live = [self._point(at, pressure, tilt)]
         self._tell()
 
-    def _go_on(self, at: QPointF, pressure: float) -> None:
+    def _go_on(self, at: QPointF, pressure: float, tilt: tuple[float, float] = UPRIGHT) -> None:
         if self._live:
-            self._live.append(self._point(at, pressure))
+            self._live.append(self._point(at, pressure, tilt))
             self._tell()
 
-    def _end(self, at: QPointF, pressure: float) -> None:
+    def _end(self, at: QPointF, pressure: float, tilt: tuple[float, float] = UPRIGHT) -> None:
         if not self._live:
             return
-        self._live.append(self._point(at, pressure))
+        self._live.append(self._point(at, pressure, tilt))
         stroke = tuple(self._live)
         self._live = []
         self._strokes.append(stroke)
         self._paths.append(outline_of(ink_path(stroke, PEN_PX)))
         self._tell()
 
-    def _point(self, at: QPointF, pressure: float) -> InkPoint:
-        return InkPoint(at.x(), at.y(), pressure, self._clock.elapsed())
+    def _point(self, at: QPointF, pressure: float, tilt: tuple[float, float]) -> InkPoint:
+        return InkPoint(at.x(), at.y(), pressure, self._clock.elapsed(), *tilt)
 
     def _tell(self) -> None:
         self.update()
