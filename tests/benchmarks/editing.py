@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.ids import FieldId
 from app.tasks import TaskRunner
+from app.ui.windows import favour_the_hand
 from tests.support.studios import LEFT, Bench, a_field, bench, dressed, keep_draft, move_over, paper_house, wait_for
 
 FRAME_S = 1 / 60
@@ -58,6 +59,7 @@ class Heart:
 def main() -> None:
     app = QApplication([])
     dressed(app)
+    favour_the_hand()
     with ExitStack() as stack:
         editors = [_editor(stack, *map(int, wish.split(":"))) for wish in sys.argv[1:]]
         told: list[dict[str, object]] = [{"gaps": [], "right": True} for _ in editors]

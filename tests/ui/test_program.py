@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -54,12 +56,15 @@ def begin(theme: Theme, qapp: QApplication, tmp_path: Path) -> Iterator[Callable
         started.append(program)
         return program
 
+    patience = sys.getswitchinterval()
     yield begin
     for program in started:
         for shell in tuple(program.windows):
             shell.close()
         program.close()
         program.deleteLater()
+    sys.setswitchinterval(patience)
+    gc.unfreeze()
 
 
 def opened(program: Program, qtbot: QtBot) -> Program:
@@ -98,6 +103,12 @@ def test_a_library_that_cannot_be_opened_is_said_in_the_window(begin: Callable[.
     program.load()
     qtbot.waitUntil(lambda: "Made by a newer version" in words(shell), timeout=20_000)
     assert not shell.furnished
+
+
+def test_once_its_code_stands_the_program_favours_the_hand(begin: Callable[..., Program], qtbot: QtBot) -> None:
+    opened(begin(), qtbot)
+    qtbot.waitUntil(lambda: sys.getswitchinterval() < 0.001, timeout=20_000)
+    assert gc.get_freeze_count() > 0
 
 
 def test_what_one_window_changes_every_window_shows(begin: Callable[..., Program], qtbot: QtBot) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -54,7 +52,6 @@ class PreparePage(QWidget, BlockActions):
     opened = Signal()
 
     def __init__(self, desk: Desk, actions: ActionSet, envelope_id: str) -> None:
-        _favour_the_hand()
         super().__init__()
         self._desk, self._actions, self._id = desk, actions, envelope_id
         self._studio = None
@@ -342,17 +339,6 @@ class PreparePage(QWidget, BlockActions):
         if stands is not None:
             missing[Need.SENDABLE] = f"{stands.title} {stands.fix}"
         return missing
-
-
-@lru_cache(maxsize=1)
-def _favour_the_hand() -> None:
-    """Once for the process, before there is an editor. The collector looks no more at what stays for good, modules
-    above all: its full passes took 60 to 110 ms in the middle of a stroke. What an editor makes is not among it, or it
-    would never be let go. And the window gets the interpreter back from a thread that keeps a large envelope within
-    half a millisecond instead of five."""
-    gc.collect()
-    gc.freeze()
-    sys.setswitchinterval(0.0005)
 
 
 def _supplies(house: House) -> Supplies:
