@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import sin
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,19 @@ from app.ui.room.sitting import Sitting
 
 LEFT = Qt.MouseButton.LeftButton
 SIZE = (1280, 800)
+STYLUS = QPointingDevice(
+    "pen",
+    7,
+    QInputDevice.DeviceType.Stylus,
+    QPointingDevice.PointerType.Pen,
+    QInputDevice.Capability.Position
+    | QInputDevice.Capability.Pressure
+    | QInputDevice.Capability.XTilt
+    | QInputDevice.Capability.YTilt,
+    1,
+    2,
+)
+NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 class Person:
@@ -164,3 +178,17 @@ def draw(pad: Pad, points: int, top: float = 0.45) -> None:
     for spot in spots[1:]:
         QTest.mouseMove(pad, spot)
     QTest.mouseRelease(pad, LEFT, Qt.KeyboardModifier.NoModifier, spots[-1])
+
+
+def pen(
+    pad: Pad,
+    kind: QEvent.Type,
+    at: QPointF,
+    pressure: float,
+    tilt: tuple[float, float] = (0, 0),
+    button: Qt.MouseButton = LEFT,
+) -> None:
+    """One report of a pen over the pad; tilt in degrees."""
+    there = QPointF(pad.mapToGlobal(at.toPoint()))
+    event = QTabletEvent(kind, STYLUS, at, there, pressure, *tilt, 0, 0, 0, NO_KEY, button, button)
+    QApplication.sendEvent(pad, event)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.room.pad import Pad
 from app.ui.theme import Theme
-from tests.ui.room_hands import LEFT, draw
+from tests.ui.room_hands import LEFT, draw, pen
 
 
 @pytest.fixture
@@ -21,34 +19,6 @@ def pad(qtbot: QtBot, theme: Theme) -> Pad:
     pad.resize(600, 200)
     pad.show()
     return pad
-
-
-STYLUS = QPointingDevice(
-    "pen",
-    7,
-    QInputDevice.DeviceType.Stylus,
-    QPointingDevice.PointerType.Pen,
-    QInputDevice.Capability.Position
-    | QInputDevice.Capability.Pressure
-    | QInputDevice.Capability.XTilt
-    | QInputDevice.Capability.YTilt,
-    1,
-    2,
-)
-NO_KEY = Qt.KeyboardModifier.NoModifier
-
-
-def pen(
-    pad: Pad,
-    kind: QEvent.Type,
-    at: QPointF,
-    pressure: float,
-    tilt: tuple[float, float] = (0, 0),
-    button: Qt.MouseButton = LEFT,
-) -> None:
-    there = QPointF(pad.mapToGlobal(at.toPoint()))
-    event = QTabletEvent(kind, STYLUS, at, there, pressure, *tilt, 0, 0, 0, NO_KEY, button, button)
-    QApplication.sendEvent(pad, event)
 
 
 def write(pad: Pad, tilt: tuple[float, float], pressure: float = 0.5) -> None:
