@@ -256,6 +256,8 @@ def declarations() -> Iterator[Declaration]:
     for declared in fields(Settings):
         yield _declaration(declared)
 
+    host_pin_wrong: int = _setting(0, "Safety", "Wrong PINs in a row", "", "hidden")
+    host_pin_until: int = _setting(0, "Safety", "No PIN is taken before", "", "hidden")
 
 def load(folder: Path) -> Settings:
     """Defaults for what is missing; `SpecError` names a value of the wrong type, no choice, or out of its range."""

@@ -14,6 +14,7 @@ from app.domain.drawing import Metrics
 from app.domain.envelope import CopyMode, Document, Envelope, EnvelopeStatus
 from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.geometry import PageGeometry, Rect
+from app.domain.host_pin import Tries
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId, Sha256
 from app.domain.mark import InkPoint, Mark
 from app.domain.recipient import Action, AuthMethod, Recipient
@@ -23,6 +24,7 @@ from app.domain.trim import Trim
 from app.domain.visibility import visible_to
 from app.fonts import BundledMetrics, face_file
 from app.services import messages
+from app.services.preferences import PinTry
 from app.tasks import Report
 from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Saved, Words
 from app.ui.models.room_refusals import refusal
@@ -91,6 +93,7 @@ class Shelf:
     saved: dict[tuple[str, bool], list[tuple[str, Mark]]] = field(default_factory=dict)
     trims: list[Trim] = field(default_factory=list)
     at: datetime = NOON
+    tries: Tries = field(default_factory=Tries)
 
 
 @dataclass(frozen=True)
@@ -277,8 +280,12 @@ class RoomDeskInMemory:
         self.shelf.copied_to.append(folder)
         return [folder / "Lease.pdf"]
 
-    def pin_fits(self, pin: str) -> bool:
-        return pin == self._pin
+    def try_pin(self, pin: str) -> PinTry:
+        tries, now = self.shelf.tries, datetime.now(UTC)
+        if wait_s := tries.wait_s(now):
+            return PinTry(False, wait_s)
+        self.shelf.tries = Tries() if pin == self._pin else tries.after_wrong(now)
+        return PinTry(pin == self._pin, self.shelf.tries.wait_s(now))
 
     def beside(self, role: str) -> RoomDeskInMemory:
         return RoomDeskInMemory(self.shelf.envelope, role, pin=self._pin, shelf=self.shelf)

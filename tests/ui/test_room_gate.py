@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.ui.models.room_gate import GateModel, delay_after
+from app.domain.host_pin import Tries
+from app.services.preferences import PinTry
+from app.ui.models.room_gate import GateModel, Tried
 from app.ui.room.gate import Gate, HoldButton
 from app.ui.theme import Theme
+from tests.support.room import NOON
 
 
 class Clock:
@@ -21,19 +23,32 @@ class Clock:
         return self.now
 
 
-def check(pin: str, then: Callable[[bool], None]) -> None:
-    then(pin == "2580")
+class Keeper:
+    """Knows the PIN 2580, and counts as the house does."""
+
+    def __init__(self) -> None:
+        self._tries = Tries()
+
+    def __call__(self, pin: str, then: Callable[[Tried], None]) -> None:
+        self._tries = Tries() if pin == "2580" else self._tries.after_wrong(NOON)
+        then(PinTry(pin == "2580", self._tries.wait_s(NOON)))
 
 
-def a_gate(clock: Clock, pin_set: bool = True) -> tuple[GateModel, list[bool]]:
-    gate, opened = GateModel(pin_set, check, clock), []
+def a_gate(clock: Clock, pin_set: bool = True, wait_s: float = 0.0) -> tuple[GateModel, list[bool]]:
+    gate, opened = GateModel(pin_set, Keeper(), clock, wait_s=wait_s), []
     gate.opened.connect(lambda: opened.append(True))
     return gate, opened
 
 
-@pytest.mark.parametrize(("wrong", "seconds"), [(1, 0), (2, 0), (3, 2), (4, 4), (6, 16), (20, 60)])
-def test_each_wrong_pin_after_the_second_costs_twice_the_wait(wrong: int, seconds: int) -> None:
-    assert delay_after(wrong) == seconds
+def test_a_wait_from_before_is_not_over_in_a_new_room(qapp: object) -> None:
+    clock = Clock()
+    gate, opened = a_gate(clock, wait_s=7.5)
+    assert (gate.wait_s, gate.was_wrong) == (8, True)
+    gate.try_pin("2580")
+    assert not opened
+    clock.now += 8
+    gate.try_pin("2580")
+    assert opened
 
 
 def test_during_the_wait_even_the_right_pin_does_not_open(qapp: object) -> None:
@@ -80,7 +95,7 @@ def test_a_press_does_not_open_but_a_long_press_does(qtbot: QtBot, theme: Theme)
 
 
 def test_the_gate_says_how_long_to_wait(qtbot: QtBot, theme: Theme) -> None:
-    gate = GateModel(True, check, Clock())
+    gate = GateModel(True, Keeper(), Clock())
     shown = Gate(gate, "Leave?")
     qtbot.addWidget(shown)
     shown.show()

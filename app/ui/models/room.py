@@ -29,6 +29,7 @@ from app.domain.trim import PLAIN, Trim
 from app.tasks import Report, Runner
 from app.ui.models.room_asking import Asking, Refused, Then, nothing, nothing_more
 from app.ui.models.room_desk import Identified, RoomDesk, Words
+from app.ui.models.room_gate import Tried
 from app.ui.models.room_queue import Waiting, queue_of, witnessed_by
 from app.ui.models.room_speech import LANGUAGES, language_of, speak, spoken_language
 from app.ui.models.room_walk import Control, Walk, automatic_of, control_of, walk_of
@@ -287,8 +288,8 @@ class RoomModel(Asking):
         """Tells how many files were written."""
         self.start(lambda: len(self.desk.copy_to(folder, drive)), then, refused)
 
-    def check_pin(self, pin: str, then: Callable[[bool], None]) -> None:
-        self.start(lambda: self.desk.pin_fits(pin), then, self.failed.emit)
+    def check_pin(self, pin: str, then: Callable[[Tried], None]) -> None:
+        self.start(lambda: self.desk.try_pin(pin), then, self.failed.emit)
 
     # -- the walk --------------------------------------------------------------------------------------------
 

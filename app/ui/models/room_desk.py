@@ -23,11 +23,14 @@ from app.domain.seeing import Seen
 from app.domain.trim import Trim
 from app.tasks import Report
 from app.ui.models.pictures import Pixels
+from app.ui.models.room_gate import Tried
 
 
 @dataclass(frozen=True)
 class Habits:
-    """What of the settings concerns the room. `idle_minutes` 0: it is never blanked; `thanks`: a page after signing."""
+    """What of the settings concerns the room. `idle_minutes` 0: it is never blanked; `thanks`: a page after signing;
+    `pin_wait_s`: what is left of the wait for wrong PINs.
+    """
 
     identified_by: str
     idle_minutes: int
@@ -36,6 +39,8 @@ class Habits:
     sends_mail: bool = False
     read_to_end: bool = False
     thanks: bool = True
+    rehearses: bool = False
+    pin_wait_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,7 @@ class RoomDesk(Protocol):
         """(instant) The bytes this person may see of each document, as the envelope was last read."""
         ...
 
-    def pin_fits(self, pin: str) -> bool: ...
+    def try_pin(self, pin: str) -> Tried: ...
 
     def beside(self, role: str) -> RoomDesk:
         """(instant) The same envelope for the person whose turn comes next."""

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-LONGEST_DELAY_S = 60
-FREE_TRIES = 2
-"""Wrong PINs before the first delay; a slip of the finger should not cost a wait."""
 
-Check = Callable[[str, Callable[[bool], None]], None]
+class Tried(Protocol):
+    """`wait_s`: how long no further PIN is taken."""
+
+    @property
+    def fits(self) -> bool: ...
+    @property
+    def wait_s(self) -> float: ...
+
+
+Check = Callable[[str, Callable[[Tried], None]], None]
 """`check(pin, then)`: answers later whether the PIN fits."""
-
-
-def delay_after(wrong: int) -> int:
-    """Seconds to wait after so many wrong PINs in a row: 0, 0, 2, 4, 8 … 60."""
-    return 0 if wrong <= FREE_TRIES else int(min(2 ** (wrong - FREE_TRIES), LONGEST_DELAY_S))
 
 
 class GateModel(QObject):
@@ -30,18 +32,27 @@ class GateModel(QObject):
     opened = Signal()
 
     def __init__(
-        self, pin_set: bool, check: Check, clock: Callable[[], float] = monotonic, parent: QObject | None = None
+        self,
+        pin_set: bool,
+        check: Check,
+        clock: Callable[[], float] = monotonic,
+        parent: QObject | None = None,
+        *,
+        wait_s: float = 0.0,
     ) -> None:
+        """`wait_s`: what is left of a wait from before this room was entered."""
         super().__init__(parent)
         self.pin_set = pin_set
         self._check = check
         self._clock = clock
-        self._wrong = 0
-        self._until = 0.0
+        self._was_wrong = wait_s > 0
+        self._until = clock() + wait_s
         self._checking = False
         self._ticking = QTimer(self)
         self._ticking.setInterval(250)
         self._ticking.timeout.connect(self._tick)
+        if wait_s:
+            self._ticking.start()
 
     @property
     def wait_s(self) -> int:
@@ -50,7 +61,7 @@ class GateModel(QObject):
 
     @property
     def was_wrong(self) -> bool:
-        return self._wrong > 0
+        return self._was_wrong
 
     def try_pin(self, pin: str) -> None:
         """Ignored while a try is being checked or a wait is on."""
@@ -63,15 +74,14 @@ class GateModel(QObject):
         if not self.pin_set:
             self.opened.emit()
 
-    def _judged(self, fits: bool) -> None:
+    def _judged(self, tried: Tried) -> None:
         self._checking = False
-        if fits:
-            self._wrong = 0
+        self._was_wrong = not tried.fits
+        if tried.fits:
             self.changed.emit()
             self.opened.emit()
             return
-        self._wrong += 1
-        self._until = self._clock() + delay_after(self._wrong)
+        self._until = self._clock() + tried.wait_s
         self._ticking.start()
         self.changed.emit()
 

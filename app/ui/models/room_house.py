@@ -36,6 +36,7 @@ from app.services.house import House
 from app.tasks import Report
 from app.ui.models.pictures import Pixels
 from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Saved, Words
+from app.ui.models.room_gate import Tried
 from app.ui.models.room_refusals import refusal
 
 
@@ -58,6 +59,7 @@ class HouseDesk:
             sends_mail=mailing.account(self._house) is not None,
             read_to_end=settings.read_to_end,
             thanks=settings.confirmation_page,
+            pin_wait_s=preferences.pin_wait_s(self._house),
         )
 
     def agreement(self, language: str) -> Agreement:
@@ -180,8 +182,8 @@ class HouseDesk:
     def sources(self) -> Mapping[DocumentId, Sha256]:
         return sitting.visible(self._house, self._id, self.role).sources
 
-    def pin_fits(self, pin: str) -> bool:
-        return preferences.check_pin(self._house, pin)
+    def try_pin(self, pin: str) -> Tried:
+        return preferences.try_pin(self._house, pin)
 
     def _name(self) -> str:
         return self.envelope().recipient(self.role).name

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.tasks import Runner
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import RoomDesk
-from app.ui.models.room_gate import GateModel
+from app.ui.models.room_gate import GateModel, Tried
 from app.ui.models.room_speech import LANGUAGES, say, speak
 from app.ui.room.curtain import CurtainCard, Idle
 from app.ui.room.layer import SheetLayer
@@ -53,11 +53,12 @@ class LockedRoom(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._ground)
         self.curtain = SheetLayer(self, self._ground, opaque=True)
-        self._idle = Idle(desk.habits().idle_minutes, self)
+        habits = desk.habits()
+        self._idle = Idle(habits.idle_minutes, self)
         self._idle.fell_idle.connect(self.hide_document)
         QShortcut(QKeySequence(HIDE_KEY), self).activated.connect(self.hide_document)
         # One for the whole stay: the next person does not begin with fresh tries.
-        self._gate = GateModel(desk.habits().pin_set, self._check_pin, parent=self)
+        self._gate = GateModel(habits.pin_set, self._check_pin, parent=self, wait_s=habits.pin_wait_s)
         self._begin(desk)
 
     @property
@@ -118,7 +119,7 @@ class LockedRoom(QWidget):
 
         before.settle(anew)
 
-    def _check_pin(self, pin: str, then: Callable[[bool], None]) -> None:
+    def _check_pin(self, pin: str, then: Callable[[Tried], None]) -> None:
         self._sitting.model.check_pin(pin, then)
 
     def _go_on_with(self, role: str) -> None:
