@@ -8,6 +8,11 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
     "UnknownAccount": ("No such account", "There is no account {name}.", "Known are: {known}."),
     "AccountExists": ("Name taken", "There is an account {name} already.", "Choose another name."),
     "UnknownProvider": ("No such provider", "There is no provider {provider}.", "Known are: {known}."),
+    "UnknownOperation": (
+        "No such operation",
+        "{provider} has no operation {operation}.",
+        "See them with: paraph remote ACCOUNT --list.",
+    ),
     "NoMailAccount": (
         "No mail account",
         "No account for outgoing mail is set.",

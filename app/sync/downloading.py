@@ -34,7 +34,9 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`rejected`: where a whole file with a wrong fingerprint is kept as evidence; without it, it is thrown away."""
+    """`content_type` is empty where any will do. `rejected`: where a whole file with a wrong fingerprint is kept as
+    evidence; without it, it is thrown away.
+    """
 
     out: Path
     limit: int
@@ -68,7 +70,7 @@ def _expect_type(arriving: Arriving, wanted: Wanted) -> None:
         raise errors.RemoteNotReady(host=_host(arriving))
     if arriving.content_type in HTML:
         raise errors.NotTheService(host=_host(arriving), perhaps_done=False)
-    if arriving.content_type not in UNTYPED | {wanted.content_type}:
+    if wanted.content_type and arriving.content_type not in UNTYPED | {wanted.content_type}:
         raise _unreadable(arriving, f"it is {arriving.content_type[:60]}")
 
 

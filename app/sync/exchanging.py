@@ -145,9 +145,7 @@ def _prepared(
             given["data"] = data
             more["Content-Type"] = content_type
         case Multipart(texts, files):
-            parts = {
-                name: (f.name, opened.enter_context(f.path.open("rb")), f.content_type) for name, f in files.items()
-            }
+            parts = {name: (f.name, opened.enter_context(_opened(f.path)), f.content_type) for name, f in files.items()}
             given |= {"data": dict(texts), "files": parts}
     return requests.Request(method, url, headers={**headers, **more}, **given).prepare()
 

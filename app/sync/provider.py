@@ -9,20 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.domain.errors import UnknownOperation
 from app.sync.credential import Credential
+from app.sync.operation import Operation
 from app.sync.request import Request
+from app.sync.source import Source
 
 Options = Mapping[str, str]
-
-
-class Source(StrEnum):
-    """`SEED`: the page of the vendor's reference this connector follows, and which wins over every other. `PUBLIC`:
-    another public document, of the vendor or of a sister product. `ASSUMED`: stated nowhere, the sensible reading.
-    """
-
-    SEED = "seed"
-    PUBLIC = "public"
-    ASSUMED = "assumed"
 
 
 class Capability(StrEnum):
@@ -134,7 +127,7 @@ class Exchange:
 @dataclass(frozen=True)
 class Provider:
     """`base_urls` begin with the default, and are empty where the vendor tells none. `probe` asks for something that
-    changes nothing and needs the credential."""
+    changes nothing and needs the credential. `operations` are all that its contract has."""
 
     name: str
     title: str
@@ -144,6 +137,7 @@ class Provider:
     authorize: Callable[[str, Options], Credential]
     probe: Request
     capabilities: Mapping[Capability, Source]
+    operations: tuple[Operation, ...] = ()
     limits: tuple[Limit, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     exchange: Exchange | None = None
@@ -164,6 +158,13 @@ class Provider:
 
     def can(self, capability: Capability) -> bool:
         return capability in self.capabilities
+
+    def operation(self, name: str) -> Operation:
+        """Raises `UnknownOperation`."""
+        for one in self.operations:
+            if one.name == name:
+                return one
+        raise UnknownOperation(provider=self.title, operation=name, known=[one.name for one in self.operations])
 
     def limit(self, what: str) -> Limit:
         """KeyError for one the provider does not have: a connector asks for its own."""

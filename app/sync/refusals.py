@@ -37,6 +37,7 @@ class Refused:
     credential: Credential
     hidden: tuple[str, ...]
     is_safe: bool
+    anonymous: bool = False
 
     def plain(self, text: str) -> str:
         """Fit to be shown and logged."""
@@ -52,7 +53,7 @@ def refusal(refused: Refused, now: datetime) -> errors.RemoteError:
     said = _data(refused.body)
     message = refused.plain(next(_words(said), ""))
     match status:
-        case 401:
+        case 401 if not refused.anonymous:
             return errors.CredentialRefused(host=host, message=message)
         case 402:
             return errors.PaymentNeeded(host=host, message=message)

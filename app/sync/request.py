@@ -51,7 +51,8 @@ class Request:
     """`path` is a template as `/documents/{id}/session`, below the account's base URL, or below its origin where
     `from_root`. `at` fills it; `hidden` fills it too and is shown nowhere, as the short code of a signing link.
 
-    `repeatable`: doing it twice is as doing it once, so an answer that was lost may be asked for again.
+    `repeatable`: doing it twice is as doing it once, so an answer that was lost may be asked for again. `anonymous`: it
+    needs no login, so no credential goes along. A value of `hidden` that the path does not name is one of the body.
     """
 
     method: str
@@ -59,10 +60,11 @@ class Request:
     why: str
     at: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
-    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    query: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, repr=False)
     body: Body | None = None
     from_root: bool = False
     repeatable: bool = False
+    anonymous: bool = False
 
     @property
     def is_safe(self) -> bool:

@@ -114,7 +114,9 @@ class Transport:
     def _errand(self, request: Request) -> "_Errand":
         root = self._base.root if request.from_root else self._base.url
         shown = request.shown if request.from_root else f"{self._base.path}{request.shown}"
-        return _Errand(request, self._base, _with_query(f"{root}{request.filled}", request.query), shown, own=True)
+        return _Errand(
+            request, self._base, _with_query(f"{root}{request.filled}", request.query), shown, own=not request.anonymous
+        )
 
     def _link(self, link: str, why: str) -> "_Errand":
         target, url = follow(self._base, link)
@@ -197,6 +199,7 @@ class Transport:
             credential=self._credential,
             hidden=(*errand.request.hidden.values(), *errand.secrets),
             is_safe=errand.request.is_safe,
+            anonymous=errand.request.anonymous,
         )
         raise refusal(refused, self._now())
 
@@ -217,7 +220,7 @@ class Transport:
 
 @dataclass(frozen=True, slots=True)
 class _Errand:
-    """A request and where it leads. `own`: to the account's origin, so with the credential."""
+    """A request and where it leads. `own`: to the account's origin and not anonymous, so with the credential."""
 
     request: Request
     target: Address
@@ -227,8 +230,8 @@ class _Errand:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
-def _with_query(url: str, query: Mapping[str, str]) -> str:
-    return f"{url}?{urlencode(query)}" if query else url
+def _with_query(url: str, query: Mapping[str, str | tuple[str, ...]]) -> str:
+    return f"{url}?{urlencode(query, doseq=True)}" if query else url
 
 
 def _host_of(base: Address, location: str) -> str:

@@ -11,9 +11,10 @@ import pytest
 from app.domain import errors
 from app.sync import address, form, registry
 from app.sync.credential import Credential
-from app.sync.provider import Capability, FormField, Provider, Source
+from app.sync.provider import Capability, FormField, Provider
 from app.sync.registry import PROVIDERS, provider_of
 from app.sync.request import SAFE_METHODS, Json
+from app.sync.source import Source
 from tests.support.http_server import Plain, Seen, as_json, serving
 from tests.support.transports import rig
 
@@ -27,9 +28,10 @@ def options_of(provider: Provider) -> list[dict[str, str]]:
     return [form.options(provider, given) for given in OPTIONS.get(provider.name, ({},))]
 
 
-def test_every_file_of_the_folder_is_in_the_registry() -> None:
+def test_every_package_of_the_folder_is_in_the_registry() -> None:
     folder = Path(registry.__file__).parent / "providers"
-    assert {path.stem for path in folder.glob("[a-z]*.py")} == set(PROVIDERS)
+    assert {path.parent.name for path in folder.glob("[a-z]*/__init__.py")} == set(PROVIDERS)
+    assert not list(folder.glob("[a-z]*.py"))
 
 
 def test_an_unknown_provider_is_named_with_the_known_ones() -> None:
@@ -128,7 +130,7 @@ def test_its_facts_say_where_they_come_from(provider: Provider) -> None:
 
 @each
 def test_its_file_marks_the_provenance_of_what_it_claims(provider: Provider) -> None:
-    source = (Path(registry.__file__).parent / "providers" / f"{provider.name}.py").read_text("utf-8")
+    source = (Path(registry.__file__).parent / "providers" / provider.name / "__init__.py").read_text("utf-8")
     assert "[seed]" in source
     probe = source.partition("    probe=Request")[0].rstrip().splitlines()[-1]
     assert re.search(r"# \[(seed|public|assumed)\]", probe), probe

@@ -101,6 +101,7 @@ from app.domain.errors.remote import (
     TlsRefused,
     TooManyRequests,
     UnknownAccount,
+    UnknownOperation,
     UnknownProvider,
 )
 from app.domain.errors.root import Cancelled, Fact, ParaphError, UsageError, all_kinds, fact, from_facts
@@ -249,6 +250,7 @@ __all__ = [
     "UnknownEnvelope",
     "UnknownField",
     "UnknownIdentity",
+    "UnknownOperation",
     "UnknownProvider",
     "UnknownRole",
     "UsageError",

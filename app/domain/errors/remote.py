@@ -49,6 +49,15 @@ class UnknownProvider(RemoteError):
     known: list[str]
 
 
+@fact
+class UnknownOperation(RemoteError):
+    """The contract of the provider has none of that name."""
+
+    provider: str
+    operation: str
+    known: list[str]
+
+
 # -- no answer ---------------------------------------------------------------------------------------------------
 
 

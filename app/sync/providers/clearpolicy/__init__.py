@@ -16,10 +16,10 @@ from app.sync.provider import (
     Limit,
     Options,
     Provider,
-    Source,
     Token,
 )
 from app.sync.request import Json, Request
+from app.sync.source import Source
 
 SEED, PUBLIC, ASSUMED = Source.SEED, Source.PUBLIC, Source.ASSUMED
 

@@ -5,8 +5,9 @@ where Pigeon is silent that file is followed: true of PandaDoc, inferred for Pig
 """
 
 from app.sync.credential import Credential, in_header
-from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider, Source
+from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider
 from app.sync.request import Request
+from app.sync.source import Source
 
 SEED, PUBLIC, ASSUMED = Source.SEED, Source.PUBLIC, Source.ASSUMED
 

@@ -1,8 +1,9 @@
 """NueForm: signing sessions of a form that holds a contract. The form is made there; sessions are made from here."""
 
 from app.sync.credential import Credential, bearer
-from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider, Source
+from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider
 from app.sync.request import Request
+from app.sync.source import Source
 
 SEED, PUBLIC, ASSUMED = Source.SEED, Source.PUBLIC, Source.ASSUMED
 

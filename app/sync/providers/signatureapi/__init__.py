@@ -4,8 +4,9 @@ Making a ceremony revokes the one before, so it is never asked for twice without
 """
 
 from app.sync.credential import Credential, in_header
-from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider, Source
+from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider
 from app.sync.request import Request
+from app.sync.source import Source
 
 SEED, PUBLIC, ASSUMED = Source.SEED, Source.PUBLIC, Source.ASSUMED
 

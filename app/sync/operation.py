@@ -1,0 +1,148 @@
+"""One thing a service can be asked for, as data; and the request it becomes. No I/O.
+
+Only keys of the contract are sent, and nothing that the service is known to refuse: a refusal after that is a fault of
+ours or a change of theirs.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from app.domain.errors import SpecError
+from app.sync import checking
+from app.sync.argument import ANY_TYPE, TYPES, Argument, Kind, Where
+from app.sync.request import SAFE_METHODS, Body, File, Json, Multipart, Request
+from app.sync.source import Source
+
+Values = Mapping[str, Any]
+Rule = Callable[[Values], None]
+"""Raises `SpecError` for values that do not go together."""
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Answers(StrEnum):
+    """What comes back."""
+
+    JSON = "JSON"
+    PDF = "PDF"
+    FILE = "file"
+    NOTHING = "nothing"
+
+
+def as_it_is(data: Any) -> Any:
+    """For answers that are not wrapped."""
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`path` is a template below the account's base URL; with a file it is `upload_path`, where there is one.
+
+    `source` is where the whole of it comes from: the least proven of its parts. `repeatable`: as in `Request`.
+    `anonymous`: no credential goes along. `read` takes the wrapping off an answer.
+    """
+
+    name: str
+    title: str
+    method: str
+    path: str
+    source: Source
+    arguments: tuple[Argument, ...] = ()
+    answers: Answers = Answers.JSON
+    help: str = ""
+    rules: tuple[Rule, ...] = ()
+    upload_path: str = ""
+    repeatable: bool = False
+    anonymous: bool = False
+    read: Callable[[Any], Any] = as_it_is
+
+    @property
+    def is_unverified(self) -> bool:
+        """Nobody who ran it has told us: it may be refused without anything being wrong here."""
+        return self.source is Source.ASSUMED
+
+    @property
+    def changes(self) -> bool:
+        """Something at the service is another afterwards."""
+        return self.method not in SAFE_METHODS
+
+    @property
+    def is_download(self) -> bool:
+        return self.answers in (Answers.PDF, Answers.FILE)
+
+    def at(self, *places: Where) -> tuple[Argument, ...]:
+        return tuple(one for one in self.arguments if one.where in places)
+
+
+def build(operation: Operation, given: Values, options: Mapping[str, str] = NONE) -> Request:
+    """`options` are the account's. Raises `SpecError` with the path of the wrong value, as `signers[0].email`."""
+    values = checking.checked_keys(operation.arguments, _with_options(operation, given, options), "")
+    for rule in operation.rules:
+        rule(values)
+    parts = {
+        place: {one.name: values[one.name] for one in operation.at(place) if one.name in values} for place in Where
+    }
+    return Request(
+        operation.method,
+        operation.upload_path if operation.upload_path and parts[Where.PART] else operation.path,
+        operation.title.lower(),
+        at={name: str(value) for name, value in parts[Where.PATH].items()},
+        hidden=parts[Where.HIDDEN_PATH] | parts[Where.HIDDEN_BODY],
+        query=_query(parts[Where.QUERY]),
+        body=_body(operation, parts),
+        repeatable=operation.repeatable,
+        anonymous=operation.anonymous,
+    )
+
+
+def _with_options(operation: Operation, given: Values, options: Mapping[str, str]) -> dict[str, Any]:
+    filled = dict(given)
+    for one in operation.arguments:
+        kept = options.get(one.option, "") if one.option else ""
+        if kept and one.shape.kind is Kind.YES_NO:
+            if kept == "yes":
+                filled[one.name] = True
+        elif kept:
+            filled.setdefault(one.name, kept)
+    return filled
+
+
+def _query(values: Mapping[str, Any]) -> dict[str, str | tuple[str, ...]]:
+    """An object becomes a value a key, as `metadata_case=42`."""
+    query: dict[str, str | tuple[str, ...]] = {}
+    for name, value in values.items():
+        match value:
+            case dict():
+                query |= {f"{name}_{key}": _plain(one) for key, one in value.items()}
+            case list():
+                query[name] = tuple(_plain(one) for one in value)
+            case _:
+                query[name] = _plain(value)
+    return query
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _body(operation: Operation, parts: Mapping[Where, Mapping[str, Any]]) -> Body | None:
+    for one in operation.at(Where.WHOLE):
+        return _file(one, parts[Where.WHOLE][one.name])
+    data = dict(parts[Where.BODY]) | dict(parts[Where.HIDDEN_BODY])
+    if parts[Where.PART]:
+        files = {one.name: _file(one, parts[Where.PART][one.name]) for one in operation.at(Where.PART)}
+        return Multipart({"data": json.dumps(data, ensure_ascii=False)} if data else {}, files)
+    return Json(data) if operation.at(Where.BODY, Where.HIDDEN_BODY) else None
+
+
+def _file(argument: Argument, path: Path) -> File:
+    """Of the type its name tells, under a name of ours."""
+    found = TYPES.get(path.suffix.lower(), ANY_TYPE)
+    if found not in argument.shape.types and ANY_TYPE not in argument.shape.types:
+        ends = " or ".join(end for end, kind in TYPES.items() if kind in argument.shape.types)
+        raise SpecError(path=argument.name, problem=f"should be a file whose name ends with {ends}")
+    return File(path, found, f"document{path.suffix.lower()}" if found != ANY_TYPE else "file")

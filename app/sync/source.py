@@ -1,0 +1,13 @@
+"""Where a fact about a provider comes from."""
+
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """`SEED`: the page of the vendor's reference this connector follows, and which wins over every other. `PUBLIC`:
+    another public document, of the vendor or of a sister product. `ASSUMED`: stated nowhere, the sensible reading.
+    """
+
+    SEED = "seed"
+    PUBLIC = "public"
+    ASSUMED = "assumed"
