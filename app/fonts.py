@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
+from app.domain.bidi import visual_pieces
 from app.domain.drawing import FaceSpan
 from app.domain.errors import GlyphsMissing
 from app.domain.mark import HANDS
@@ -36,7 +37,9 @@ class BundledMetrics:
     """`domain.drawing.Metrics` over the bundled faces."""
 
     def spans(self, text: str, face: str) -> Sequence[FaceSpan]:
-        """Neighbouring characters of one face stay together, so that scripts that join their letters can."""
+        """From left to right as they are seen, each with its text in logical order. Neighbouring characters of one face
+        and direction stay together, so that scripts that join their letters can.
+        """
         return _spans(text, face)
 
     def ascent(self, face: str) -> float:
@@ -77,16 +80,26 @@ def _face(name: str) -> _Face:
 
 @lru_cache(maxsize=4096)
 def _spans(text: str, face: str) -> tuple[FaceSpan, ...]:
+    composed = unicodedata.normalize("NFC", text)
+    missing = _missing(composed, face)
+    if missing:
+        raise GlyphsMissing(text=text, characters=missing)
+    found: list[FaceSpan] = []
+    for piece in visual_pieces(composed):
+        spans = _of_one_direction(piece.text, face)
+        found += spans if piece.rightwards else reversed(spans)
+    return tuple(found)
+
+
+def _of_one_direction(text: str, face: str) -> list[FaceSpan]:
     chosen: list[tuple[str, str]] = []
-    for character in unicodedata.normalize("NFC", text):
-        name = _face_for(character, face, chosen[-1][0] if chosen else face)
-        if name is None:
-            raise GlyphsMissing(text=text, characters=_missing(text, face))
+    for character in text:
+        name = _face_for(character, face, chosen[-1][0] if chosen else face) or face
         if chosen and chosen[-1][0] == name:
             chosen[-1] = (name, chosen[-1][1] + character)
         else:
             chosen.append((name, character))
-    return tuple(FaceSpan(name, piece, _face(name).em(piece)) for name, piece in chosen)
+    return [FaceSpan(name, piece, _face(name).em(piece)) for name, piece in chosen]
 
 
 def _face_for(character: str, face: str, previous: str) -> str | None:

@@ -208,6 +208,15 @@ class Settings:
         ("B-LTA", "B-LTA: protected for decades"),
     )
     tsa_url: str = _setting(
+    design: str = _setting("", "Sealing", "Design of seals", "", "hidden")
+    ask_revocation: bool = _setting(
+        True,
+        "Sealing",
+        "Ask whether certificates were revoked",
+        "Before a certificate of yours signs, and when a signature is judged. Its issuer is asked, by the address in "
+        "the certificate, and learns which certificate it is about. Without a network you can sign all the same.",
+        "switch",
+    )
         "", "Sealing", "Time-stamp authority", "Its address (RFC 3161); it learns a fingerprint only.", "text"
     )
     trust_system: bool = _setting(

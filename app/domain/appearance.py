@@ -1,35 +1,66 @@
-"""What a visible seal looks like: a mark or picture on the left, the facts as lines beside it.
+"""What a visible seal looks like: a mark or picture, the facts as lines beside, below or over it, perhaps a code.
 
 Drawn like every field, so it is the same on the screen, in the room and in the PDF.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
-from app.domain.drawing import Drawing, Metrics, Picture
-from app.domain.fields.base import TextStyle
-from app.domain.fields.typesetting import set_text
+from app.domain.drawing import BLACK, INK, Colour, Drawing, Metrics, Picture, TextRun
+from app.domain.errors import SpecError
+from app.domain.fields import day_format
+from app.domain.fields.base import COLOUR, FACES, Align, TextStyle
+from app.domain.fields.typesetting import colour_of, overflows, set_text
 from app.domain.geometry import Rect
 from app.domain.ids import Sha256
-from app.domain.mark import Mark
+from app.domain.mark import Mark, scaled
 from app.domain.style import zone
 
 LEFT_SHARE: Final = 0.4
-"""Of the width, for mark or picture, where there are lines too."""
+"""Of the width, for mark or picture, where there are lines beside it."""
+TOP_SHARE: Final = 0.5
+PALE: Final = 0.72
+"""How far a mark behind the lines goes towards white, so that they can be read."""
+LONGEST_DATE: Final = 60
+DATE: Final = "%Y-%m-%d %H:%M:%S %Z"
+_DATE_SHAPE: Final = re.compile(r"(?:%[YymBbdHIMSpzZ]|[^%\x00-\x1f\x7f])*")
+
+
+class Line(StrEnum):
+    """What a line tells."""
+
+    NAME = "name"
+    DATE = "date"
+    REASON = "reason"
+    PLACE = "place"
+
+
+class Side(StrEnum):
+    """Where mark or picture stands, seen from the lines."""
+
+    LEFT = "left"
+    TOP = "top"
+    BEHIND = "behind"
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A design. `date_format` as of strftime, empty for no date; `time_zone` an IANA name, empty for UTC."""
+    """A design. `lines` in their order, those left out are not shown. `date_format` as `written` takes it,
+    `time_zone` an IANA name, empty for that of the moment told. `ink` as `#rrggbb` is the colour of lines and mark;
+    None leaves them black and ink blue.
+    """
 
     mark: Mark | None = None
     picture: Sha256 | None = None
-    shows_name: bool = True
-    shows_reason: bool = True
-    shows_place: bool = True
-    date_format: str = "%Y-%m-%d %H:%M:%S %Z"
+    side: Side = Side.LEFT
+    lines: tuple[Line, ...] = (Line.NAME, Line.DATE, Line.REASON, Line.PLACE)
+    date_format: str = DATE
     time_zone: str = ""
+    language: str = "en"
+    ink: str | None = None
     face: str = "sans"
 
 
@@ -43,33 +74,120 @@ class Stated:
     place: str = ""
 
 
+def check(design: Appearance, path: str = "design") -> None:
+    """Raises `SpecError` below `path` for a design that shows nothing, or cannot be drawn."""
+    if not design.lines and design.mark is None and design.picture is None:
+        raise SpecError(path=f"{path}.lines", problem="nothing would be seen: choose a line, a picture or a mark")
+    if len(set(design.lines)) != len(design.lines):
+        raise SpecError(path=f"{path}.lines", problem="a line stands there twice")
+    if not design.date_format.strip() or len(design.date_format) > LONGEST_DATE:
+        raise SpecError(path=f"{path}.date_format", problem=f"should have from 1 to {LONGEST_DATE} characters")
+    if not _DATE_SHAPE.fullmatch(design.date_format):
+        problem = f"{design.date_format} should be made of %Y %y %m %B %b %d %H %I %M %S %p %z %Z and plain text"
+        raise SpecError(path=f"{path}.date_format", problem=problem)
+    if design.time_zone and zone(design.time_zone) is None:
+        raise SpecError(path=f"{path}.time_zone", problem=f"{design.time_zone[:40]} is no zone such as Europe/Berlin")
+    if design.language not in day_format.MONTHS:
+        problem = f"{design.language[:20]} is none of {', '.join(day_format.MONTHS)}"
+        raise SpecError(path=f"{path}.language", problem=problem)
+    if design.ink is not None and not COLOUR.fullmatch(design.ink):
+        raise SpecError(path=f"{path}.ink", problem=f"{design.ink[:20]} is no colour such as #1a2b3c")
+    if design.face not in FACES:
+        raise SpecError(path=f"{path}.face", problem=f"{design.face[:40]} is none of {', '.join(FACES)}")
+
+
 def draw(design: Appearance, stated: Stated, width: float, height: float, metrics: Metrics) -> Drawing:
-    """Raises `GlyphsMissing` when a letter cannot be written: never a box in its place."""
-    lines = "\n".join(_lines(design, stated))
-    has_image = design.mark is not None or design.picture is not None
-    left = width * LEFT_SHARE if has_image and lines else width if has_image else 0.0
-    image = _image(design, left, height, metrics)
-    if not lines:
-        return replace(image, width=width)
-    text = set_text(lines, width - left, height, TextStyle(face=design.face, multiline=True), metrics)
-    runs = tuple(replace(run, x=run.x + left) for run in text.runs)
-    return Drawing(width, height, (*image.runs, *runs), image.paths, image.pictures)
+    """Lines as large as fits from 12 pt down to 6. Raises `GlyphsMissing` when a letter cannot be written: never a box
+    in its place.
+    """
+    lines = _text(design, stated)
+    image, text = _boxes(design, bool(lines), width, height)
+    parts = [_image(design, image, metrics)] if image is not None else []
+    if lines:
+        align = Align.CENTER if image is not None and design.side is Side.TOP else Align.LEFT
+        style = TextStyle(face=design.face, colour=design.ink, align=align)
+        parts.append(_moved(set_text(lines, text.width, text.height, style, metrics, BLACK), text.x, text.y))
+    return Drawing(
+        width,
+        height,
+        tuple(run for part in parts for run in part.runs),
+        tuple(path for part in parts for path in part.paths),
+        tuple(picture for part in parts for picture in part.pictures),
+    )
 
 
-def _lines(design: Appearance, stated: Stated) -> list[str]:
-    lines = [stated.name if design.shows_name else "", _date(design, stated.at)]
-    lines += [stated.reason if design.shows_reason else "", stated.place if design.shows_place else ""]
-    return [line for line in lines if line]
+def fits(design: Appearance, stated: Stated, width: float, height: float, metrics: Metrics) -> bool:
+    """Whether every line is seen whole."""
+    lines = _text(design, stated)
+    _, text = _boxes(design, bool(lines), width, height)
+    return not overflows(lines, text.width, text.height, TextStyle(face=design.face), metrics)
 
 
-def _date(design: Appearance, at: datetime) -> str:
-    local = zone(design.time_zone) if design.time_zone else None
-    return at.astimezone(local).strftime(design.date_format) if local else at.strftime(design.date_format)
+def written(at: datetime, form: str, time_zone: str = "", language: str = "en") -> str:
+    """A moment: `%Y %y %m %B %b %d` as `day_format`, `%H %I %M %S %p`, the zone as `%z` (+02:00) or `%Z` (CEST).
+    Not `strftime`, for the reason told there.
+    """
+    local = zone(time_zone) if time_zone else None
+    moment = at.astimezone(local) if local else at
+    offset = moment.strftime("%z")
+    texts = {
+        "H": f"{moment.hour:02d}",
+        "I": f"{moment.hour % 12 or 12:02d}",
+        "M": f"{moment.minute:02d}",
+        "S": f"{moment.second:02d}",
+        "p": "AM" if moment.hour < 12 else "PM",
+        "z": f"{offset[:3]}:{offset[3:5]}" if offset else "",
+        "Z": moment.tzname() or "",
+    }
+
+    def one(part: re.Match[str]) -> str:
+        return texts[part[1]] if part[1] in texts else day_format.written(moment.date(), part[0], language)
+
+    return re.sub("%([YymBbdHIMSpzZ])", one, form).strip()
 
 
-def _image(design: Appearance, width: float, height: float, metrics: Metrics) -> Drawing:
-    if design.mark is not None:
-        return design.mark.draw(width, height, metrics)
-    if design.picture is not None:
-        return Drawing(width, height, pictures=(Picture(design.picture, Rect(0, 0, width, height)),))
-    return Drawing(width, height)
+def _text(design: Appearance, stated: Stated) -> str:
+    told = {
+        Line.NAME: stated.name,
+        Line.DATE: written(stated.at, design.date_format, design.time_zone, design.language),
+        Line.REASON: stated.reason,
+        Line.PLACE: stated.place,
+    }
+    return "\n".join(" ".join(told[line].split()) for line in design.lines if told[line].strip())
+
+
+def _boxes(design: Appearance, has_lines: bool, width: float, height: float) -> tuple[Rect | None, Rect]:
+    """Of mark or picture, None without one, and of the lines."""
+    whole = Rect(0, 0, width, height)
+    if design.mark is None and design.picture is None:
+        return None, whole
+    if not has_lines or design.side is Side.BEHIND:
+        return whole, whole
+    if design.side is Side.TOP:
+        part = height * TOP_SHARE
+        return Rect(0, 0, width, part), Rect(0, part, width, height - part)
+    part = width * LEFT_SHARE
+    return Rect(0, 0, part, height), Rect(part, 0, width - part, height)
+
+
+def _image(design: Appearance, box: Rect, metrics: Metrics) -> Drawing:
+    if design.mark is None:
+        pictures = (Picture(design.picture, box),) if design.picture is not None else ()
+        return Drawing(box.right, box.bottom, pictures=pictures)
+    ink = colour_of(TextStyle(colour=design.ink), INK)
+    colour = _paler(ink) if design.side is Side.BEHIND and design.lines else ink
+    return _moved(design.mark.draw(box.width, box.height, metrics).recoloured(INK, colour), box.x, box.y)
+
+
+def _paler(colour: Colour) -> Colour:
+    return Colour(*(round(part + (255 - part) * PALE) for part in (colour.red, colour.green, colour.blue)))
+
+
+def _moved(drawing: Drawing, x: float, y: float) -> Drawing:
+    def run(one: TextRun) -> TextRun:
+        return replace(one, x=one.x + x, y=one.y + y)
+
+    pictures = tuple(Picture(p.sha256, Rect(p.rect.x + x, p.rect.y + y, p.rect.width, p.rect.height))
+                     for p in drawing.pictures)  # fmt: skip
+    paths = tuple(scaled(path, 1.0, x, y) for path in drawing.paths)
+    return Drawing(drawing.width + x, drawing.height + y, tuple(map(run, drawing.runs)), paths, pictures)

@@ -6,7 +6,7 @@ from typing import Literal
 EVERY = "*"
 """The id that stands for all of a kind: something changed, and nobody can say what."""
 
-Kind = Literal["envelope", "identity", "trust", "setting", "mark", "block", "account"]
+Kind = Literal["envelope", "identity", "trust", "setting", "mark", "block", "account", "design"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,9 @@ class Changes:
     @classmethod
     def of(cls, kind: Kind, *ids: str) -> "Changes":
         return cls(frozenset((kind, name) for name in ids))
+
+    def __or__(self, other: "Changes") -> "Changes":
+        return Changes(self.items | other.items)
 
     def one(self, kind: Kind) -> str:
         """The id of the only thing of this kind, as after making one."""

@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import uharfbuzz as hb
 
+from app.domain.bidi import visual_pieces
 from app.domain.drawing import TextRun
 from app.domain.errors import GlyphsMissing
 from app.fonts import face_file
-from app.glyphs.bidi import visual_pieces
 
 _MOST_FACES = 16
 

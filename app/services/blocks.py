@@ -13,11 +13,11 @@ from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.fields import registry
 from app.domain.fields.base import Field
-from app.domain.freezing import slug
 from app.domain.geometry import Point
 from app.domain.ids import DocumentId
 from app.services.drafting import new_field_id
 from app.services.house import House
+from app.services.named_files import named_file, write_whole
 from app.services.spec import read_text
 
 FOLDER, SCHEMA = "blocks", "paraph.blocks/1"
@@ -88,10 +88,7 @@ def place(
 
 
 def _path(house: House, name: str) -> Path:
-    """Short and safe on any system; two names that differ only in other letters do not meet."""
-    told = slug(name).lower()[:60]
-    mark = "".join(f"{ord(c):x}" for c in name if not c.isascii() or not c.isalnum())[:60]
-    return house.folder / FOLDER / f"{told}{'-' + mark if mark else ''}.json"
+    return named_file(house.folder / FOLDER, name)
 
 
 def _read(path: Path) -> BlockFile:
@@ -107,13 +104,4 @@ def _read(path: Path) -> BlockFile:
 
 
 def _write(path: Path, content: BlockFile) -> None:
-    """Whole or not at all."""
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(codec.encode(content), indent=1, ensure_ascii=False) + "\n", "utf-8")
-        temporary.replace(path)
-    except OSError as problem:
-        raise errors.NotWritable(path=str(path), reason=problem.strerror or str(problem)) from problem
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, json.dumps(codec.encode(content), indent=1, ensure_ascii=False) + "\n")

@@ -53,6 +53,7 @@ TABLE: Table = {
     ),
     "ConsentMissing": ("Consent needed", "{role} has not agreed to sign electronically.", "Agree first (--consent)."),
     "UnknownField": ("No such field", "There is no field {name}.", "Known are: {known}."),
+    "UnknownDesign": ("No such design", "There is no design {name}.", "Known are: {known}."),
     "UnknownDocument": ("No such document", "There is no document {document}.", "Its documents are: {known}."),
     "NotOverdue": ("Not expired", "The envelope {envelope} has not run out of time.", "Void it to end it now."),
     "NotTheirField": ("Somebody else's field", "{name} does not belong to {role}.", "Leave it to its recipient."),
@@ -84,7 +85,7 @@ TABLE: Table = {
     "GlyphsMissing": (
         "Letters are missing",
         "No bundled font can write {characters} in “{text}”.",
-        "Write it in another script, or draw it as a signature.",
+        "Write it in another script, leave it out of the design, or draw it as a signature.",
     ),
     # documents
     "DocumentError": ("The document cannot be used", "{path} cannot be used.", "Try another copy of it."),
@@ -307,7 +308,7 @@ def _plain(name: str, value: Any, error: ParaphError) -> str:
     if (error.kind, name) in special:
         return special[error.kind, name](value)
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "nobody"
+        return ", ".join(map(str, value)) or ("none" if name == "known" else "nobody")
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

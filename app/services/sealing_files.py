@@ -18,6 +18,7 @@ from app.sealing.request import DocMdp
 from app.services import device, gathering, looking
 from app.services import identities as people
 from app.services.house import House
+from app.services.laying import blobs_of
 from app.services.taking_in import open_regular
 
 FIELD: Final = "Paraph_seal"
@@ -114,7 +115,7 @@ def _sealed(
         is_there = bool(order.into or order.rect is not None or name in found.empty_signature_fields)
         stated = _stated(house, key, order)
         look = _appearance(house, source, order, name, stated) if is_there else None
-        request = _request(source, plain if upwards else out, key, order, name, stated, look)
+        request = _request(house, source, plain if upwards else out, key, order, name, stated=stated, look=look)
         revision = house.sealer.seal(request) if is_there else house.sealer.seal_plain(request)
         if not upwards:
             return revision.sha256, Level.B_B, name
@@ -141,8 +142,9 @@ def _stated(house: House, key: KeyMaterial, order: Order) -> Stated:
 
 
 def _request(
-    source: Path, out: Path, key: KeyMaterial, order: Order, name: str, stated: Stated, look: Drawing | None
-) -> SealRequest:
+    house: House, source: Path, out: Path, key: KeyMaterial, order: Order, name: str, *, stated: Stated,
+    look: Drawing | None,
+) -> SealRequest:  # fmt: skip
     return SealRequest(
         source=source,
         out=out,
@@ -150,6 +152,7 @@ def _request(
         key=key,
         at=stated.at,
         appearance=look,
+        pictures=blobs_of(house, [look] if look else []),
         certify=order.docmdp is not None,
         docmdp=order.docmdp or 2,
         name=stated.name,
@@ -170,4 +173,3 @@ def _appearance(house: House, source: Path, order: Order, name: str, stated: Sta
 def _area(house: House, source: Path, name: str) -> Rect | None:
     found = looking.fields(house, source)
     return next((each.rect for each in found if each.source == "acroform" and each.name == name), None)
-

@@ -9,7 +9,7 @@ from app.cli.secret import ask
 from app.domain.errors import UsageError
 from app.domain.geometry import Rect
 from app.domain.level import Level
-from app.services import batching, identities, sealing_files, strengthening
+from app.services import batching, designs, identities, sealing_files, strengthening
 from app.services.messages import words
 
 LEVEL_HELP = "B-B, B-T, B-LT or B-LTA (else that of the settings)"
@@ -29,6 +29,7 @@ def _seal_arguments(parser: ArgumentParser) -> None:
         "--certify", nargs="?", type=int, const=2, choices=(1, 2, 3), metavar="P",
         help="certify: 1 no changes, 2 forms and signatures (2 if nothing is said), 3 also notes",
     )  # fmt: skip
+    parser.add_argument("--design", metavar="NAME", help="how a visible seal looks (else the default one)")
     parser.add_argument("--reason", default="", metavar="T", help="written into the signature")
 
 
@@ -56,6 +57,7 @@ def _order(asked: Asked) -> sealing_files.Order:
         rect=rect,
         docmdp=asked.certify,
         reason=asked.reason or "",
+        look=designs.look(asked.house, asked.design),
     )
 
 

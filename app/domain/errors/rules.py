@@ -102,6 +102,14 @@ class UnknownField(RuleError):
 
 
 @fact
+class UnknownDesign(RuleError):
+    """There is no design of a seal of that name; `known` are those there are."""
+
+    name: str
+    known: list[str]
+
+
+@fact
 class UnknownDocument(RuleError):
     """The envelope holds no document of that id; `known` are their titles."""
 
@@ -210,6 +218,22 @@ class CodeExpired(RuleError):
     """The one-time code was never sent, has run out, or was used up."""
 
     role: str
+
+
+@fact
+class CodeTooSoon(RuleError):
+    """One was e-mailed a moment ago; the next may follow in `wait_s` seconds."""
+
+    role: str
+    wait_s: int
+
+
+@fact
+class CodesSpent(RuleError):
+    """As many were e-mailed in this handover as there may be."""
+
+    role: str
+    most: int
 
 
 @fact
