@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,14 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.envelope import EnvelopeStatus
-from app.services import reading, sending, spec, specifying, viewing
+from app.services import device, reading, sending, spec, specifying
 from app.services.house import House
 from app.tasks import TaskRunner
 from app.ui.models.room import Screen
 from app.ui.room.signature import DRAW
 from app.ui.room.window import RoomWindow
 from app.ui.theme import Theme
-from tests.support import houses
+from tests.support import bundles, houses, pki
 from tests.support.pages import write_pdf
 from tests.ui.room_hands import Person, empty
 
@@ -198,20 +199,30 @@ def the_journey(qtbot: QtBot, house: House, tasks: TaskRunner, folder: Path, rea
     signs_by_key(keys, person)
     finishes(keys, person, "Witness and finish")
     person.read("the envelope is complete")
-    proved(house, envelope_id)
     empty([room])
+    proved(house, envelope_id, folder / "out")
 
 
-def proved(house: House, envelope_id: str) -> None:
+def proved(house: House, envelope_id: str, folder: Path) -> None:
+    """By pyHanko and poppler, and the certificate by the trail that went out with it."""
     envelope = reading.envelope(house, envelope_id)
     assert envelope.status is EnvelopeStatus.COMPLETED
-    acts = [one.entry.kind for one in reading.trail(house, envelope_id)]
-    assert acts.count("signed") == 3
-    if pdfsig := shutil.which("pdfsig"):
-        file = viewing.blob_path(house, envelope.documents[0].latest)
-        told = subprocess.run([pdfsig, "-nocert", file], capture_output=True, text=True, check=False).stdout
+    bundle, authority = bundles.exported(house, envelope_id, folder), device.authority(house)
+    assert len(bundle.all("signed")) == 3
+    seen = bundle.last("signed", role="witness")["facts"]
+    assert (seen["witness_of"], seen["seen_at"]) == ("taker", bundle.last("signed", role="taker")["time"])
+    assert not bundle.untold()
+    deed = pki.judged(folder / "deed.pdf", authority, datetime.now(UTC))
+    assert [one.signer for one in deed] == ["Jane Smith", "Bob Jones", "Wanda Witt"]
+    (certificate,) = pki.judged(folder / "certificate.pdf", authority, datetime.now(UTC))
+    assert all(one.good for one in (*deed, certificate))
+    assert deed[-1].whole_file
+    assert certificate.whole_file
+    if shutil.which("pdfsig"):
+        told = pki.pdfsig(folder / "deed.pdf")
         assert told.count("Signature is Valid.") == 3, told
         assert all(name in told for name in ("Jane Smith", "Bob Jones", "Wanda Witt"))
+        assert "Signature is Valid." in pki.pdfsig(folder / "certificate.pdf")
 
 
 def test_two_signers_and_a_witness_sign_at_one_device_one_by_keys_alone(
