@@ -7,13 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from app.sync.request import PDF
 from app.sync.source import Source
-
-PDF: Final = "application/pdf"
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ANY_TYPE: Final = "application/octet-stream"
-TYPES: Final = {".pdf": PDF, ".docx": DOCX}
-"""By the end of a file's name."""
 
 
 class Kind(StrEnum):

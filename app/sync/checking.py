@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from app.domain.errors import SpecError
 from app.sync.argument import Argument, Kind, Shape
+from app.sync.request import ANY_TYPE, TYPES, File
 
 MAIL: Final = re.compile(r"[^@\s<>,;\"]{1,64}@[^@\s.<>,;\"]+(\.[^@\s.<>,;\"]+)+")
 LONGEST_MAIL: Final = 254
@@ -144,10 +145,14 @@ def _any(shape: Shape, value: Any, path: str) -> Any:
     raise SpecError(path=path, problem="should be JSON")
 
 
-def _file(_: Shape, value: Any, path: str) -> Path:
-    if not isinstance(value, str | Path) or not str(value):
+def _file(shape: Shape, value: Any, path: str) -> File:
+    if not isinstance(value, str | Path | File) or not str(value):
         raise SpecError(path=path, problem="should be the path of a file")
-    return Path(value)
+    found = value if isinstance(value, File) else File.named(Path(value))
+    if found.content_type not in shape.types and ANY_TYPE not in shape.types:
+        ends = " or ".join(end for end, kind in TYPES.items() if kind in shape.types)
+        raise SpecError(path=path, problem=f"should be a file whose name ends with {ends}")
+    return found
 
 
 CHECKS: Final[Mapping[Kind, Callable[[Shape, Any, str], Any]]] = {

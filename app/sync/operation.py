@@ -8,13 +8,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from app.domain.errors import SpecError
 from app.sync import checking
-from app.sync.argument import ANY_TYPE, TYPES, Argument, Kind, Where
+from app.sync.argument import Argument, Kind, Where
 from app.sync.request import SAFE_METHODS, Body, File, Json, Multipart, Request
 from app.sync.source import Source
 
@@ -131,18 +129,9 @@ def _plain(value: Any) -> str:
 
 def _body(operation: Operation, parts: Mapping[Where, Mapping[str, Any]]) -> Body | None:
     for one in operation.at(Where.WHOLE):
-        return _file(one, parts[Where.WHOLE][one.name])
+        whole: File = parts[Where.WHOLE][one.name]
+        return whole
     data = dict(parts[Where.BODY]) | dict(parts[Where.HIDDEN_BODY])
     if parts[Where.PART]:
-        files = {one.name: _file(one, parts[Where.PART][one.name]) for one in operation.at(Where.PART)}
-        return Multipart({"data": json.dumps(data, ensure_ascii=False)} if data else {}, files)
+        return Multipart({"data": json.dumps(data, ensure_ascii=False)} if data else {}, parts[Where.PART])
     return Json(data) if operation.at(Where.BODY, Where.HIDDEN_BODY) else None
-
-
-def _file(argument: Argument, path: Path) -> File:
-    """Of the type its name tells, under a name of ours."""
-    found = TYPES.get(path.suffix.lower(), ANY_TYPE)
-    if found not in argument.shape.types and ANY_TYPE not in argument.shape.types:
-        ends = " or ".join(end for end, kind in TYPES.items() if kind in argument.shape.types)
-        raise SpecError(path=argument.name, problem=f"should be a file whose name ends with {ends}")
-    return File(path, found, f"document{path.suffix.lower()}" if found != ANY_TYPE else "file")

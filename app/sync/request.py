@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from app.domain import errors
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+PDF: Final = "application/pdf"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ANY_TYPE: Final = "application/octet-stream"
+TYPES: Final = {".pdf": PDF, ".docx": DOCX}
+"""By the end of a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,14 @@ class File:
     """A body that is a file's bytes, streamed. `name` is one of ours in ASCII: what a person called it stays here."""
 
     path: Path = field(repr=False)
-    content_type: str = "application/pdf"
+    content_type: str = PDF
     name: str = "document.pdf"
+
+    @classmethod
+    def named(cls, path: Path) -> "File":
+        """Of the type that the end of its name tells."""
+        end = path.suffix.lower()
+        return cls(path, TYPES[end], f"document{end}") if end in TYPES else cls(path, ANY_TYPE, "file")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from app.sync.credential import Credential, bearer
 from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider
+from app.sync.providers.visisign.operations import OPERATIONS
 from app.sync.request import Request
 from app.sync.source import Source
 
@@ -95,6 +96,7 @@ VISISIGN = Provider(
     # [seed] the list, of one.
     probe=Request("GET", "/signature_requests", "account test", query={"page": "1", "per_page": "1"}),
     capabilities=CAPABILITIES,
+    operations=OPERATIONS,
     limits=LIMITS,
     conflicts=CONFLICTS,
 )
