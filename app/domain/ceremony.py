@@ -56,7 +56,8 @@ class Ceremony:
     what it rests on.
 
     `resume_at` is the field where they left off; `acknowledged_as` the name they typed to attest without a signature;
-    `code` the salted hash of the one-time code that was e-mailed, good until `code_until`.
+    `code` the salted hash of the one-time code that was e-mailed at `code_sent_at`, good until `code_until`;
+    `codes_sent` how many there were in this handover.
     """
 
     stage: Stage
@@ -72,3 +73,5 @@ class Ceremony:
     acknowledged_as: str = ""
     code: str = ""
     code_until: datetime | None = None
+    code_sent_at: datetime | None = None
+    codes_sent: int = 0

@@ -33,6 +33,7 @@ def open_room(envelope: Envelope, role: str, moment: Moment, **about: object) ->
     before = recipient.ceremony
     fresh = Ceremony(Stage.OPENED, moment.wall)
     ceremony = replace(before, stage=Stage.OPENED, tries_left=TRIES, consent=None) if before else fresh
+    ceremony = replace(ceremony, code="", code_until=None, codes_sent=0)
     opened = with_computed(envelope.with_recipient(replace(recipient, ceremony=ceremony, remote=False)))
     seen = routing.witnessed(envelope, recipient) if recipient.action is Action.WITNESS else None
     if seen is not None:

@@ -63,6 +63,16 @@ TABLE: Table = {
     "AcknowledgmentMissing": ("Your name is needed", "{role} has not confirmed by name.", "Type your name."),
     "WrongPerson": ("Another name", "That is not the name of {role}.", "Type the name as it stands in the request."),
     "CodeExpired": ("The code has run out", "No e-mailed code for {role} counts any more.", "Send a new one."),
+    "CodeTooSoon": (
+        "A code is on its way",
+        "The last one for {role} was sent a moment ago.",
+        "Look for it, also among unwanted mail, or ask again in {wait_s} seconds.",
+    ),
+    "CodesSpent": (
+        "No more codes",
+        "{most} codes were sent to {role} in this handover.",
+        "Check the address, then hand over again.",
+    ),
     "CopyRefused": ("No copies", "The sender does not let {role} take a copy.", "Ask the sender for one."),
     "SleptMeanwhile": (
         "The device slept",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import errors
+from app.domain import errors, one_time_code
 from app.services import admitting, copies, mailing, preferences, reading, signing
 from app.services.house import House
 from app.services.mailing import Account, Letter
@@ -136,16 +136,88 @@ def test_a_one_time_code_admits_once_and_leaves_no_digit_in_the_trail(
         signing.identify(house, envelope_id, "buyer", "", codes={"email_code": code})
 
 
-def test_a_new_code_makes_the_old_one_worthless(house: House, server: mail.Running, tmp_path: Path) -> None:
+@pytest.fixture
+def clock() -> houses.SteppingClock:
+    return houses.SteppingClock(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def timed(rooms: houses.Rooms, tmp_path: Path, clock: houses.SteppingClock) -> Iterator[House]:
+    with houses.house(rooms, tmp_path / "library", clock) as built:
+        yield built
+
+
+def opened(house: House, server: mail.Running, folder: Path) -> str:
     with_account(house, server)
-    envelope_id = leases.sent(house, tmp_path, "buyer", recipients=BY_CODE)
+    envelope_id = leases.sent(house, folder, "buyer", recipients=BY_CODE)
     signing.open_room(house, envelope_id, "buyer")
-    codes = []
+    return envelope_id
+
+
+def test_a_new_code_makes_the_old_one_worthless(
+    timed: House, clock: houses.SteppingClock, server: mail.Running, tmp_path: Path
+) -> None:
+    envelope_id = opened(timed, server, tmp_path)
+    codes: list[str] = []
     while len(set(codes)) < 2:
-        admitting.send_code(house, envelope_id, "buyer")
+        admitting.send_code(timed, envelope_id, "buyer")
         codes.append(code_in(server))
+        clock.at += one_time_code.PAUSE
     with pytest.raises(errors.AccessDenied):
-        signing.identify(house, envelope_id, "buyer", "", codes={"email_code": codes[-2]})
+        signing.identify(timed, envelope_id, "buyer", "", codes={"email_code": codes[-2]})
+
+
+def test_another_code_is_sent_only_after_a_pause(
+    timed: House, clock: houses.SteppingClock, server: mail.Running, tmp_path: Path
+) -> None:
+    envelope_id = opened(timed, server, tmp_path)
+    admitting.send_code(timed, envelope_id, "buyer")
+    clock.at += timedelta(seconds=40)
+    with pytest.raises(errors.CodeTooSoon) as refused:
+        admitting.send_code(timed, envelope_id, "buyer")
+    assert 0 < refused.value.wait_s <= 20
+    assert len(server.letters.received) == 1
+    clock.at += timedelta(seconds=refused.value.wait_s)
+    admitting.send_code(timed, envelope_id, "buyer")
+    assert len(server.letters.received) == 2
+
+
+def test_a_clock_set_back_does_not_hold_codes_up(
+    timed: House, clock: houses.SteppingClock, server: mail.Running, tmp_path: Path
+) -> None:
+    envelope_id = opened(timed, server, tmp_path)
+    admitting.send_code(timed, envelope_id, "buyer")
+    clock.at -= timedelta(days=1)
+    with pytest.raises(errors.CodeTooSoon) as refused:
+        admitting.send_code(timed, envelope_id, "buyer")
+    assert refused.value.wait_s <= 60
+
+
+def test_one_handover_sends_five_codes_and_the_next_one_more(
+    timed: House, clock: houses.SteppingClock, server: mail.Running, tmp_path: Path
+) -> None:
+    envelope_id = opened(timed, server, tmp_path)
+    for _ in range(one_time_code.MOST):
+        admitting.send_code(timed, envelope_id, "buyer")
+        clock.at += one_time_code.PAUSE
+    with pytest.raises(errors.CodesSpent):
+        admitting.send_code(timed, envelope_id, "buyer")
+    assert len(server.letters.received) == one_time_code.MOST
+    signing.open_room(timed, envelope_id, "buyer")
+    with pytest.raises(errors.CodeExpired):
+        signing.identify(timed, envelope_id, "buyer", "", codes={"email_code": code_in(server)})
+    admitting.send_code(timed, envelope_id, "buyer")
+    signing.identify(timed, envelope_id, "buyer", "", codes={"email_code": code_in(server)})
+
+
+def test_a_letter_the_server_refused_counts_for_nothing(house: House, tmp_path: Path) -> None:
+    with mail.server(tmp_path, tls=False, answer="452 Later") as refusing:
+        mailing.set_account(house, account(refusing, security="none", user=""))
+        envelope_id = leases.sent(house, tmp_path, "buyer", recipients=BY_CODE)
+        signing.open_room(house, envelope_id, "buyer")
+        for _ in range(2):
+            with pytest.raises(errors.MailNotSent):
+                admitting.send_code(house, envelope_id, "buyer")
 
 
 def test_a_code_runs_out_after_ten_minutes(rooms: houses.Rooms, server: mail.Running, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.domain import attesting, clearing, ending, errors, seeing, sending, signing, sitting
+from app.domain import attesting, clearing, ending, errors, one_time_code, seeing, sending, signing, sitting
 from app.domain.audit import Moment
 from app.domain.changes import Changes
 from app.domain.drawing import Metrics
@@ -174,8 +174,9 @@ class RoomDeskInMemory:
         return self._record(signing.identify(self.shelf.envelope, self.role, told.statement, passed, self._moment()))
 
     def send_code(self) -> Changes:
+        step = one_time_code.sent(self.shelf.envelope, self.role, "a hash", self._moment())
         self.shelf.mailed_to.append(self.shelf.envelope.recipient(self.role).email)
-        return Changes()
+        return self._record(step)
 
     def consent(self, language: str) -> Changes:
         text = Sha256("2" * 64)

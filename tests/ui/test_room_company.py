@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
+from app.domain import one_time_code
 from app.domain.ceremony import Stage
 from app.domain.envelope import CopyMode, Envelope, Routing
 from app.domain.fields.condition import Condition, Effect, Group, Op, Test
@@ -115,6 +118,30 @@ def test_a_code_by_e_mail_is_sent_when_the_person_asks_for_it(seat: SeatFor) -> 
     in_the_box(person, "Code from the e-mail", "123456")
     person.press("I am Jane Smith")
     person.wait_for(Screen.READING)
+
+
+def test_another_code_may_be_asked_for_after_a_pause_and_only_so_often(
+    seat: SeatFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_time_code, "PAUSE", timedelta(milliseconds=700))
+    envelope = an_envelope()
+    jane = replace(envelope.recipient("buyer"), auth=(AuthMethod("email_code", "123456"),))
+    person, desk = seat(envelope.with_recipient(jane))
+    person.enter()
+    person.press("Hand over to Jane Smith")
+    word = "Send the code"
+    for sent in range(1, one_time_code.MOST + 1):
+        desk.shelf.at = datetime.now(UTC) - timedelta(seconds=1)
+        person.press(word)
+        word = "Send again"
+        assert len(desk.shelf.mailed_to) == sent
+        (again,) = [b for b in person.room.findChildren(QAbstractButton) if b.accessibleName() == word]
+        assert not again.isEnabled()
+        if sent < one_time_code.MOST:
+            assert again.toolTip().startswith("You can ask for another in")
+            person.wait_until(again.isEnabled)
+            person.read("more can be sent")
+    person.read("No more can be sent until the host hands over again.")
 
 
 def test_a_witness_is_told_whose_signature_they_saw(seat: SeatFor) -> None:

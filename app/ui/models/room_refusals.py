@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.domain.errors import AccessDenied, CodeExpired, MarkRefused, ReasonMissing, ValueRefused, WrongPerson
+from app.domain.errors import (
+    AccessDenied,
+    CodeExpired,
+    CodesSpent,
+    CodeTooSoon,
+    MarkRefused,
+    ReasonMissing,
+    ValueRefused,
+    WrongPerson,
+)
 from app.ui.models.room_desk import Words
 from app.ui.models.room_speech import phrase, say
 
@@ -38,6 +47,11 @@ def refusal(error: BaseException) -> Words | None:
             return Words(say("Wrong code"), tries_words(error.tries_left), "")
         case CodeExpired():
             return Words(say("The code has run out"), say("Ask for a new one."), "")
+        case CodeTooSoon():
+            wait = say("You can ask for another in {seconds} s.", seconds=error.wait_s)
+            return Words(say("A code is on its way"), wait, "")
+        case CodesSpent():
+            return Words(say("No more codes"), say("No more can be sent until the host hands over again."), "")
         case WrongPerson():
             return Words(say("Another name"), say("Type your name as it stands on the first card."), "")
         case ReasonMissing():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from app.domain.ceremony import TRIES
+from app.domain import one_time_code
+from app.domain.ceremony import TRIES, Ceremony
 from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Identified, Words
 from app.ui.models.room_refusals import tries_words
@@ -47,11 +49,17 @@ class CodeLine(QWidget):
         self._line.returnPressed.connect(self.entered)
         self._line.textChanged.connect(lambda _: self.changed.emit())
         self._send: QPushButton | None = None
+        self._told = label("", "small", ink="muted", wrap=True)
+        self._told.hide()
+        self._ceremony: Ceremony | None = None
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(1000)
+        self._ticking.timeout.connect(self._tell)
         line = row(self._line, gap=SPACE.inside)
         if method == EMAIL_CODE:
             self._send = button(say("Send the code"), self.sending_wanted.emit, "", "mail")
             line.addWidget(self._send)
-        self.setLayout(column(label(say(asked, address=address), wrap=True), line, gap=SPACE.tight))
+        self.setLayout(column(label(say(asked, address=address), wrap=True), line, self._told, gap=SPACE.tight))
         self.setFocusProxy(self._send or self._line)
 
     @property
@@ -62,14 +70,37 @@ class CodeLine(QWidget):
         self._line.clear()
 
     def say_sent(self) -> None:
-        """The code is under way: now it can be entered, or asked for anew."""
-        if self._send is not None:
-            name_it(self._send, say("Send again"))
+        """The code is under way: now it can be entered."""
         self.setFocusProxy(self._line)
         self._line.setFocus()
+        announce(self, self._told.text())
 
-    def open(self, ready: bool) -> None:
-        self.setEnabled(ready)
+    def weigh(self, ceremony: Ceremony | None) -> None:
+        """Says how long a code is good, when another may be asked for, and how often."""
+        self._ceremony = ceremony
+        self.setEnabled(ceremony is not None and ceremony.tries_left > 0)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._ticking.stop()
+        if self._send is None or self._ceremony is None or not self._ceremony.codes_sent:
+            return
+        wait = one_time_code.wait_s(self._ceremony, datetime.now(UTC))
+        left = one_time_code.left(self._ceremony)
+        minutes = int(one_time_code.LIFE.total_seconds() // 60)
+        told = [say("Sent; it is good for {minutes} minutes. It may lie among unwanted mail.", minutes=minutes)]
+        why_not = ""
+        if not left:
+            why_not = say("No more can be sent until the host hands over again.")
+        elif wait:
+            why_not = say("You can ask for another in {seconds} s.", seconds=wait)
+            self._ticking.start()
+        else:
+            told.append(say("{n} more can be sent.", n=left))
+        self._told.setText(" ".join([*told, why_not]).strip())
+        self._told.show()
+        name_it(self._send, say("Send again"))
+        set_ready(self._send, not why_not, why_not)
 
 
 class SignerCard(Card):
@@ -158,7 +189,7 @@ class SignerCard(Card):
         ceremony = self._model.ceremony
         left = ceremony.tries_left if ceremony else 0
         for line in self._codes:
-            line.open(left > 0)
+            line.weigh(ceremony)
         if self._codes and ceremony is not None and left < TRIES:
             self._trouble.setText(tries_words(left))
         self._trouble.setVisible(bool(self._trouble.text()))
