@@ -21,10 +21,11 @@ QT = (
     "libxkbcommon0", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1",
     "libxcb-shape0", "libxcb-xkb1",
 )
-# A screen, a window manager and a mouse for the display tests; other people's PDF tools to judge our files.
+# A screen, a window manager and a mouse for the display tests, and the bus on which screen readers listen; other
+# people's PDF tools to judge our files.
 TESTS = (
     "xvfb", "xauth", "openbox", "xdotool", "imagemagick", "poppler-utils", "qpdf", "mupdf-tools", "openssl",
-    "softhsm2",
+    "softhsm2", "dbus-daemon", "at-spi2-core",
 )
 
 

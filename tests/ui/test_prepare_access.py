@@ -64,7 +64,7 @@ def test_fields_on_the_pages_are_named_in_tab_order_and_say_which_is_chosen(made
     root = QAccessible.queryAccessibleInterface(made.studio.view)
     children = [root.child(at) for at in range(root.childCount())]
     names = [child.text(QAccessible.Text.Name) for child in children]
-    assert names[0].startswith("Street, Jane Smith, page 1, ")
+    assert names[0].startswith("Text, Street, Jane Smith, page 1, ")
     assert names[2].startswith("Number, Jane Smith, page 1, ")
     assert [child.state().selected for child in children] == [False, False, True, False, False]
     assert all(not child.rect().isEmpty() for child in children)

@@ -341,7 +341,7 @@ def test_fields_are_children_of_the_pages_for_screen_readers(two: Bench) -> None
     two.click(two.at(150, 112))
     pages = QAccessible.queryAccessibleInterface(two.studio.view)
     names = [pages.child(index).text(QAccessible.Text.Name) for index in range(pages.childCount())]
-    assert names[0] == "Text, Jane Smith, page 1, 35.3 mm from left, 35.3 mm from top"
+    assert names[0] == "Text, Jane Smith, page 1, 35.3 mm from left, 35.3 mm from top, required"
     assert names[1].startswith("Signature, Bob Jones, page 1")
     assert pages.child(0).state().selected
     middle = pages.child(1).rect().center()

@@ -21,12 +21,14 @@ from app.ui.canvas.layout import PageRef
 
 @dataclass(frozen=True)
 class Part:
-    """Something on a page: what a reader says, where it stands (points), whether it is chosen."""
+    """Something on a page: what a reader says, where it stands (points), whether it is chosen, and whether keys are
+    meant for it while the pages have the focus."""
 
     name: str
     page: PageRef
     rect: Rect
     is_selected: bool = False
+    is_current: bool = False
 
 
 Parts = Callable[[], Sequence[Part]]
@@ -81,8 +83,8 @@ class _SpokenDesk(QAccessibleInterface):
         return next((self.child(i) for i in range(self.childCount()) if self.rect_of(i).contains(at)), _NOBODY)
 
     def focusChild(self) -> QAccessibleInterface:
-        chosen = (i for i, part in enumerate(self._parts()) if part.is_selected)
-        return next((self.child(i) for i in chosen), _NOBODY)
+        current = (i for i, part in enumerate(self._parts()) if part.is_current)
+        return next((self.child(i) for i in current), _NOBODY)
 
     def role(self) -> QAccessible.Role:
         return QAccessible.Role.Document
@@ -158,8 +160,10 @@ class _SpokenPart(QAccessibleInterface):
 
     def state(self) -> QAccessible.State:
         part, state = self._desk.part(self._index), QAccessible.State()
-        state.selectable = True
+        state.selectable = state.focusable = True
         state.selected = part is not None and part.is_selected
+        state.focused = part is not None and part.is_current and self._desk.state().focused
+        state.offscreen = not self._desk.rect().intersects(self.rect())
         return state
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from app.domain.block import Block
 from app.domain.fields.registry import KINDS
-from app.domain.geometry import Point
+from app.domain.geometry import Point, Rect
 from app.ui.canvas.glass import draw_field
 from app.ui.canvas.layout import PageRef
 from app.ui.canvas.painter import DrawingPainter
@@ -21,17 +21,25 @@ from app.ui.prepare.fields_overlay import look_of
 from app.ui.prepare.gestures import STEPS
 
 Put = Callable[[Block, PageRef, Point], None]
+Carried = Callable[[PageRef, Rect], None]
 
 
 class BlockTool(Tool, Overlay):
     """`put` gets the upper left corner on the page; `done` is called when the hand is empty again. Arrows carry the
-    block too, and Enter puts it down."""
+    block too (`carried` is told where it hovers), and Enter puts it down."""
 
     def __init__(
-        self, view: PageView, draft: Draft, drawings: DrawingPainter, block: Block, put: Put, done: Callable[[], None]
+        self,
+        view: PageView,
+        draft: Draft,
+        drawings: DrawingPainter,
+        block: Block,
+        put: Put,
+        done: Callable[[], None],
+        carried: Carried,
     ) -> None:
         self._view, self._draft, self._drawings, self._block = view, draft, drawings, block
-        self._put, self._done = put, done
+        self._put, self._done, self._carried = put, done, carried
         middle = view.pointer_at(QPointF(view.viewport().rect().center()))
         self._at = self._corner(middle) if middle is not None else None
 
@@ -56,6 +64,7 @@ class BlockTool(Tool, Overlay):
             across, down = STEPS[key]
             self._at = self._on_page(page, Point(corner.x + across * size, corner.y + down * size))
             self._view.viewport().update()
+            self._carried(page, Rect(self._at[1].x, self._at[1].y, self._block.size.width, self._block.size.height))
         else:
             return False
         return True

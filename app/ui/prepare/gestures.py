@@ -67,6 +67,8 @@ class Wishes:
     name: Callable[[], None]
     choose: Callable[[PageRef, Rect], None]
     """Which kind of field an empty box, just drawn, is to become."""
+    carried: Callable[[PageRef, Rect], None]
+    """What the keys carry hovers here now."""
 
 
 class EditTool(QObject, Tool):
@@ -346,6 +348,7 @@ class EditTool(QObject, Tool):
         rect = ghost.rect.moved(dx, dy).clamped(self._surface.view.size_of(page))
         self._surface.show(Doing({}, replace(ghost, rect=rect), page))
         self._surface.view.reveal(page, rect)
+        self._wishes.carried(page, rect)
 
     def _ghost_in_sight(self, kind: str) -> Field | None:
         view = self._surface.view

@@ -136,7 +136,10 @@ def _scrolled(inside: QVBoxLayout, name: str) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    # Its controls take the keys, and bring themselves into sight.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
+    area.verticalScrollBar().setAccessibleName(f"{name}, up and down")
     area.setWidget(box)
     area.setMinimumHeight(140)
     return area

@@ -24,11 +24,10 @@ from app.ui.action_set import ActionSet
 from app.ui.canvas.feeder import Source
 from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.canvas.painter import DrawingPainter
-from app.ui.canvas.spoken import Part, speak
 from app.ui.canvas.view import PageView
 from app.ui.models.draft import Aspect, Draft
 from app.ui.models.habits import Habits
-from app.ui.models.lengths import Unit, shown
+from app.ui.models.lengths import Unit
 from app.ui.prepare import commands
 from app.ui.prepare.arrange_bar import ArrangeBar
 from app.ui.prepare.block_tool import BlockTool, Put
@@ -42,13 +41,13 @@ from app.ui.prepare.ghost_bar import GhostBar
 from app.ui.prepare.ghosts import Ghosts
 from app.ui.prepare.handles import bounds
 from app.ui.prepare.kind_picker import KindPicker, grown_to_least
+from app.ui.prepare.narrator import Narrator
 from app.ui.prepare.preflight_bar import PreflightBar
 from app.ui.prepare.printed import PrintedLines, Read
 from app.ui.prepare.properties import Properties
 from app.ui.prepare.side_panel import SidePanel
 from app.ui.prepare.tab_order import TabOrder
 from app.ui.prepare.top_bar import TopBar
-from app.ui.widgets.announce import announce
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.look import rule
 
@@ -98,6 +97,7 @@ class Studio(QWidget):
         self.ghosts = Ghosts(self.view, drawings, lambda offers: self.accepted.emit(list(offers)), self)
         self.view.add_overlay(self.ghosts)
         self.ghost_bar = GhostBar(self.ghosts)
+        self.narrator = Narrator(self.view, draft, self._unit)
         self.tool = EditTool(surface, self._wishes(), self.ghosts, self)
         self.view.set_tool(self.tool)
         self.top = TopBar(actions, self.view)
@@ -111,7 +111,6 @@ class Studio(QWidget):
         self.ordering: TabOrder | None = None
         self._drawings = drawings
         self._held: BlockTool | None = None
-        speak(self.view, self._parts)
         self._banner: Banner | None = None
         self._lay_out()
         self._connect()
@@ -195,7 +194,10 @@ class Studio(QWidget):
         """Until it is put down or away."""
         self._let_block_go()
         self.tool.arm(None)
-        self._held = BlockTool(self.view, self.draft, self._drawings, block, put, self._let_block_go)
+        self._held = BlockTool(
+            self.view, self.draft, self._drawings, block, put, self._let_block_go, self.narrator.carry
+        )
+        self.narrator.hold_block(block)
         self.view.add_overlay(self._held)
         self.view.set_tool(self._held)
         self.view.setFocus()
@@ -244,6 +246,7 @@ class Studio(QWidget):
             menu=self._show_menu,
             name=self._edit_label,
             choose=self._offer_kinds,
+            carried=self.narrator.carry,
         )
 
     def _unit(self) -> Unit:
@@ -277,14 +280,6 @@ class Studio(QWidget):
         field = self._supplies.new_field(envelope, kind, page, rect, role)
         commands.place(self.draft, field, recipients)
         self.view.setFocus()
-
-    def _spoken(self, field: Field) -> str:
-        """`Signature, Ana Ruiz, page 2, 40 mm from left, 210 mm from top`."""
-        unit, people = self._unit(), self.draft.envelope.recipients
-        whose = [recipient.name or recipient.role for recipient in people if recipient.role == field.recipient]
-        what = [field.label or KINDS[field.kind].title, *whose, f"page {field.page}"]
-        left, top = shown(field.rect.x, unit), shown(field.rect.y, unit)
-        return ", ".join((*what, f"{left} {unit.word} from left", f"{top} {unit.word} from top"))
 
     def _show_menu(self, at: QPoint) -> None:
         self.field_menu().popup(at)
@@ -323,7 +318,7 @@ class Studio(QWidget):
 
     def _connect(self) -> None:
         self.draft.changed.connect(self.refresh)
-        self.draft.selected.connect(self._reselected)
+        self.draft.selected.connect(self.view.viewport().update)
         self.view.page_changed.connect(self.documents.show_current)
         self.view.page_changed.connect(self.printed.look_at)
         self.documents.page_wanted.connect(self.view.go_to)
@@ -335,21 +330,8 @@ class Studio(QWidget):
         palette.carried.connect(self._carry)
         palette.dropped.connect(self._drop)
         palette.put_back.connect(self._put_back)
+        self.tool.armed_changed.connect(lambda: self.narrator.hold(self.tool.armed))
         self.tool.armed_changed.connect(lambda: palette.show_armed(self.tool.armed, self.tool.is_kept))
-
-    def _reselected(self) -> None:
-        self.view.viewport().update()
-        if len(self.draft.selection) == 1:
-            announce(self.view, self._spoken(self.draft.chosen[0]))
-
-    def _parts(self) -> Sequence[Part]:
-        """In the order in which Tab goes."""
-        envelope, chosen = self.draft.envelope, set(self.draft.selection)
-        ordered = envelope.in_tab_order(envelope.fields)
-        return [
-            Part(self._spoken(field), PageRef(field.document, field.page), field.rect, field.id in chosen)
-            for field in ordered
-        ]
 
     def _pick(self, kind: str, keeps: bool) -> None:
         """A second click on the kind in the hand puts it away."""

@@ -10,15 +10,18 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.geometry import Rect
 from app.tasks import Runner
 from app.ui.canvas.glass import NOBODY
 from app.ui.canvas.layout import MARGIN, PageRef
 from app.ui.canvas.pointer import Frame, Overlay
+from app.ui.canvas.spoken import Part, speak
 from app.ui.canvas.view import PageView
 from app.ui.canvas.zoom import PX_PER_PT
 from app.ui.models.draft import Draft
 from app.ui.prepare.stamp_tool import Gap, Stamps, StampTool, order_with
 from app.ui.theme import PAPER, TypeSize, Weight, face, qcolor, recipient_colour, text_scale, tokens_of
+from app.ui.widgets.announce import announce
 
 PAGE_PX: Final = 116
 
@@ -41,6 +44,7 @@ class Thumbnails(PageView):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.tool = StampTool(self, self._stamps(), lambda: self.chosen, lambda: self._marks.current)
         self.set_tool(self.tool)
+        speak(self, self._parts)
 
     @property
     def chosen(self) -> tuple[PageRef, ...]:
@@ -54,6 +58,8 @@ class Thumbnails(PageView):
 
     def show_current(self, page: PageRef | None) -> None:
         """Rings the page being read and brings it into sight."""
+        if self.hasFocus() and page is not None and page != self._marks.current:
+            announce(self, self._words(page))
         self._marks.current = page
         if page is not None and page in self._layout.index_of:
             frame = self.frame_of(page).rect_px
@@ -76,6 +82,22 @@ class Thumbnails(PageView):
 
     def sizeHint(self) -> QSize:
         return QSize(PAGE_PX + 2 * MARGIN + 12, 400)
+
+    def _parts(self) -> Sequence[Part]:
+        return [
+            Part(
+                self._words(sheet.ref),
+                sheet.ref,
+                Rect(0, 0, sheet.size.width, sheet.size.height),
+                sheet.ref in self.chosen,
+                sheet.ref == self._marks.current,
+            )
+            for sheet in self.sheets
+        ]
+
+    def _words(self, page: PageRef) -> str:
+        count = self._marks.fields_on(page)
+        return f"Page {page.page}, {count} field{'' if count == 1 else 's'}"
 
     def _stamps(self) -> Stamps:
         return Stamps(
@@ -111,6 +133,9 @@ class _Marks(Overlay):
 
     def forget(self) -> None:
         self._counts = None
+
+    def fields_on(self, page: PageRef) -> int:
+        return self._count(page).total()
 
     def paint_page(self, painter: QPainter, frame: Frame) -> None:
         tokens = tokens_of(self._view.palette())
