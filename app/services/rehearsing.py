@@ -3,24 +3,22 @@ that nobody keeps, and what a person would have stumbled over.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from app.domain import attesting, errors, preflight, signing
+from app.domain import errors, preflight, signing
 from app.domain.audit import Moment
 from app.domain.conditions.judging import Verdict, verdict
-from app.domain.conditions.states import shown_documents, state_of, states
-from app.domain.envelope import Envelope, EnvelopeStatus, Routing
-from app.domain.fields.base import Field, FileValue, PictureValue, Value
+from app.domain.conditions.states import shown_documents, state_of
+from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.fields.base import Field
 from app.domain.fields.condition import Effect
 from app.domain.fields.plausible import longest_plausible, overflows
-from app.domain.fields.registry import kind_of
-from app.domain.ids import EnvelopeId, Sha256
-from app.domain.mark import Mark
-from app.domain.recipient import Attestation, RecipientStatus
+from app.domain.ids import EnvelopeId, FieldId
 from app.services import finding_words, messages
 from app.services.house import House
+from app.services.scratch import Scratch
 
 Code = Literal[
     "preflight", "unreachable", "overflow", "never", "always", "tab_order", "contrast", "cannot_finish", "too_long"
@@ -44,11 +42,12 @@ SENTENCES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class RehearsalFinding:
-    """`subject` is the field's name, or empty for the whole."""
+    """`subject` is the name of `field`, or empty for the whole."""
 
     code: Code
     subject: str
     sentence: str
+    field: FieldId | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,9 @@ class Rehearsal:
 
 def rehearse(house: House, envelope_id: str, role: str) -> Rehearsal:
     """Nothing is recorded and nobody is told. Raises `UnknownRole`, and `NothingToDo` for who only gets a copy."""
-    envelope = house.library.envelope(EnvelopeId(envelope_id))
-    if not envelope.recipient(role).action.acts:
-        raise errors.NothingToDo(role=role, action=envelope.recipient(role).action)
+    envelope = _playable(house, envelope_id, role)
     moment = house.moment()
-    played, failure = _played(_scratch(envelope, role), role, moment)
+    played, failure = _played(house, envelope, role)
     met = [f for f in played.fields_of(role) if state_of(played, f).shown]
     minutes = _minutes(house, played, met)
     findings = (
@@ -74,81 +71,36 @@ def rehearse(house: House, envelope_id: str, role: str) -> Rehearsal:
         *_conditions(envelope, role),
         *_looks(house, envelope, role),
         *_order(envelope, role),
-        *([_finding("cannot_finish", "", failure)] if failure else []),
-        *([_finding("too_long", "", str(minutes))] if minutes > LONG_MINUTES else []),
+        *([_finding("cannot_finish", None, failure)] if failure else []),
+        *([_finding("too_long", None, str(minutes))] if minutes > LONG_MINUTES else []),
     )
     return Rehearsal(findings, minutes, len(met))
 
 
-def _scratch(envelope: Envelope, role: str) -> Envelope:
-    """As if it were out and everybody else had acted."""
-    me = replace(envelope.recipient(role), status=RecipientStatus.TURN, ceremony=None, auth=(), completed_at=None)
-    others = (replace(r, status=RecipientStatus.SKIPPED) if r.role != role else me for r in envelope.recipients)
-    return replace(
-        envelope, status=EnvelopeStatus.OUT, routing=Routing.PARALLEL, recipients=tuple(others), values={}, salt=""
-    )
+def begin(house: House, envelope_id: str, role: str) -> Scratch:
+    """The same by hand: raises as `rehearse` does."""
+    return Scratch(house, _playable(house, envelope_id, role), role)
 
 
-def _played(envelope: Envelope, role: str, moment: Moment) -> tuple[Envelope, str]:
+def _playable(house: House, envelope_id: str, role: str) -> Envelope:
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    if not envelope.recipient(role).action.acts:
+        raise errors.NothingToDo(role=role, action=envelope.recipient(role).action)
+    return envelope
+
+
+def _played(house: House, envelope: Envelope, role: str) -> tuple[Envelope, str]:
     """The envelope at the end of the walk, and in words what stood in its way."""
+    play = Scratch(house, envelope, role)
     try:
-        envelope = signing.open_room(envelope, role, moment).envelope
-        envelope = signing.identify(envelope, role, "rehearsal", (), moment).envelope
-        envelope = signing.consent(envelope, role, Sha256("0" * 64), "en", moment).envelope
-        if attesting.attestation_of(envelope, envelope.recipient(role)) is Attestation.ACKNOWLEDGMENT:
-            name = envelope.recipient(role).name
-            envelope = attesting.acknowledge(envelope, role, name, moment).envelope
-        envelope = _filled(envelope, role, moment)
-        signing.check_finishable(envelope, role)
+        play.open()
+        play.consent("en")
+        play.acknowledge_by_name()
+        play.fill_in()
+        signing.check_finishable(play.envelope, role)
     except errors.RuleError as problem:
-        return envelope, messages.words(problem).happened
-    return envelope, ""
-
-
-def _filled(envelope: Envelope, role: str, moment: Moment) -> Envelope:
-    """Until nothing more appears: an answer may show the next question."""
-    tried: set[str] = set()
-    while True:
-        standing = states(envelope)
-        open_ = [f for f in envelope.fields_of(role) if _is_open(f, tried) and standing[f.id].enabled]
-        if not open_:
-            return envelope
-        field = open_[0]
-        tried.add(field.id)
-        value = made_up(envelope, field, moment)
-        if value is not None and envelope.value_of(field) is None:
-            envelope = signing.fill(envelope, role, field, value, moment).envelope
-
-
-def _is_open(field: Field, tried: set[str]) -> bool:
-    automatic = kind_of(field).automatic or field.read_only or field.formula is not None
-    return not automatic and field.id not in tried
-
-
-def made_up(envelope: Envelope, field: Field, moment: Moment) -> Value | None:
-    """What a willing person might enter; None where only they could know, as for a pattern of the sender's own."""
-    recipient = envelope.recipient(field.recipient or "")
-    match field.kind:
-        case "signature" | "initials":
-            return Mark("typed", text=recipient.name or "Signer")
-        case "checkbox":
-            return True
-        case "radio" | "dropdown":
-            return field.options[0] if field.options else None
-        case "image" | "stamp":
-            return PictureValue(Sha256("0" * 64), 100, 60)
-        case "attachment":
-            return FileValue("file.pdf", 1000, Sha256("0" * 64))
-        case "date":
-            return field.constraint.minimum or signing.local_day(moment)
-        case "number":
-            return field.constraint.minimum or field.constraint.maximum or "1"
-        case "email":
-            return recipient.email or "somebody@example.com"
-        case _ if field.constraint.pattern or field.constraint.preset:
-            return None
-        case _:
-            return longest_plausible(field)[: field.constraint.max_length or 40].strip() or "x"
+        return play.envelope, messages.words(problem).happened
+    return play.envelope, ""
 
 
 def _preflight(envelope: Envelope, role: str, moment: Moment) -> Iterator[RehearsalFinding]:
@@ -157,8 +109,9 @@ def _preflight(envelope: Envelope, role: str, moment: Moment) -> Iterator[Rehear
     own = {field.id for field in envelope.fields_of(role)}
     for found in preflight.check(envelope, moment.wall):
         if found.role == role or found.field in own:
-            subject = envelope.field(found.field).name if found.field else ""
-            yield RehearsalFinding("preflight", subject, finding_words.sentence(found.code, found.subject))
+            field = envelope.field(found.field) if found.field else None
+            sentence = finding_words.sentence(found.code, found.subject)
+            yield RehearsalFinding("preflight", field.name if field else "", sentence, found.field)
 
 
 def _conditions(envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
@@ -167,11 +120,11 @@ def _conditions(envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
         for condition in (*field.conditions, *documents[field.document]):
             match verdict(envelope, condition):
                 case Verdict.NEVER if condition.effect is Effect.SHOW:
-                    yield _finding("unreachable", field.name, field.name)
+                    yield _finding("unreachable", field, field.name)
                 case Verdict.NEVER:
-                    yield _finding("never", field.name, field.name)
+                    yield _finding("never", field, field.name)
                 case Verdict.ALWAYS:
-                    yield _finding("always", field.name, field.name)
+                    yield _finding("always", field, field.name)
 
 
 def _looks(house: House, envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
@@ -179,10 +132,10 @@ def _looks(house: House, envelope: Envelope, role: str) -> Iterator[RehearsalFin
         styled = envelope.styled(field)
         longest = longest_plausible(styled)
         if overflows(styled, longest, house.metrics):
-            yield _finding("overflow", field.name, field.name, longest)
+            yield _finding("overflow", field, field.name, longest)
         ratio = contrast(styled.style.colour or "#000000")
         if ratio < LEAST_CONTRAST:
-            yield _finding("contrast", field.name, field.name, f"{ratio:.1f}")
+            yield _finding("contrast", field, field.name, f"{ratio:.1f}")
 
 
 def _order(envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
@@ -190,7 +143,7 @@ def _order(envelope: Envelope, role: str) -> Iterator[RehearsalFinding]:
     place = {field.id: number for number, field in enumerate(envelope.in_reading_order(walk))}
     for before, after in pairwise(walk):
         if place[after.id] < place[before.id]:
-            yield _finding("tab_order", after.name, before.name, after.name)
+            yield _finding("tab_order", after, before.name, after.name)
 
 
 def contrast(colour: str) -> float:
@@ -213,5 +166,6 @@ def _minutes(house: House, envelope: Envelope, met: list[Field]) -> int:
     return max(1, round(words / WORDS_A_MINUTE + filling_s / 60))
 
 
-def _finding(code: Code, subject: str, *said: str) -> RehearsalFinding:
-    return RehearsalFinding(code, subject, SENTENCES[code].format(*said))
+def _finding(code: Code, field: Field | None, *said: str) -> RehearsalFinding:
+    sentence = SENTENCES[code].format(*said)
+    return RehearsalFinding(code, field.name, sentence, field.id) if field else RehearsalFinding(code, "", sentence)

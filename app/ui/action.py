@@ -51,6 +51,7 @@ class Need(Enum):
     DOCUMENTS = "There is one document only."
     LINKED = "Select a field that is repeated on other pages first."
     RECIPIENT = "Add a recipient first."
+    ACTOR = "Add somebody who acts on it first."
     SELECTION = "Select a field on the page first."
     SEVERAL = "Select two or more fields first."
     THREE = "Select three or more fields first."

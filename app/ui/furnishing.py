@@ -6,7 +6,7 @@ shown; `warm_up` reads them beforehand, off the window's thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,7 +28,8 @@ from app.ui.theme import Scheme, Theme
 from app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
-    from app.ui.room.window import RoomWindow
+    from app.services.scratch import Scratch
+    from app.ui.room.locked import LockedRoom
     from app.ui.verify.page import VerifyPage
 
 
@@ -50,7 +51,7 @@ class Furnishing(QObject):
         self._house = house
         self._shell = shell
         self._theme = theme
-        self._room: RoomWindow | None = None
+        self._room: LockedRoom | None = None
         self._desk = Desk(house, runner, shell, self, changed.emit, self)
         changed.connect(self._desk.changed)
         changed.connect(self._hear)
@@ -92,9 +93,23 @@ class Furnishing(QObject):
             return
         from app.ui.room.window import RoomWindow
 
-        self._room = RoomWindow(self._house, self._desk.runner, envelope, role)
-        self._room.changed.connect(self._desk.publish)
-        self._room.closed.connect(lambda _: self._left(envelope))
+        self._room = room = RoomWindow(self._house, self._desk.runner, envelope, role)
+        room.changed.connect(self._desk.publish)
+        room.closed.connect(lambda _: self._left(envelope))
+        room.enter()
+
+    def rehearse(self, envelope: str, role: str, ended: Callable[[], None]) -> None:
+        from app.services import rehearsing
+
+        self._desk.run(
+            lambda _: rehearsing.begin(self._house, envelope, role), lambda play: self._play(play, ended), owner=self
+        )
+
+    def _play(self, play: Scratch, ended: Callable[[], None]) -> None:
+        from app.ui.room.rehearsal import RehearsalRoom
+
+        self._room = RehearsalRoom(self._house, self._desk.runner, play)
+        self._room.closed.connect(lambda _: ended())
         self._room.enter()
 
     def _left(self, envelope: str) -> None:

@@ -174,6 +174,10 @@ class Ways:
     def room(self, envelope: str, role: str | None = None) -> None:
         self.gone.append(("room", envelope))
 
+    def rehearse(self, envelope: str, role: str, ended: Callable[[], None]) -> None:
+        self.gone.append(("rehearse", (envelope, role)))
+        ended()
+
     def verify(self, files: Sequence[Path], titles: Sequence[str] = ()) -> None:
         self.gone.append(("verify", tuple(files)))
 

@@ -32,8 +32,9 @@ from app.ui.models.habits import habits_of
 from app.ui.models.keeper import Keeper, Keeping, differences
 from app.ui.models.wording import STATUS
 from app.ui.prepare import clipboard
-from app.ui.prepare.block_actions import BlockActions
 from app.ui.prepare.printed import Read
+from app.ui.prepare.rehearsal_dialogs import actors
+from app.ui.prepare.rehearse_actions import RehearseActions
 from app.ui.prepare.send_dialog import SendDialog
 from app.ui.prepare.settings_dialog import SettingsDialog
 from app.ui.prepare.studio import Studio, Supplies
@@ -43,7 +44,7 @@ from app.ui.widgets.failure import Failure, FailurePanel
 CHECKS_AFTER_MS: Final = 120
 
 
-class PreparePage(QWidget, BlockActions):
+class PreparePage(QWidget, RehearseActions):
     """Signals: `standing_changed` when other actions are possible; `title_changed(str)`; `opened` once the envelope
     is on the screen."""
 
@@ -177,6 +178,7 @@ class PreparePage(QWidget, BlockActions):
         studio.remove_wanted.connect(self.remove_document)
         studio.ordered.connect(self.order_documents)
         studio.preflight.mend_wanted.connect(self.mend)
+        studio.preflight.hold(self._actions.button("envelope.rehearse", kind="link"))
         studio.accepted.connect(self.accept_offers)
         offered = studio.side.blocks
         offered.picked.connect(self.pick_block)
@@ -330,6 +332,7 @@ class PreparePage(QWidget, BlockActions):
             Need.DOCUMENTS: len(draft.envelope.documents) > 1,
             Need.LINKED: any(field.linked for field in draft.chosen),
             Need.RECIPIENT: bool(draft.envelope.recipients),
+            Need.ACTOR: bool(actors(draft.envelope)),
             Need.UNDOABLE: draft.history.canUndo(),
             Need.REDOABLE: draft.history.canRedo(),
             Need.CLIPBOARD: self._has_copied,

@@ -103,6 +103,7 @@ class TopBar(QFrame):
             actions.tool("view.zoom_in"),
             _divider(),
             more,
+            actions.tool("envelope.rehearse"),
             self.send,
         ):
             line.addWidget(part)

@@ -40,6 +40,7 @@ class LockedRoom(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self._runner = runner
         self._open_to_leave = False
+        self._guarded = not desk.habits().rehearses
         self._sight = sight()
         self._hidden: list[QWidget] = []
         self.setWindowTitle(say("Paraph signing room"))
@@ -67,9 +68,9 @@ class LockedRoom(QWidget):
 
     def enter(self) -> None:
         """Shows the room over the whole screen, and nothing else of the program."""
+        self._empty_clipboard()
         windows = QApplication.topLevelWidgets()
         self._hidden = [w for w in windows if w is not self and w.isVisible() and w.isWindow()]
-        QGuiApplication.clipboard().clear()
         self.showFullScreen()
         self.activateWindow()
         for window in self._hidden:
@@ -91,15 +92,21 @@ class LockedRoom(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._open_to_leave:
             event.accept()
-        else:
-            event.ignore()
+            return
+        event.ignore()
+        if not self._guarded:
+            self._leave("later")
 
     def _begin(self, desk: RoomDesk) -> None:
-        speak(LANGUAGES[0].code)
+        speak(self._tongue(desk))
         model = RoomModel(desk, self._runner)
         model.changed.connect(self.changed)
         model.language_changed.connect(self._translate)
         self._seat(model)
+
+    def _tongue(self, desk: RoomDesk) -> str:
+        """What is spoken before the device has changed hands: the host's."""
+        return LANGUAGES[0].code
 
     def _seat(self, model: RoomModel) -> None:
         self._sitting = Sitting(model, self._runner, self._gate)
@@ -125,7 +132,7 @@ class LockedRoom(QWidget):
     def _go_on_with(self, role: str) -> None:
         """A new sitting with a model of its own: nothing of the last person's is kept."""
         before = self._sitting
-        QGuiApplication.clipboard().clear()
+        self._empty_clipboard()
         restore(self._sight)
         self._begin(before.model.desk.beside(role))
         before.hide()
@@ -142,9 +149,13 @@ class LockedRoom(QWidget):
         self._open_to_leave = True
         self._idle.stop()
         restore(self._sight)
-        QGuiApplication.clipboard().clear()
+        self._empty_clipboard()
         for window in self._hidden:
             window.show()
         self.close()
         self.closed.emit(outcome)
         self.deleteLater()
+
+    def _empty_clipboard(self) -> None:
+        if self._guarded:
+            QGuiApplication.clipboard().clear()
