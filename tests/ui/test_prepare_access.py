@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from app.domain.geometry import Rect
 from app.domain.ids import FieldId
 from app.services.house import House
 from app.ui.theme import Theme
 from tests.support.inline_runner import InlineRunner
-from tests.support.naming import unnamed
+from tests.support.naming import controls, unnamed
 from tests.support.studios import Bench, a_field, bench, keep_draft, paper_house
 
 SPOT = Rect(100, 100, 160, 24)
@@ -44,6 +44,23 @@ def made(house: House, theme: Theme, runner: InlineRunner) -> Iterator[Bench]:
 def test_every_control_of_the_editor_has_a_name(made: Bench, name: str) -> None:
     made.studio.draft.select([FieldId(name)])
     assert unnamed(made.window) == []
+
+
+@pytest.mark.parametrize("name", ["a", "b", "c", "d", "e"])
+def test_tab_comes_by_every_control_of_the_editor(made: Bench, name: str) -> None:
+    made.studio.draft.select([FieldId("a"), FieldId(name)])
+    made.studio.preflight.unfold()
+    stops: set[QWidget] = set()
+    at = made.studio.view.nextInFocusChain()
+    while at is not None and at is not made.studio.view:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.add(at)
+        at = at.nextInFocusChain()
+    able = {each for each in controls(made.window) if each.isVisible() and each.isEnabled()}
+    # A scroll area brings what is in it into sight when it is reached.
+    missed = {each for each in able - stops if not isinstance(each, QScrollArea)}
+    assert [type(each).__name__ for each in missed - {made.studio.view}] == []
+    assert len(able) > 50
 
 
 @pytest.mark.parametrize(
