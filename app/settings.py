@@ -142,7 +142,8 @@ class Settings:
         True,
         "Signing in person",
         "Record what was seen",
-        "Which pages stood on the screen, and for how long; signers are told before they begin.",
+        "Which pages stood on the screen, and for how long, with a small picture of the place where they signed; "
+        "signers are told before they begin.",
         "switch",
     )
     remind_after_days: int = _setting(
@@ -155,9 +156,7 @@ class Settings:
         most=365,
     )
     mail_host: str = _setting("", "E-mail", "Server", "For outgoing mail (SMTP); empty: nothing is e-mailed.", "text")
-    mail_port: int = _setting(
-        587, "E-mail", "Port", "587 with STARTTLS, 465 with TLS.", "number", least=1, most=65535
-    )
+    mail_port: int = _setting(587, "E-mail", "Port", "587 with STARTTLS, 465 with TLS.", "number", least=1, most=65535)
     mail_security: str = _choice(
         "starttls",
         "E-mail",
@@ -208,6 +207,8 @@ class Settings:
         ("B-LTA", "B-LTA: protected for decades"),
     )
     tsa_url: str = _setting(
+        "", "Sealing", "Time-stamp authority", "Its address (RFC 3161); it learns a fingerprint only.", "text"
+    )
     design: str = _setting("", "Sealing", "Design of seals", "", "hidden")
     ask_revocation: bool = _setting(
         True,
@@ -216,8 +217,6 @@ class Settings:
         "Before a certificate of yours signs, and when a signature is judged. Its issuer is asked, by the address in "
         "the certificate, and learns which certificate it is about. Without a network you can sign all the same.",
         "switch",
-    )
-        "", "Sealing", "Time-stamp authority", "Its address (RFC 3161); it learns a fingerprint only.", "text"
     )
     trust_system: bool = _setting(
         False,
@@ -258,6 +257,8 @@ class Settings:
         "text",
     )
     host_pin: str = _setting("", "Safety", "Host PIN", "", "hidden")
+    host_pin_wrong: int = _setting(0, "Safety", "Wrong PINs in a row", "", "hidden")
+    host_pin_until: int = _setting(0, "Safety", "No PIN is taken before", "", "hidden")
 
 
 def declarations() -> Iterator[Declaration]:
@@ -265,8 +266,6 @@ def declarations() -> Iterator[Declaration]:
     for declared in fields(Settings):
         yield _declaration(declared)
 
-    host_pin_wrong: int = _setting(0, "Safety", "Wrong PINs in a row", "", "hidden")
-    host_pin_until: int = _setting(0, "Safety", "No PIN is taken before", "", "hidden")
 
 def load(folder: Path) -> Settings:
     """Defaults for what is missing; `SpecError` names a value of the wrong type, no choice, or out of its range."""

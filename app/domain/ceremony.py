@@ -57,7 +57,7 @@ class Ceremony:
 
     `resume_at` is the field where they left off; `acknowledged_as` the name they typed to attest without a signature;
     `code` the salted hash of the one-time code that was e-mailed at `code_sent_at`, good until `code_until`;
-    `codes_sent` how many there were in this handover.
+    `codes_sent` how many there were in this handover; `spots` small pictures of the places where they signed.
     """
 
     stage: Stage
@@ -75,3 +75,4 @@ class Ceremony:
     code_until: datetime | None = None
     code_sent_at: datetime | None = None
     codes_sent: int = 0
+    spots: tuple[Sha256, ...] = ()

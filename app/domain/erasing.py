@@ -31,6 +31,6 @@ def erase(envelope: Envelope, moment: Moment) -> Step:
 
 def _bare(recipient: Recipient) -> Recipient:
     ceremony = recipient.ceremony and replace(
-        recipient.ceremony, identified_by="", signature=None, initials=None, acknowledged_as=""
+        recipient.ceremony, identified_by="", signature=None, initials=None, acknowledged_as="", spots=()
     )
     return replace(recipient, name="", email="", phone="", decline_reason="", ceremony=ceremony)

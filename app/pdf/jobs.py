@@ -50,11 +50,12 @@ def render(payload: Payload) -> Json:
 
 
 def picture(payload: Payload) -> Json:
-    """`page`, `scale`, `out` → width and height; the picture is in the file."""
+    """`page`, `scale`, `clip`, `out` → width and height; the picture is in the file."""
     path = str(payload["path"])
     document, index, key = _page(payload)
+    clip = decode(Rect, payload["clip"]) if payload["clip"] is not None else None
     with opening.translated(path):
-        frame = frame_of(pages.geometry(document, index).size, _scale(payload))
+        frame = frame_of(pages.geometry(document, index).size, _scale(payload), clip)
         pixels = bytearray(frame.size_bytes)
         rendering.draw(_lists.of(document, index, (key, payload["page"])), frame, memoryview(pixels))
     rendering.write_png(frame, pixels, str(payload["out"]))

@@ -73,9 +73,21 @@ class Looker:
         slot.shrink(frame.size_bytes)
         return Pixels(frame.width, frame.height, frame.scale, slot)
 
-    def picture(self, path: Path, page: int, scale: float, out: Path, password: str | None = None) -> tuple[int, int]:
-        """A page as a PNG file; returns its width and height in pixels. Raises also `NotWritable`."""
-        payload: dict[str, Json] = {"page": page, "scale": scale, "out": str(out.absolute())}
+    def picture(
+        self,
+        path: Path,
+        page: int,
+        scale: float,
+        out: Path,
+        password: str | None = None,
+        *,
+        clip: Rect | None = None,
+    ) -> tuple[int, int]:
+        """A page, or the part of it in `clip`, as a PNG file; returns its width and height in pixels. Raises also
+        `NotWritable`.
+        """
+        where = {"page": page, "scale": scale, "clip": encode(clip) if clip else None}
+        payload: dict[str, Json] = {**where, "out": str(out.absolute())}
         return decode(tuple[int, int], self._ask("picture", path, password, payload))
 
     def text(self, path: Path, page: int, password: str | None = None) -> PageText:
@@ -105,9 +117,7 @@ class Looker:
         """The fields of the file's own form."""
         return decode(tuple[FoundField, ...], self._ask("read_fields", path, password))
 
-    def find_fields(
-        self, path: Path, password: str | None = None, only: int | None = None
-    ) -> tuple[FoundField, ...]:
+    def find_fields(self, path: Path, password: str | None = None, only: int | None = None) -> tuple[FoundField, ...]:
         """Form fields, tokens, and printed lines and boxes with a label, in this order; `only` on one page (from 1)."""
         return decode(tuple[FoundField, ...], self._ask("find_fields", path, password, {"only": only}))
 

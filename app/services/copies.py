@@ -4,20 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from app.domain import copying, errors
+from app.domain import copying
 from app.domain.canonical import fingerprint
 from app.domain.changes import Changes
 from app.domain.envelope import Document, Envelope
-from app.domain.fields.base import FormType
-from app.domain.fields.registry import draw, kind_of
 from app.domain.ids import EnvelopeId, Sha256
-from app.domain.visibility import visible_to
-from app.pdf import Placed
 from app.services import mailing
 from app.services.drafting import record
 from app.services.exporting import Exported, Folder, safe_name
 from app.services.house import House
-from app.services.laying import blobs_of
+from app.services.laying import own_copy
 
 Way = Literal["folder", "drive", "qr"]
 TEXT = "Attached is your copy of “{title}”, as it stands after your part.\n"
@@ -65,20 +61,5 @@ def _files(house: House, envelope: Envelope, role: str) -> Iterator[tuple[str, s
 
 
 def _own(house: House, envelope: Envelope, document: Document, role: str) -> bytes:
-    """A copy for reading: the sealed revisions of the others could not be taken out of a sealed file."""
-    blobs = house.library.blobs
-    source = blobs.path(visible_to(envelope, role).sources[document.id], verify=True)
-    stamped, flat = blobs.new_file(".pdf"), blobs.new_file(".pdf")
-    mine = [f for f in envelope.fields_of(role, document.id) if kind_of(f).form is not FormType.NONE]
-    entered = [(f, value) for f in mine if (value := envelope.value_of(f)) is not None]
-    placed = [Placed(f.page, f.rect, draw(envelope.styled(f), value, house.metrics)) for f, value in entered]
-    try:
-        house.maker.copy([source], flat)
-        house.maker.stamp_drawings(flat, stamped, placed, blobs_of(house, (one.drawing for one in placed)))
-        return stamped.read_bytes()
-    except errors.DocumentError as problem:
-        problem.path = document.title
-        raise
-    finally:
-        for left in (stamped, flat):
-            left.unlink(missing_ok=True)
+    with own_copy(house, envelope, document, role) as path:
+        return path.read_bytes()

@@ -93,6 +93,8 @@ class Evidence:
         yield Fact(22, role, str(facts["values_sha256"]))
         for mark in self._all("adopted", role=role):
             yield Fact(23, role, f"{self.words[mark['capture']]}, {mark['mark_sha256']}")
+        for spot in self._all("spot_pictured", role=role):
+            yield Fact(23, role, self.words["spot"].format(**spot))
         yield Fact(24, role, str(facts.get("intent", "")))
         if "witness_of" in facts:
             told = {"role": facts["witness_of"], "apart": facts["apart_s"]}

@@ -33,7 +33,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Exported:
-    """`kind` is document, certificate, audit, data, personal, authority, seal, attachment, combined, encrypted or
+    """`kind` is document, certificate, audit, data, personal, authority, seal, spot, attachment, combined, encrypted or
     watermarked.
     """
 
@@ -57,8 +57,6 @@ def export(house: House, envelope_id: str, out: Path, options: Options = Options
     if options.combined:
         files.append(_combined(house, envelope, folder))
     return (*files, *_evidence(house, envelope, folder))
-
-
 
 
 class Folder:
@@ -122,6 +120,13 @@ def _handed_in(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exp
             yield folder.write(name.stem, name.suffix[:12], _bytes(house, value.sha256), "attachment")
 
 
+def _spots(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
+    """Pictures of where they signed, as the trail names them by their hashes."""
+    for recipient in envelope.recipients:
+        for sha256 in recipient.ceremony.spots if recipient.ceremony else ():
+            yield folder.write(f"signed by {recipient.role}", ".png", _bytes(house, sha256), "spot")
+
+
 def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
     events = auditing.export_trail(house, envelope.id)
     head = countersigning.sealed_head(house, envelope)
@@ -139,6 +144,7 @@ def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Expo
     if envelope.personal:
         told = {"schema": personal.SCHEMA, "salt": envelope.salt, "texts": dict(envelope.personal)}
         yield folder.write("personal", ".json", _json(told), "personal")
+    yield from _spots(house, envelope, folder)
     seals = countersigning.certificates(house)
     if seals:
         yield folder.write("device-seal", ".pem", "".join(seals).encode(), "seal")

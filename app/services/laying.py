@@ -1,8 +1,10 @@
 """Our fields as the form fields that are laid into a document when it is frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from app.domain import errors
 from app.domain.conditions.states import is_conditional
 from app.domain.drawing import Drawing
 from app.domain.envelope import Document, Envelope
@@ -10,7 +12,8 @@ from app.domain.fields.base import Field, FormType, Value
 from app.domain.fields.registry import draw, kind_of
 from app.domain.freezing import FormField, form_of, form_of_recipient
 from app.domain.ids import Sha256
-from app.pdf import OFF, ON, LaidField
+from app.domain.visibility import visible_to
+from app.pdf import OFF, ON, LaidField, Placed
 from app.sealing import EmptyField
 from app.services.house import House
 
@@ -33,6 +36,29 @@ def blobs_of(house: House, drawings: Iterable[Drawing]) -> dict[Sha256, Path]:
 
 def pictures_in(house: House, fields: Iterable[LaidField]) -> dict[Sha256, Path]:
     return blobs_of(house, (drawing for field in fields for drawing in field.drawings.values()))
+
+
+@contextmanager
+def own_copy(house: House, envelope: Envelope, document: Document, role: str) -> Iterator[Path]:
+    """A file for the time being, of what this person may see of a document, with their own entries. For reading: the
+    sealed revisions of the others could not be taken out of a sealed file.
+    """
+    blobs = house.library.blobs
+    source = blobs.path(visible_to(envelope, role).sources[document.id], verify=True)
+    stamped, flat = blobs.new_file(".pdf"), blobs.new_file(".pdf")
+    mine = [f for f in envelope.fields_of(role, document.id) if kind_of(f).form is not FormType.NONE]
+    entered = [(f, value) for f in mine if (value := envelope.value_of(f)) is not None]
+    placed = [Placed(f.page, f.rect, draw(envelope.styled(f), value, house.metrics)) for f, value in entered]
+    try:
+        house.maker.copy([source], flat)
+        house.maker.stamp_drawings(flat, stamped, placed, blobs_of(house, (one.drawing for one in placed)))
+        yield stamped
+    except errors.DocumentError as problem:
+        problem.path = document.title
+        raise
+    finally:
+        for left in (stamped, flat):
+            left.unlink(missing_ok=True)
 
 
 def _laid(house: House, envelope: Envelope, document: Document, form: FormField) -> LaidField:

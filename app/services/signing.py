@@ -28,6 +28,8 @@ from app.services import (
     disclosures,
     intents,
     sealing,
+    seeing,
+    spotting,
 )
 from app.services.clock_state import clock_state
 from app.services.clockwatching import awake
@@ -164,7 +166,8 @@ def finish(
     whoever looks sees the envelope before or after, never between.
     """
     begun = Step(awake(house, envelope_id, role), ())
-    changes = record(house, finished(house, begun, role, identity, passphrase, report, intent))
+    watched = seeing.is_recorded(house)
+    changes = record(house, finished(house, begun, role, identity, passphrase, report, intent, watched=watched))
     countersigning.anchor(house, envelope_id)
     return changes
 
@@ -177,8 +180,11 @@ def finished(
     passphrase: str | None = None,
     report: Report | None = None,
     intent: str = "",
+    *,
+    watched: bool = False,
 ) -> Step:
     """The step that ends this recipient's ceremony, and with it perhaps the envelope; nothing is recorded yet.
+    `watched`: what they saw belongs to it.
 
     What the clock did is told first: from here on the chain must be as recording links it.
     """
@@ -190,7 +196,10 @@ def finished(
     if filled.recipient(role).action.seals and filled.sealing is SealingMode.EACH_RECIPIENT:
         sealed = sealing.seal_all(house, filled, role, moment, identity, passphrase, report)
     said = intent or _intent(filled, role)
-    step = countersigning.countersigned(house, so_far.then(signing.finish(filled, role, sealed, moment, said)))
+    step = so_far.then(signing.finish(filled, role, sealed, moment, said))
+    if watched:
+        step = spotting.pictured(house, step, role, moment)
+    step = countersigning.countersigned(house, step)
     if routing.finished(step.envelope):
         step = completing.completed(house, step)
     return step

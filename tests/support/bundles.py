@@ -113,6 +113,8 @@ class Bundle:
         yield 24, signed["facts"]["intent"]
         for mark in self.all("adopted", role=role):
             yield 23, f"{self.words[mark['facts']['capture']]}, {mark['facts']['mark_sha256']}"
+        for spot in self.all("spot_pictured", role=role):
+            assert spot["facts"]["sha256"] in self.certificate
         not_stated = self.words["not_stated"]
         yield 26, self.plain(opened["host"]) or not_stated
         yield 27, self.plain(known["how"]) or not_stated

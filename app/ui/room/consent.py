@@ -15,7 +15,10 @@ PLAIN = phrase(
     "Read the pages above, as long as you like. If you agree to sign electronically, your signature here means the "
     "same as one by hand. You may ask for paper instead, and you may stop at any time before you finish."
 )
-RECORDED = phrase("Which pages you look at, and for how long, is recorded as evidence.")
+RECORDED = phrase(
+    "Which pages you look at, and for how long, is recorded as evidence, with a small picture of the place where you "
+    "sign."
+)
 
 
 class ConsentPanel(Foot):
