@@ -43,7 +43,8 @@ class Seen:
 class Reply(Protocol):
     """What is written back; `gone` is set when the server closes."""
 
-    early: bool
+    @property
+    def early(self) -> bool: ...
 
     def write(self, connection: socket.socket, gone: threading.Event) -> None: ...
 
@@ -136,14 +137,14 @@ class LittleServer:
     """`script` says what each request gets, or is a list of replies, the last of which is repeated; only a list can
     answer early."""
 
-    def __init__(self, script: Script | list[Reply], tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, script: Script | list[Reply], tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self.seen: list[Seen] = []
         self.complaints: list[str] = []
         self.handshakes_failed = 0
         self._script = script
         self._tls = tls
         self._gone = threading.Event()
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = socket.create_server(("127.0.0.1", port))
         self._open: set[socket.socket] = set()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()

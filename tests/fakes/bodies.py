@@ -1,0 +1,63 @@
+"""Bodies of requests, taken apart strictly."""
+
+from __future__ import annotations
+
+import json
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import Any
+
+from tests.support.http_server import Seen
+
+
+class Unfit(Exception):
+    """The body is not of the form this route takes."""
+
+
+def json_of(seen: Seen) -> Any:
+    """An empty object where there is no body."""
+    if not seen.body:
+        return {}
+    if seen.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Unfit("Content-Type must be application/json")
+    return _parsed(seen.body)
+
+
+def file_of(seen: Seen, types: tuple[str, ...]) -> bytes:
+    if seen.headers.get("content-type", "").partition(";")[0].strip() not in types:
+        raise Unfit(f"Content-Type must be {' or '.join(types)}")
+    if not seen.body:
+        raise Unfit("the body is empty")
+    return seen.body
+
+
+def multipart_of(seen: Seen, file: str) -> tuple[Any, bytes]:
+    """The JSON of the part `data`, an empty object where there is none, and the bytes of the part `file` (RFC 7578)."""
+    parts = {name: part for part in _parts(seen) if (name := part.get_param("name", header="content-disposition"))}
+    if unknown := set(parts) - {file, "data"}:
+        raise Unfit(f"unknown part {sorted(map(str, unknown))[0]}")
+    if file not in parts:
+        raise Unfit(f"part {file} is required")
+    if not parts[file].get_filename():
+        raise Unfit(f"part {file} must be a file")
+    data = parts["data"].get_payload(decode=True) if "data" in parts else b"{}"
+    body = parts[file].get_payload(decode=True)
+    assert isinstance(data, bytes)
+    assert isinstance(body, bytes)
+    return _parsed(data), body
+
+
+def _parts(seen: Seen) -> list[Message]:
+    head = f"Content-Type: {seen.headers['content-type']}\r\n\r\n".encode()
+    whole = BytesParser(policy=HTTP).parsebytes(head + seen.body)
+    if not whole.is_multipart():
+        raise Unfit("the body is no multipart/form-data")
+    return [part for part in whole.get_payload() if isinstance(part, Message)]
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise Unfit("the body is no JSON") from None

@@ -1,0 +1,10 @@
+"""The fakes by the name of their provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.fakes.fake import Fake
+from tests.fakes.visisign import VisiSign
+
+FAKES: Mapping[str, type[Fake]] = {one.name: one for one in (VisiSign,)}
