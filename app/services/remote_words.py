@@ -13,6 +13,53 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "{provider} has no operation {operation}.",
         "See them with: paraph remote ACCOUNT --list.",
     ),
+    "NotInOutbox": (
+        "No such operation",
+        "The outbox holds no operation {operation}, or several that begin so.",
+        "See them with: paraph sync status.",
+    ),
+    "OperationChanged": (
+        "Changed meanwhile",
+        "Another window or command went on with the operation {operation}.",
+        "Look at it again: paraph sync status.",
+    ),
+    "CannotTravel": ("It cannot go there yet", "{account} cannot take this envelope: {problems}.", "Mend what is named."),
+    "AlreadyHandedOver": (
+        "Handed over already",
+        "The envelope is at {account}, or on its way there.",
+        "See how far it is with: paraph sync status.",
+    ),
+    "NotHandedOver": (
+        "Not at a service",
+        "The envelope {envelope} was not handed to a remote service, or has not arrived there yet.",
+        "Hand it over with: paraph sync push ID --via ACCOUNT, and run the outbox.",
+    ),
+    "SignsElsewhere": (
+        "Signs at the service",
+        "{role} acts at {account}, where the envelope was handed to.",
+        "Let them follow the link they were sent, or void the envelope first.",
+    ),
+    "NotDoneThere": (
+        "The service cannot do this",
+        "{provider} has nothing in its API for this: {doing}.",
+        "Do it on the service's own pages.",
+    ),
+    "NothingToRetry": (
+        "Nothing to try again",
+        "The operation {operation} is {state}.",
+        "Only what waits or has failed is tried again; what is unknown is decided with: paraph sync resolve.",
+    ),
+    "NothingToResolve": (
+        "Nothing to decide",
+        "The operation {operation} is {state}.",
+        "Only what is unknown, failed or in conflict is for a person to decide.",
+    ),
+    "FileNotVerified": (
+        "Not verified",
+        "What came back as {title} does not pass: {verdict}{reasons}.",
+        "It was kept aside and the envelope is not completed. Ask the service, then fetch it again: paraph sync retry.",
+    ),
+    "GivenUp": ("Cannot be done", "It cannot be done there: {message}.", "What is here is unchanged."),
     "NoMailAccount": (
         "No mail account",
         "No account for outgoing mail is set.",
@@ -172,6 +219,7 @@ PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("TooManyRequests", "wait_s"): _waiting,
     ("RequestRefused", "message"): lambda message: message or "it gives no reason",
     ("RequestRefused", "fields"): _by_field,
+    ("FileNotVerified", "reasons"): _by_field,
     **{
         (kind, "message"): _after
         for kind in ("CredentialRefused", "PaymentNeeded", "PermissionMissing", "RemoteConflict", "RequestTooLarge")

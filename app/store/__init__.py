@@ -9,7 +9,7 @@ from app.store.blobs import Blobs
 from app.store.boxes import Boxes
 from app.store.library import Library
 from app.store.listing import Cursor, Page, Party, Query, Row
-from app.store.records import AccountRecord, IdentityRecord, TrustRecord
+from app.store.records import AccountRecord, IdentityRecord, OperationRecord, Queued, TrustRecord
 
 __all__ = [
     "AccountRecord",
@@ -20,9 +20,11 @@ __all__ = [
     "Cursor",
     "IdentityRecord",
     "Library",
+    "OperationRecord",
     "Page",
     "Party",
     "Query",
+    "Queued",
     "Row",
     "TrustRecord",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,10 +20,12 @@ from app.store.boxes import Boxes
 from app.store.dialect import BUSY_S, Sqlite, open_dialect
 from app.store.listing import Page, Query, Row
 from app.store.lists import Lists
+from app.store.records import OperationRecord
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from app.store.outbox import Outbox
     from app.store.remote import Accounts, Connections
     from app.store.small import Identities, TrustList
 
@@ -82,16 +85,22 @@ class Library:
 
     # -- envelopes -----------------------------------------------------------------------------------------------
 
-    def record(self, *steps: Step) -> tuple[Envelope, ...]:
+    def record(self, *steps: Step, operations: Sequence[OperationRecord] = ()) -> tuple[Envelope, ...]:
         """All steps or none, durably; the only way to save. Gives the envelopes with their new versions.
 
-        Raises `EnvelopeChanged` when an envelope is no longer (or, for a new one, already) there in the version its
-        step began with. Writers queue; `LibraryBusy` after ten seconds.
+        `operations` are rows of the outbox these steps cause or settle, in the same transaction. Raises
+        `EnvelopeChanged` when an envelope is no longer (or, for a new one, already) there in the version its step began
+        with, `OperationChanged` likewise. Writers queue; `LibraryBusy` after ten seconds.
         """
         from app.store.recording import save
 
         with self._dialect.writing() as connection:
-            return tuple(save(connection, step) for step in steps)
+            saved = tuple(save(connection, step) for step in steps)
+            if operations:
+                from app.store import outbox
+
+                outbox.save(connection, operations)
+            return saved
 
     def envelope(self, id: EnvelopeId) -> Envelope:  # noqa: A002 - the word of the domain
         """Raises `UnknownEnvelope`."""
@@ -210,6 +219,12 @@ class Library:
 
         return Connections(self._dialect)
 
+    @cached_property
+    def outbox(self) -> "Outbox":
+        from app.store.outbox import Outbox
+
+        return Outbox(self._dialect)
+
     # -- care ----------------------------------------------------------------------------------------------------
 
     def data_version(self) -> int:
@@ -244,11 +259,13 @@ class Library:
         return self.blobs.sweep(self.referenced(), self._clock().timestamp())
 
     def referenced(self) -> set[str]:
-        """Every fingerprint any envelope names, wherever in it: a new kind of reference cannot be forgotten."""
-        from app.store import reading
+        """Every fingerprint any envelope or operation names, wherever in it: a new kind of reference cannot be
+        forgotten."""
+        from app.store import outbox, reading
 
         with self._reading() as connection:
-            return {name for body in reading.bodies(connection) for name in NAME.findall(body)}
+            bodies = chain(reading.bodies(connection), outbox.bodies(connection))
+            return {name for body in bodies for name in NAME.findall(body)}
 
     def close(self) -> None:
         self._dialect.close()

@@ -28,7 +28,7 @@ class Schema:
         return f"{self.version:04}"
 
 
-CURRENT = Schema(2, Path(__file__).parent / "migrations")
+CURRENT = Schema(3, Path(__file__).parent / "migrations")
 
 
 def bring_up(dialect: Sqlite, schema: Schema, back_up: Callable[[int], Path]) -> None:

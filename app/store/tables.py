@@ -122,3 +122,34 @@ connections = Table(
     Column("received", BigInteger, nullable=False),
 )
 """What left this machine. `account` is a name and no key: the line outlives the account."""
+
+operations = Table(
+    "operations",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
+    Column("account", Text),
+    Column("envelope", String(64)),
+    Column("state", String(16), nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("learned_at", BigInteger, nullable=False),
+    Column("begun_at", BigInteger),
+    Column("step", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("error", Text),
+)
+"""The outbox. A row is written in the transaction of the step that caused it, and each change names the version it
+changes, so that two runners never do the same thing."""
+
+Index("operations_of_envelope", operations.c.envelope)
+Index(
+    "operations_open",
+    operations.c.number,
+    sqlite_where=text("state IN ('waiting', 'running', 'unknown')"),
+    postgresql_where=text("state IN ('waiting', 'running', 'unknown')"),
+)

@@ -135,7 +135,7 @@ class Done:
 
 @dataclass(frozen=True)
 class GiveUp:
-    """It cannot succeed any more; `message` is for a person, in the service's words where it has some."""
+    """It cannot succeed any more; `message` says why, in the service's words where it has some; without a full stop."""
 
     message: str
 

@@ -5,6 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 
+class Missing(ValueError):
+    """What must be there is not; the text is its path."""
+
+
 def at(data: Any, *path: str) -> Any:
     """What lies there, or None."""
     for key in path:
@@ -13,10 +17,10 @@ def at(data: Any, *path: str) -> Any:
 
 
 def must(data: Any, *path: str) -> str:
-    """A text that is not empty; ValueError with the path otherwise."""
+    """A text that is not empty; raises `Missing`."""
     found = at(data, *path)
     if not isinstance(found, str) or not found:
-        raise ValueError(f"no {'.'.join(path)}")
+        raise Missing(f"no {'.'.join(path)}")
     return found
 
 

@@ -100,7 +100,7 @@ def test_a_library_of_the_first_schema_is_backed_up_and_learns_about_accounts(tm
 def _first_schema(folder: Path) -> None:
     """As the first version left it: made by its own revision, with one envelope."""
     scripts = folder.parent / "scripts"
-    shutil.copytree(schema.CURRENT.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__", "0002*"))
+    shutil.copytree(schema.CURRENT.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*"))
     folder.mkdir(mode=0o700)
     first = Sqlite(folder, folder / "library.sqlite3")
     first.make_file()

@@ -243,7 +243,7 @@ def link(job: Job, facts: Facts) -> Move:
     del facts
     if f"link/{job.given['role']}" in job.secrets:
         return Done()
-    return GiveUp("The signing link was told once, when the request was made, and that answer was lost.")
+    return GiveUp("the signing link was told once, when the request was made, and that answer was lost")
 
 
 def download(job: Job, facts: Facts) -> Move:

@@ -1,0 +1,16 @@
+"""How often the news are asked for: soon after something happened, seldom when nothing does.
+
+Fifty envelopes that rest make fifty small requests an hour at most, below every provider's limit.
+"""
+
+from typing import Final
+
+FIRST_S: Final = 30.0
+LONGEST_S: Final = 3600.0
+
+
+def wait_s(quiet: int, chance: float) -> float:
+    """`quiet` counts the rounds in a row that brought nothing new; `chance` is from [0, 1) and keeps many envelopes
+    from being asked for together.
+    """
+    return min(FIRST_S * 2.0 ** min(quiet, 10), LONGEST_S) * (1 + chance / 4)
