@@ -126,6 +126,22 @@ class Report:
         """What nobody signed: changes after the last signature that are more than maintenance."""
         return tuple(dict.fromkeys(change for each in self.signatures for change in each.uncovered))
 
+    def with_unknown_revocation(self, fields: tuple[str, ...]) -> "Report":
+        """Signatures of these fields whose certificates' issuers were asked and gave no answer: until they do, nobody
+        knows (ETSI EN 319 102-1, 5.2.6: TRY_LATER).
+        """
+        doubted = tuple(
+            replace(each, verdict=Verdict.INDETERMINATE, reasons=(*each.reasons, "revocation_unknown"))
+            if each.field in fields and each.verdict is Verdict.VALID
+            else each
+            for each in self.signatures
+        )
+        if doubted == self.signatures:
+            return self
+        verdict = Verdict.worst((self.verdict, *(each.verdict for each in doubted)))
+        key = "undecided" if self.verdict is Verdict.VALID else self.sentence_key
+        return replace(self, signatures=doubted, verdict=verdict, sentence_key=key)
+
     def with_pages_that_differ(self, pages: tuple[int, ...]) -> "Report":
         """After comparing pictures: pages where the signed revision and the whole file look different outside every
         explained place. Such a file is never `valid`: two readers may show two documents.

@@ -1,6 +1,7 @@
 """The program's side of sealing: it asks the child and waits. No PDF library is loaded here."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -11,7 +12,7 @@ from app.domain.identity import KeyMaterial, Token, TokenKey
 from app.domain.level import Level
 from app.process import Json, Limits
 from app.sealing import wire
-from app.sealing.levels import Fetch, Raised, Terms, raise_level
+from app.sealing.levels import Fetch, FileStanding, Raised, Terms, ask_file, ask_signer, raise_level
 from app.sealing.request import EmptyField, SealedRevision, SealRequest
 
 MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs")
@@ -71,6 +72,14 @@ class Sealer:
     ) -> Raised:
         """As `levels.raise_level`: what must come over the network comes through `fetch`, in this process."""
         return raise_level(self._worker, source, out, level, terms, fetch, fresh=fresh)
+
+    def expect_good(self, signer: KeyMaterial, terms: Terms, fetch: Fetch) -> None:
+        """As `levels.ask_signer`."""
+        ask_signer(self._worker, signer, terms.anchors, terms.now, fetch)
+
+    def standing(self, path: Path, moments: Mapping[str, datetime], terms: Terms, fetch: Fetch) -> FileStanding:
+        """As `levels.ask_file`."""
+        return ask_file(self._worker, path, moments, terms.anchors, fetch)
 
     def tokens(self, module: str) -> tuple[Token, ...]:
         """What is in the slots of a PKCS#11 module now. Raises `TokenModuleUnusable` or `TokenFailed`."""

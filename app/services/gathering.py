@@ -43,3 +43,13 @@ def fetch(house: House, asked: Terms) -> Fetch:
     local = bool(asked.tsa_url) and address.read_plain(asked.tsa_url).is_loopback
     fetcher = Fetcher(house.library.connections, house.clock.now, reaching.road(house), loopback=local)
     return lambda want: fetcher.fetch(errand_of(want))
+
+
+def fetch_soon(house: House, *, loopback: bool) -> Fetch:
+    """While somebody waits: who does not answer within seconds is silent."""
+    from app.sync.fetching import Fetcher
+
+    fetcher = Fetcher(
+        house.library.connections, house.clock.now, reaching.road(house), loopback, connect_s=3, silence_s=5, wall_s=8
+    )
+    return lambda want: fetcher.fetch(errand_of(want))

@@ -9,7 +9,7 @@ from app import identities
 from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.identity import Card, KeyMaterial, Token, TokenCertificate
-from app.services import device, keeping
+from app.services import device, keeping, standing
 from app.services.house import House
 from app.services.taking_in import open_regular
 from app.store import IdentityRecord
@@ -92,9 +92,16 @@ def remove(house: House, name: str) -> Changes:
 
 
 def key(house: House, name: str, passphrase: str | None = None) -> KeyMaterial:
-    """For signing; `check_usable` has been passed."""
-    material = keeping.unlock(house, _record(house, name), passphrase)
-    identities.check_usable(material, house.clock.now())
+    """For signing. What stands against the certificate is said before its key is reached for: no PIN is spent on one
+    that must not sign. Raises `IdentityUnusable` (replaced) when another key than the one shown lies there now.
+    """
+    record = _record(house, name)
+    certificate = keeping.certificate_of(record)
+    identities.check_usable(certificate, house.clock.now())
+    standing.expect_good(house, certificate)
+    material = keeping.unlock(house, record, passphrase)
+    if material.certificate_der != certificate.certificate_der:
+        raise errors.IdentityUnusable(name=name, reason="replaced")
     if material.token is not None:
         house.sealer.try_pin(material.token)
     return material

@@ -13,6 +13,8 @@ from app.identities.stored import pack
 from app.services.house import House
 from app.store import IdentityRecord, TrustRecord
 
+_END = "-----END CERTIFICATE-----"
+
 
 def keep(house: House, name: str, kind: str, material: KeyMaterial, **where: str) -> IdentityRecord:
     """The key goes into the vault first: a row without its key would promise what it cannot hold."""
@@ -36,6 +38,13 @@ def describe(house: House, name: str, kind: str, material: KeyMaterial, where: d
         "".join(map(ssl.DER_cert_to_PEM_cert, material.chain_der)),
         where,
     )
+
+
+def certificate_of(record: IdentityRecord) -> KeyMaterial:
+    """Without a key: what can be said of an identity before anybody is asked for a secret."""
+    chain = record.chain_pem.split(_END)[:-1]
+    certificates = tuple(ssl.PEM_cert_to_DER_cert((each + _END).strip()) for each in chain)
+    return KeyMaterial(b"", ssl.PEM_cert_to_DER_cert(record.certificate_pem), certificates)
 
 
 def unlock(house: House, record: IdentityRecord, passphrase: str | None = None) -> KeyMaterial:

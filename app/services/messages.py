@@ -79,6 +79,7 @@ TABLE: Table = {
         "It slept for {seconds} seconds while {role} was signing.",
         "Hand over again; everything entered is still there.",
     ),
+    "MarkExists": ("Name taken", "{person} has a saved signature “{name}” already.", "Choose another name."),
     "MarkNotTheirs": ("No such signature", "This person has no saved signature {name}.", "See paraph mark list."),
     "ReasonMissing": ("A reason is needed", "To {action}, something must be said.", "Write it in a few words."),
     "EnvelopeChanged": (
@@ -286,6 +287,8 @@ REASONS = {
     "weak_key": "its key is too weak",
     "no_key": "there is no private key",
     "damaged": "it is damaged",
+    "chain": "the certificates above it do not hold",
+    "replaced": "the key is another than the one that was imported",
     "device": "it belongs to this device",
 }
 PROBLEMS = {

@@ -38,6 +38,7 @@ REASONS = {
     "expired": "The certificate has expired, and nothing proves that the signature is older.",
     "not_yet_valid": "The certificate was not valid yet.",
     "revoked": "The certificate was revoked, and nothing proves that the signature is older.",
+    "revocation_unknown": "Whether its certificate was revoked could not be asked; try again with a network.",
     "wrong_usage": "The certificate may not be used for signing documents.",
     "weak_algorithm": "It was signed with a method that is no longer safe.",
     "chain_broken": "The certificate's chain does not hold.",

@@ -14,7 +14,7 @@ from app.domain.audit import stamp
 from app.domain.changes import Changes
 from app.domain.verdict import Report, SignatureReport, Verdict
 from app.sealing.verifying import TrustAnchor
-from app.services import comparing, keeping, trusting, verdict_words
+from app.services import comparing, keeping, standing, trusting, verdict_words
 from app.services.house import House
 from app.services.taking_in import open_regular
 from app.store import TrustRecord
@@ -42,6 +42,7 @@ def verify(house: House, path: Path, trust: Sequence[TrustAnchor] = (), at: date
     anchors = (*trust, *trusting.anchors(house))
     repairs = _renderer_repairs(house, path)
     report = house.verifier.verify(path.absolute(), anchors, at, renderer_repairs=repairs)
+    report = standing.judged(house, path.absolute(), report, anchors, at, repaired=repairs)
     report = comparing.compared(house, path.absolute(), report)
     return Judged(path, report, verdict_words.sentence(report))
 

@@ -38,6 +38,7 @@ def verdict(path: Path, pki: Certo, at: datetime | None = None) -> Report:
         "trust": codec.encode(pki.anchors, tuple[TrustAnchor, ...]),
         "at": (at or datetime.now(UTC)).isoformat(),
         "renderer_repairs": False,
+        "brought": {},
     }
     return codec.decode(Report, judge(payload))
 
@@ -49,9 +50,7 @@ def signer(report: Report) -> tuple[Verdict, str]:
 
 @pytest.mark.parametrize("level", ABOVE)
 @pytest.mark.parametrize("person", ["alice", "carol"])
-def test_a_new_seal_reaches_the_level_that_was_asked_for(
-    pki: Certo, tmp_path: Path, level: Level, person: str
-) -> None:
+def test_a_new_seal_reaches_the_level_that_was_asked_for(pki: Certo, tmp_path: Path, level: Level, person: str) -> None:
     out = tmp_path / "out.pdf"
     made = raised(sealed(tmp_path, pki.person(person)), out, level, pki)
     assert made.level is level

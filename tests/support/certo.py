@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -31,7 +31,21 @@ DAY = timedelta(days=1)
 PEOPLE = ("alice", "carol", "mallory", "expired", "server", "early")
 """Alice (RSA) and Carol (P-256) may sign; Mallory is revoked; one is expired, one is a web server's, one too early."""
 STAMPERS = ("tsa", "young-tsa")
+NAMES = ("root", "issuing", "ocsp", *STAMPERS, *PEOPLE)
 PASSPHRASE = "correct horse"
+
+
+@dataclass(frozen=True)
+class Town:
+    """Further certificates, keys and services, in certomancer's own words. `rsa_bits` by key, 0 is P-256; each
+    certificate has the name of its key. `chains` names the authorities above one, nearest first, where it is not the
+    usual one.
+    """
+
+    certificates: Callable[[datetime], Mapping[str, Any]] = lambda _: {}
+    rsa_bits: Mapping[str, int] = field(default_factory=dict)
+    services: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    chains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -41,6 +55,7 @@ class Certo:
     port: int
     animator: Animator
     arch: Any
+    town: Town
     at: datetime | None = None
     asked: list[str] = field(default_factory=list)
     broken: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -69,7 +84,7 @@ class Certo:
         return der
 
     def person(self, label: str) -> KeyMaterial:
-        """With the issuing authority in the chain, as a PKCS#12 file brings it."""
+        """With the authorities below the root in the chain, as a PKCS#12 file brings them."""
         packed = self.arch.package_pkcs12(CertLabel(label), password=None)
         key, certificate, _ = pkcs12.load_key_and_certificates(packed, None)
         assert key is not None
@@ -79,7 +94,7 @@ class Certo:
                 serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             ),
             certificate.public_bytes(serialization.Encoding.DER),
-            (self.certificate("issuing"),),
+            tuple(map(self.certificate, self.town.chains.get(label, ("issuing",)))),
         )
 
     def pkcs12_file(self, label: str, folder: Path) -> Path:
@@ -125,18 +140,18 @@ class Certo:
 
 
 @contextmanager
-def certo(folder: Path) -> Iterator[Certo]:
+def certo(folder: Path, town: Town = Town()) -> Iterator[Certo]:
     """Keys are made in `folder`; the server is gone afterwards."""
-    for name in ("root", "issuing", "ocsp", *STAMPERS, *PEOPLE):
-        _write_key(folder / f"{name}.pem", rsa_bits=3072 if name == "alice" else 0)
+    for name in (*NAMES, *town.rsa_bits):
+        _write_key(folder / f"{name}.pem", {"alice": 3072, **town.rsa_bits}.get(name, 0))
     server = _Serving(("127.0.0.1", 0), _Quiet)
     port = server.server_port
     logging.getLogger("certomancer").setLevel(logging.CRITICAL)
     settings = CertomancerConfig(
-        _configuration(datetime.now(UTC), f"http://127.0.0.1:{port}"), key_search_dir=str(folder)
+        _configuration(datetime.now(UTC), f"http://127.0.0.1:{port}", town), key_search_dir=str(folder)
     )
     arch = settings.get_pki_arch(ArchLabel(ARCH))
-    served = Certo(port, Animator(AnimatorArchStore({ArchLabel(ARCH): arch}), with_web_ui=False), arch)
+    served = Certo(port, Animator(AnimatorArchStore({ArchLabel(ARCH): arch}), with_web_ui=False), arch, town)
     server.set_app(served)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -163,14 +178,15 @@ class _Quiet(WSGIRequestHandler):
 def _write_key(path: Path, rsa_bits: int) -> None:
     key = rsa.generate_private_key(65537, rsa_bits) if rsa_bits else ec.generate_private_key(ec.SECP256R1())
     path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
 
 
-def _configuration(now: datetime, prefix: str) -> dict[str, Any]:
-    names = ("root", "issuing", "ocsp", *STAMPERS, *PEOPLE)
+def _configuration(now: datetime, prefix: str, town: Town) -> dict[str, Any]:
+    names = (*NAMES, *town.rsa_bits)
+    services = _services()
+    for kind, more in town.services.items():
+        services[kind] = {**services[kind], **more}
     return {
         "external-url-prefix": prefix,
         "keysets": {"keys": {"path-prefix": ".", "keys": {name: {"path": f"{name}.pem"} for name in names}}},
@@ -179,8 +195,8 @@ def _configuration(now: datetime, prefix: str) -> dict[str, Any]:
                 "keyset": "keys",
                 "entity-defaults": {"country-name": "AT", "organization-name": "Test authority"},
                 "entities": {name: {"common-name": name.replace("-", " ").title()} for name in names},
-                "certs": _certificates(now),
-                "services": _services(),
+                "certs": {**_certificates(now), **town.certificates(now)},
+                "services": services,
             }
         },
     }
@@ -196,25 +212,23 @@ def _certificates(now: datetime) -> dict[str, Any]:
     signer = {"profiles": ["digsig-commitment"], "extensions": [_issuer_link("issuing")]}
     revoked = {"revocation": {"revoked-since": (now - 2 * DAY).isoformat(), "reason": "key_compromise"}}
     return {
-        "root": _certificate("root", "root", long, profiles=[authority]),
-        "issuing": _certificate("issuing", "root", long, profiles=[issuing], extensions=[_issuer_link("root")]),
-        "ocsp": _certificate("ocsp", "issuing", long, profiles=["ocsp-responder"]),
-        "tsa": _certificate("tsa", "root", (now - 40 * DAY, now + 10 * 365 * DAY), extensions=_stamping()),
-        "young-tsa": _certificate("young-tsa", "root", (now - DAY, now + 365 * DAY), extensions=_stamping()),
-        "alice": _certificate("alice", "issuing", year, **signer),
-        "carol": _certificate("carol", "issuing", year, **signer),
-        "mallory": _certificate("mallory", "issuing", year, **signer, **revoked),
-        "expired": _certificate("expired", "issuing", (now - 300 * DAY, now - DAY), **signer),
-        "early": _certificate("early", "issuing", (now + DAY, now + 300 * DAY), **signer),
-        "server": _certificate(
+        "root": certificate("root", "root", long, profiles=[authority]),
+        "issuing": certificate("issuing", "root", long, profiles=[issuing], extensions=[_issuer_link("root")]),
+        "ocsp": certificate("ocsp", "issuing", long, profiles=["ocsp-responder"]),
+        "tsa": certificate("tsa", "root", (now - 40 * DAY, now + 10 * 365 * DAY), extensions=_stamping()),
+        "young-tsa": certificate("young-tsa", "root", (now - DAY, now + 365 * DAY), extensions=_stamping()),
+        "alice": certificate("alice", "issuing", year, **signer),
+        "carol": certificate("carol", "issuing", year, **signer),
+        "mallory": certificate("mallory", "issuing", year, **signer, **revoked),
+        "expired": certificate("expired", "issuing", (now - 300 * DAY, now - DAY), **signer),
+        "early": certificate("early", "issuing", (now + DAY, now + 300 * DAY), **signer),
+        "server": certificate(
             "server", "issuing", year, extensions=[{"id": "extended_key_usage", "value": ["server_auth"]}]
         ),
     }
 
 
-def _certificate(
-    subject: str, issuer: str, validity: tuple[datetime, datetime], **more: Any
-) -> Mapping[str, Any]:
+def certificate(subject: str, issuer: str, validity: tuple[datetime, datetime], **more: Any) -> Mapping[str, Any]:
     first, last = (moment.replace(microsecond=0).isoformat() for moment in validity)
     return {"subject": subject, "issuer": issuer, "validity": {"valid-from": first, "valid-to": last}, **more}
 

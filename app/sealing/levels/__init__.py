@@ -1,5 +1,6 @@
 """Levels above B-B: time stamps, and proof that certificates were not revoked (ETSI EN 319 142-1, 5.4 and 6).
 
+    ask_signer, ask_file   what issuers say today about a signer, or about the signatures of a file
     raise_level   from a sealed file to one of a higher level, or renewed; the program's side
     Want, Fetch   what the child cannot fetch for itself, and who fetches it
     Terms         who is trusted, which authority is asked, what time it is
@@ -8,6 +9,9 @@ The child has no network. It says which bytes it needs; the program brings them;
 """
 
 from app.sealing.levels.raising import Raised, raise_level
+from app.sealing.levels.standing import FileStanding, ask_file, ask_signer
 from app.sealing.levels.wants import Fetch, Kind, Terms, Want
 
-__all__ = ["Fetch", "Kind", "Raised", "Terms", "Want", "raise_level"]
+__all__ = [
+    "Fetch", "FileStanding", "Kind", "Raised", "Terms", "Want", "ask_file", "ask_signer", "raise_level",
+]  # fmt: skip

@@ -5,7 +5,7 @@ before it at the time the next one tells. So a file is renewed with what is know
 while all that lies below rests on what was stored then.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -17,6 +17,8 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import (
     CRLNoMatchesError,
     CRLValidationError,
+    ExpiredError,
+    NotYetValidError,
     OCSPNoMatchesError,
     OCSPValidationError,
     PathBuildingError,
@@ -70,18 +72,16 @@ async def inquire(
     """Raises `EvidenceMissing`, and `IdentityUnusable` with revoked or expired."""
     signatures = list(reader.embedded_signatures)
     stored = evidence_in(reader, signatures)
-    court = _Court(path, roots, _with_answers(stored, _certificates_in(signatures), answers), answers)
+    court = Court(path, roots, known_with(stored, certificates_in(signatures), answers), answers)
     for question in _questions(signatures, now):
         await court.hear(question)
     return Inquiry(tuple(dict.fromkeys(court.wants)), tuple(court.good.values()))
 
 
-class _Court:
+class Court:
     """Hears one certificate after the other; what it still wants to know piles up in `wants`."""
 
-    def __init__(
-        self, path: str, roots: Sequence[x509.Certificate], evidence: Evidence, answers: Answers
-    ) -> None:
+    def __init__(self, path: str, roots: Sequence[x509.Certificate], evidence: Evidence, answers: Answers) -> None:
         self.wants: list[Want] = []
         self.good: dict[bytes, x509.Certificate] = {}
         self._path = path
@@ -119,10 +119,16 @@ class _Court:
             return
         except RevokedError:
             raise _Expired("revoked") from None
-        except PathValidationError:
-            raise _Expired("expired") from None
+        except PathValidationError as problem:
+            raise _Expired(_word_for(problem)) from None
+        missing: list[errors.EvidenceMissing] = []
         for each in path.iter_certs(include_root=False):
-            await self._hear_status(each, path, context)
+            try:
+                await self._hear_status(each, path, context)
+            except errors.EvidenceMissing as problem:  # that of another may still be told, and be bad
+                missing.append(problem)
+        if missing:
+            raise missing[0]
         for each in path.iter_certs(include_root=True):
             self.good[each.sha256] = each
 
@@ -160,6 +166,13 @@ class _Court:
     def _missing(self, certificate: x509.Certificate, reason: str) -> errors.EvidenceMissing:
         subject = certificate.subject.human_friendly
         return errors.EvidenceMissing(path=self._path, subject=subject, reason=reason)
+
+
+def _word_for(problem: PathValidationError) -> str:
+    """As in `IdentityUnusable`."""
+    if isinstance(problem, NotYetValidError):
+        return "not_yet_valid"
+    return "expired" if isinstance(problem, ExpiredError) else "chain"
 
 
 async def _first_path(certificate: x509.Certificate, context: ValidationContext) -> ValidationPath:
@@ -206,7 +219,7 @@ def _time_of(token: cms.SignedData) -> datetime:
     return told
 
 
-def _certificates_in(signatures: Sequence[Any]) -> Iterator[x509.Certificate]:
+def certificates_in(signatures: Sequence[Any]) -> Iterator[x509.Certificate]:
     for signature in signatures:
         for message in (signature.signed_data, *extract_tst_data_iter(signature.signer_info, signed=False)):
             found = extract_certs_for_validation(message)
@@ -214,10 +227,5 @@ def _certificates_in(signatures: Sequence[Any]) -> Iterator[x509.Certificate]:
             yield from found.other_certs
 
 
-def _with_answers(stored: Evidence, present: Iterator[x509.Certificate], answers: Answers) -> Evidence:
-    came = answers.evidence
-    return Evidence(
-        (*stored.certificates, *present, *came.certificates),
-        (*stored.crls, *came.crls),
-        (*stored.ocsps, *came.ocsps),
-    )
+def known_with(stored: Evidence, present: Iterable[x509.Certificate], answers: Answers) -> Evidence:
+    return stored.with_more(Evidence(tuple(present))).with_more(answers.evidence)

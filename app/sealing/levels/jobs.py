@@ -18,6 +18,7 @@ from app.domain.level import Level
 from app.domain.verdict import SignatureReport, Verdict
 from app.process import Json
 from app.sealing.levels import stamping
+from app.sealing.levels.asking import standing_in_file, standing_of_signer
 from app.sealing.levels.gathering import Inquiry, inquire
 from app.sealing.levels.sources import answers_from_json, wants_to_json
 from app.sealing.levels.stamping import Hole
@@ -44,19 +45,31 @@ class _Asked:
         return _Asked(
             Path(payload["draft"]),
             payload["path"],
-            codec.decode(tuple[TrustAnchor, ...], payload["anchors"]),
+            _anchors(payload),
             datetime.fromisoformat(payload["now"]),
             payload["authority"],
         )
 
     @property
     def roots(self) -> tuple[x509.Certificate, ...]:
-        texts = (anchor.pem.encode() for anchor in self.anchors)
-        return tuple(x509.Certificate.load(der) for text in texts for _, _, der in pem.unarmor(text, multiple=True))
+        return _roots(self.anchors)
 
     @property
     def judge(self) -> Judge:
         return Judge(self.roots, self.now, self.authority)
+
+
+def _anchors(payload: dict[str, Any]) -> tuple[TrustAnchor, ...]:
+    return codec.decode(tuple[TrustAnchor, ...], payload["anchors"])
+
+
+def _roots(anchors: tuple[TrustAnchor, ...]) -> tuple[x509.Certificate, ...]:
+    texts = (anchor.pem.encode() for anchor in anchors)
+    return tuple(x509.Certificate.load(der) for text in texts for _, _, der in pem.unarmor(text, multiple=True))
+
+
+def _text(parsed: Any) -> str:
+    return base64.b64encode(parsed.dump()).decode()
 
 
 def ask_for_signature(payload: dict[str, Any]) -> Json:
@@ -93,6 +106,36 @@ def missing_evidence(payload: dict[str, Any]) -> Json:
     if not found.wants:
         store(asked.draft, asked.path, found.certificates, answers)
     return cast("Json", wants_to_json(found.wants))
+
+
+def signer_standing(payload: dict[str, Any]) -> Json:
+    """`certificates` (the signer's first), `anchors`, `now`, `answers` -> wants. Raises `IdentityUnusable`."""
+    certificate, *chain = (x509.Certificate.load(base64.b64decode(each)) for each in payload["certificates"])
+    answers, now = answers_from_json(payload["answers"]), datetime.fromisoformat(payload["now"])
+    found = asyncio.run(standing_of_signer(certificate, chain, _roots(_anchors(payload)), answers, now))
+    return cast("Json", wants_to_json(found.wants))
+
+
+def file_standing(payload: dict[str, Any]) -> Json:
+    """`path`, `moments` by field, `anchors`, `answers` -> wants, and the fields nobody speaks for."""
+    answers = answers_from_json(payload["answers"])
+    moments = {field: datetime.fromisoformat(moment) for field, moment in payload["moments"].items()}
+    with Path(payload["path"]).open("rb") as stream:
+        reader = read_strictly(stream, payload["path"])
+        found = asyncio.run(standing_in_file(reader, moments, _roots(_anchors(payload)), answers))
+    came = answers.evidence
+    return cast(
+        "Json",
+        {
+            "wants": wants_to_json(found.wants),
+            "unknown": list(found.unknown),
+            "brought": {
+                "certificates": [_text(each) for each in came.certificates],
+                "crls": [_text(each) for each in came.crls],
+                "ocsps": [_text(each) for each in came.ocsps],
+            },
+        },
+    )
 
 
 def check_level(payload: dict[str, Any]) -> Json:
@@ -147,6 +190,8 @@ JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
     "ask_for_document": ask_for_document,
     "stamp_document": stamp_document,
     "missing_evidence": missing_evidence,
+    "signer_standing": signer_standing,
+    "file_standing": file_standing,
     "check_level": check_level,
     "state": state,
 }

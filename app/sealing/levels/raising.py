@@ -11,7 +11,7 @@ from app.domain import errors
 from app.domain.ids import Sha256
 from app.domain.level import Level
 from app.process import Json
-from app.sealing.levels.wants import Fetch, Kind, Terms, Want
+from app.sealing.levels.wants import Fetch, Kind, Terms, Want, fetched_or_none
 from app.sealing.publishing import copy, replacing
 from app.sealing.verifying.anchors import TrustAnchor
 
@@ -99,15 +99,8 @@ class _Climb:
             wants = self._ask("missing_evidence", answers=answers)
             if not wants:
                 return
-            answers += [[*want, self._fetched(*want)] for want in wants]
+            answers += [[*want, fetched_or_none(self._fetch, *want)] for want in wants]
         raise errors.EvidenceMissing(path=self._common["path"], subject="", reason="endless")
-
-    def _fetched(self, kind: str, url: str, body: str) -> str | None:
-        """A source that is silent is not the end: there may be another. The child says when there is none."""
-        try:
-            return _text(self._fetch(Want(Kind(kind), url, base64.b64decode(body))))
-        except errors.RemoteError:
-            return None
 
     def _ask(self, job: str, **more: Any) -> Any:
         return self._worker.call(f"{MODULE}:{job}", {**self._common, **more})

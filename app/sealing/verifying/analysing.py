@@ -5,6 +5,7 @@ process's, 9 (pictures) belongs to whoever draws pages, see `Report.with_pages_t
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from app.domain.verdict import Report, Suspicion
 from app.sealing.verifying import fallback, suspecting
@@ -20,11 +21,20 @@ from app.sealing.verifying.reading import Opened, open_file
 from app.sealing.verifying.trusting import Evidence, Trust
 from app.sealing.verifying.unlisted import offsets_of, unlisted
 
+_NONE: Final = Evidence()
+
 
 async def analyse(
-    path: str, data: bytes, anchors: Sequence[TrustAnchor], at: datetime, renderer_repairs: bool
+    path: str,
+    data: bytes,
+    anchors: Sequence[TrustAnchor],
+    at: datetime,
+    renderer_repairs: bool,
+    brought: Evidence = _NONE,
 ) -> Report:
-    """A verdict for any bytes that start like a PDF. What is not understood is `indeterminate`."""
+    """A verdict for any bytes that start like a PDF. What is not understood is `indeterminate`. `brought` helps to
+    judge certificates; it is no part of the file, so it gives no signature a level.
+    """
     raw, digests = RawFile(data), Digests(data)
     opened = open_file(data)
     obstacles = _obstacles(raw, opened, renderer_repairs)
@@ -37,7 +47,7 @@ async def analyse(
         obstacles = (*obstacles, "digest_mismatch")
     try:
         evidence = evidence_in(opened.reader, opened.signatures)
-        examined = await _examined(raw, digests, opened, Trust(anchors, evidence, at))
+        examined = await _examined(raw, digests, opened, Trust(anchors, evidence.with_more(brought), at))
         if not obstacles and _is_unreadable(examined) and fallback.was_altered(raw, digests):
             obstacles = ("digest_mismatch",)
         return _report(path, raw, digests, opened, examined, evidence, obstacles)

@@ -1,14 +1,16 @@
 """What the file itself offers for validation: its security store (ISO 32000-2, 12.8.4.3) and older attributes."""
 
+import base64
 from collections.abc import Iterable
 from typing import Any
 
-from asn1crypto import crl, ocsp
+from asn1crypto import crl, ocsp, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from app.sealing.verifying.brought import Brought
 from app.sealing.verifying.trusting import Evidence
 
 
@@ -20,6 +22,15 @@ def evidence_in(reader: PdfFileReader, signatures: Iterable[EmbeddedPdfSignature
         stored.certificates,
         (*stored.crls, *(each for crls, _ in lists for each in crls)),
         (*stored.ocsps, *(each for _, ocsps in lists for each in ocsps)),
+    )
+
+
+def parsed(brought: Brought) -> Evidence:
+    """Read once before by whoever fetched it, so that it can be read."""
+    return Evidence(
+        tuple(x509.Certificate.load(base64.b64decode(each)) for each in brought.certificates),
+        tuple(crl.CertificateList.load(base64.b64decode(each)) for each in brought.crls),
+        tuple(ocsp.OCSPResponse.load(base64.b64decode(each)) for each in brought.ocsps),
     )
 
 

@@ -18,7 +18,7 @@ from app.sealing.verifying.digests import SUPPORTED, Digests
 from app.sealing.verifying.message import Message
 from app.sealing.verifying.objects import text_entry
 from app.sealing.verifying.raw import RawFile, has_mixed_digits
-from app.sealing.verifying.trusting import Chain, Trust, lives_shortly
+from app.sealing.verifying.trusting import Chain, Trust, is_for_other_purposes, lives_shortly
 from app.sealing.verifying.wrapping import carries_strangers, lacks_the_signed_certificate, oddities
 
 SUBFILTERS: Final = {
@@ -143,6 +143,8 @@ class Examiner:
                 found.reasons.append("short_lived_certificate")
         if found.chain.problem:
             found.reasons.append(found.chain.problem)
+        elif not found.is_timestamp and is_for_other_purposes(status["signing_cert"]):
+            found.reasons.append("wrong_usage")
 
 
 def _refusal(problem: SignatureValidationError, signature: EmbeddedPdfSignature) -> str:

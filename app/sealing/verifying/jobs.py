@@ -17,7 +17,9 @@ from app.process import Json
 from app.sealing.verifying import fallback
 from app.sealing.verifying.analysing import analyse
 from app.sealing.verifying.anchors import TrustAnchor
+from app.sealing.verifying.brought import Brought
 from app.sealing.verifying.digests import Digests
+from app.sealing.verifying.evidence import parsed
 from app.sealing.verifying.judging import concluded
 from app.sealing.verifying.raw import RawFile
 
@@ -29,12 +31,13 @@ for _library in ("pyhanko", "pyhanko_certvalidator"):
 
 
 def verify(payload: dict[str, Json]) -> Json:
-    """`path`, `trust`, `at`, `renderer_repairs` -> a `Report`."""
+    """`path`, `trust`, `at`, `renderer_repairs`, `brought` -> a `Report`."""
     path = str(payload["path"])
     data = read(path)
     anchors = codec.decode(tuple[TrustAnchor, ...], payload["trust"])
     at = datetime.fromisoformat(str(payload["at"]))
-    report = asyncio.run(analyse(path, data, anchors, at, bool(payload["renderer_repairs"])))
+    brought = parsed(codec.decode(Brought, payload["brought"]))
+    report = asyncio.run(analyse(path, data, anchors, at, bool(payload["renderer_repairs"]), brought))
     return cast("Json", codec.encode(report))
 
 

@@ -24,8 +24,8 @@ ALTERED: Final = frozenset({"digest_mismatch", "coverage_broken"})
 """The only reasons that allow the word for a file somebody has meddled with."""
 
 DOUBTS: Final = frozenset({
-    "unknown_trust", "expired", "not_yet_valid", "revoked", "wrong_usage", "weak_algorithm", "chain_broken",
-    "certificate_missing", "claimed_outside_certificate",
+    "unknown_trust", "expired", "not_yet_valid", "revoked", "revocation_unknown", "wrong_usage", "weak_algorithm",
+    "chain_broken", "certificate_missing", "claimed_outside_certificate",
     "timestamp_broken", "timestamp_before_certificate", "timestamp_before_claimed",
     "contents_missing", "contents_not_der", "contents_irregular", "shared_signature", "unsupported_signature",
     "annotations_after_signing", "analyses_disagree", "signature_unreadable",

@@ -34,6 +34,7 @@ SHORT_LIFE: Final = timedelta(days=31)
 NO_REVOCATION: Final = "2.5.29.56"
 """id-ce-noRevAvail, RFC 9608."""
 
+_OTHER_PURPOSES: Final = {"server_auth", "code_signing", "time_stamping", "ocsp_signing"}
 _REASONS: Final = {
     Problem.NO_CERTIFICATE_CHAIN_FOUND: "unknown_trust",
     Problem.NO_SIGNING_CERTIFICATE_FOUND: "certificate_missing",
@@ -56,6 +57,12 @@ class Evidence:
     certificates: tuple[x509.Certificate, ...] = ()
     crls: tuple[Any, ...] = ()
     ocsps: tuple[Any, ...] = ()
+
+    def with_more(self, other: "Evidence") -> "Evidence":
+        """Both, what the file brings along first."""
+        return Evidence(
+            (*self.certificates, *other.certificates), (*self.crls, *other.crls), (*self.ocsps, *other.ocsps)
+        )
 
     def speaks_of(self, certificate: x509.Certificate | None) -> bool:
         """Whether some answer is about this certificate, or none is ever needed (RFC 9608) and others are there."""
@@ -140,6 +147,14 @@ def lives_shortly(certificate: x509.Certificate, chain: Chain, claimed: datetime
 def says_no_revocation(certificate: x509.Certificate) -> bool:
     """That no revocation of it will ever be published."""
     return any(each["extn_id"].dotted == NO_REVOCATION for each in certificate["tbs_certificate"]["extensions"])
+
+
+def is_for_other_purposes(certificate: x509.Certificate) -> bool:
+    """Its owner may use it for web sites, code, time stamps or answers, and says nothing of documents (RFC 5280,
+    4.2.1.12).
+    """
+    stated = certificate.extended_key_usage_value
+    return stated is not None and {each.native for each in stated} <= _OTHER_PURPOSES
 
 
 def _serials(response: Any) -> list[int]:

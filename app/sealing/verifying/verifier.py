@@ -13,8 +13,10 @@ from app.domain.ids import Sha256
 from app.domain.verdict import Report, Revision, Verdict
 from app.process import Worker, WorkerBug
 from app.sealing.verifying.anchors import TrustAnchor
+from app.sealing.verifying.brought import Brought
 
 JOBS_MODULE: Final = "app.sealing.verifying.jobs"
+_NOTHING: Final = Brought()
 _Death = errors.DocumentTimedOut | errors.DocumentCrashed | errors.DocumentTooHeavy | errors.DocumentQuarantined
 _DEATHS: Final = (
     errors.DocumentTimedOut,
@@ -36,16 +38,24 @@ class Verifier:
         self._worker = worker
 
     def verify(
-        self, path: Path, trust: Sequence[TrustAnchor], at: datetime | None = None, *, renderer_repairs: bool
+        self,
+        path: Path,
+        trust: Sequence[TrustAnchor],
+        at: datetime | None = None,
+        *,
+        renderer_repairs: bool,
+        brought: Brought = _NOTHING,
     ) -> Report:
         """`at` is the moment to judge certificates by, now by default; `renderer_repairs` says that the program that
-        shows the pages had to guess the file's structure, so that nobody knows whether both read the same document.
+        shows the pages had to guess the file's structure, so that nobody knows whether both read the same document;
+        `brought` is what was fetched about its certificates.
         """
         payload = {
             "path": str(path),
             "trust": codec.encode(tuple(trust), tuple[TrustAnchor, ...]),
             "at": (at or datetime.now(UTC)).isoformat(),
             "renderer_repairs": renderer_repairs,
+            "brought": codec.encode(brought, Brought),
         }
         try:
             return codec.decode(Report, self._worker.call(f"{JOBS_MODULE}:verify", payload))
