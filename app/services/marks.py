@@ -57,10 +57,9 @@ def everybody(house: House) -> tuple[SavedMark, ...]:
 
 
 def save(house: House, person: str, label: str, mark: Mark, *, initials: bool = False) -> Changes:
-    """Under a label no other of this person has. Raises `IdentityExists`, `MarkRefused`."""
+    """Under a label no other of this person has. Raises `MarkExists`, `MarkRefused`."""
     mark = mark.checked()
-    if any(saved.label == label and saved.initials == initials for saved in offered(house, person)):
-        raise errors.IdentityExists(name=label)
+    _check_free(house, person, label, initials)
     picture = house.library.blobs.read(mark.picture) if mark.picture else b""
     new_id = house.clock.new_id()
     _put(house, SavedMark(new_id, person, label, mark, house.clock.now(), initials, picture))
@@ -80,13 +79,52 @@ def use(house: House, person: str, wanted: str, envelope_id: str) -> Mark:
     return mine[0].mark
 
 
+def rename(house: House, saved_id: str, label: str) -> Changes:
+    """Raises `MarkExists`, and `MarkNotTheirs` where there is none of that id or label."""
+    found, label = _one(house, saved_id), " ".join(label.split())
+    if not label or label == found.label:
+        return Changes()
+    _check_free(house, found.person, label, found.initials)
+    _put(house, replace(found, label=label))
+    return Changes.of("mark", found.id)
+
+
 def remove(house: House, saved_id: str) -> Changes:
-    """By its id, or the only one that has this label; raises `MarkNotTheirs`."""
-    found = [saved for saved in everybody(house) if saved_id in (saved.id, saved.label)]
+    """By its id, also when it cannot be opened, or the only one that has this label; raises `MarkNotTheirs`."""
+    boxes = _boxes(house)
+    found = saved_id if saved_id in boxes.names() else _one(house, saved_id).id
+    boxes.remove(found)
+    return Changes.of("mark", found)
+
+
+def put_back(house: House, removed: SavedMark) -> Changes:
+    """With its log, as it was."""
+    _put(house, removed)
+    return Changes.of("mark", removed.id)
+
+
+def count(house: House) -> int:
+    """How many there are; nothing is decrypted for it."""
+    return len(_boxes(house).names())
+
+
+def where_used(house: House, saved: SavedMark) -> tuple[tuple[datetime, str], ...]:
+    """Newest first: when, and the title of the envelope; empty where that is gone."""
+    ids = [EnvelopeId(use.envelope) for use in saved.used]
+    titles = {row.id: row.title for row in house.library.rows(ids)}
+    return tuple((use.at, titles.get(EnvelopeId(use.envelope), "")) for use in reversed(saved.used))
+
+
+def _one(house: House, wanted: str) -> SavedMark:
+    found = [saved for saved in everybody(house) if wanted in (saved.id, saved.label)]
     if len(found) != 1:
-        raise errors.MarkNotTheirs(name=saved_id)
-    _boxes(house).remove(found[0].id)
-    return Changes.of("mark", found[0].id)
+        raise errors.MarkNotTheirs(name=wanted)
+    return found[0]
+
+
+def _check_free(house: House, person: str, label: str, initials: bool) -> None:
+    if any(saved.label == label and saved.initials == initials for saved in offered(house, person)):
+        raise errors.MarkExists(person=person, name=label)
 
 
 def _put(house: House, saved: SavedMark) -> None:

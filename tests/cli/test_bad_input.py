@@ -151,6 +151,7 @@ USAGE: tuple[tuple[str, ...], ...] = (
     ("seal", "x.pdf", "--out", "o", "--level", "Z"),
     ("extend",),
     ("mark", "sell"),
+    ("mark", "rename", "old"),
     ("design", "sell"),
     ("design", "new"),
     ("design", "rename", "old"),

@@ -23,4 +23,6 @@ def test_a_saved_signature_signs_for_its_own_person_only(tmp_path: Path) -> None
     (row,) = asked(library, "mark", "list", "--person", "Buyer Smith")
     assert [use["envelope"] for use in row["used"]] == [made]
     assert asked(library, "mark", "list", "--person", "Seller Smith") == []
-    assert asked(library, "mark", "remove", "usual") == []
+    (row,) = asked(library, "mark", "rename", "usual", "--to", "for leases")
+    assert (row["name"], len(row["used"])) == ("for leases", 1)
+    assert asked(library, "mark", "remove", "for leases") == []

@@ -63,7 +63,7 @@ def test_a_picture_comes_back_after_its_blob_was_swept(house: House, tmp_path: P
 
 def test_two_of_one_name_are_refused_and_one_is_removed(house: House) -> None:
     marks.save(house, ANA, "usual", leases.DRAWN)
-    with pytest.raises(errors.IdentityExists):
+    with pytest.raises(errors.MarkExists):
         marks.save(house, ANA, "usual", leases.DRAWN)
     marks.save(house, ANA, "usual", leases.DRAWN, initials=True)
     marks.save(house, BOB, "other", leases.DRAWN)
@@ -89,3 +89,29 @@ def test_without_the_key_there_is_nothing_to_offer_but_an_error(rooms: houses.Ro
         marks.save(house, ANA, "usual", leases.DRAWN)
     with houses.house(rooms, tmp_path / "library", vault=MemoryVault()) as house, pytest.raises(errors.VaultDamaged):
         marks.offered(house, ANA)
+
+
+def test_one_gets_another_name_and_keeps_its_log(house: House, tmp_path: Path) -> None:
+    marks.save(house, ANA, "usual", leases.DRAWN)
+    marks.save(house, ANA, "short", leases.DRAWN)
+    envelope_id = leases.sent(house, tmp_path)
+    marks.use(house, ANA, "usual", envelope_id)
+    (usual,) = [saved for saved in marks.everybody(house) if saved.label == "usual"]
+    with pytest.raises(errors.MarkExists):
+        marks.rename(house, usual.id, " short ")
+    marks.rename(house, usual.id, "  For  contracts ")
+    renamed = next(saved for saved in marks.everybody(house) if saved.id == usual.id)
+    assert renamed.label == "For contracts"
+    assert [title for _, title in marks.where_used(house, renamed)] == ["Lease"]
+    assert not marks.rename(house, usual.id, "  ").items
+
+
+def test_what_was_removed_comes_back_whole(house: House, tmp_path: Path) -> None:
+    marks.save(house, ANA, "usual", leases.DRAWN)
+    marks.use(house, ANA, "usual", leases.sent(house, tmp_path))
+    (before,) = marks.everybody(house)
+    marks.remove(house, before.id)
+    assert marks.count(house) == 0
+    marks.put_back(house, before)
+    assert marks.everybody(house) == (before,)
+    assert marks.count(house) == 1

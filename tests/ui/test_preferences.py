@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from app import settings
 from app.domain.changes import Changes
 from app.settings import Settings
+from app.store import Boxes
 from app.ui.desk import Desk
 from app.ui.models.declared import sections
 from app.ui.preferences.page import PreferencesPage
@@ -30,6 +31,7 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.preferences = SimpleNamespace(current=Settings())
+        self.library = SimpleNamespace(boxes=lambda name: Boxes(folder, name))
 
     @property
     def settings(self) -> Settings:

@@ -10,8 +10,9 @@ from app.services import marks
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=("new", "list", "remove"))
-    parser.add_argument("name", nargs="?", help="name to keep it under; for remove also its id")
+    parser.add_argument("what", choices=("new", "list", "rename", "remove"))
+    parser.add_argument("name", nargs="?", help="name to keep it under; for rename and remove also its id")
+    parser.add_argument("--to", metavar="N", help="rename: the new name")
     parser.add_argument("--person", metavar="N", help="whose it is: new needs it, list shows theirs only")
     parser.add_argument("--signature", metavar="S", help=f"new: {FORMS}")
     parser.add_argument("--initials", action="store_true", help="new: these are initials")
@@ -26,6 +27,10 @@ def _run(asked: Asked) -> Answer:
                 raise UsageError(problem="mark new needs --person and --signature")
             kept = mark(asked.house, asked.signature)
             marks.save(asked.house, asked.person, asked.name, kept, initials=bool(asked.initials))
+        case "rename":
+            if not asked.to:
+                raise UsageError(problem="mark rename needs --to")
+            marks.rename(asked.house, asked.name, asked.to)
         case "remove":
             marks.remove(asked.house, asked.name)
     return _listed(asked)
@@ -49,4 +54,4 @@ def _listed(asked: Asked) -> Answer:
     return Answer(rows, lines or ("No saved signatures.",))
 
 
-MARK = Command("mark", "saved signatures: new, list, remove", _arguments, _run)
+MARK = Command("mark", "saved signatures: new, list, rename, remove", _arguments, _run)

@@ -221,6 +221,14 @@ class CodeExpired(RuleError):
 
 
 @fact
+class MarkExists(RuleError):
+    """This person keeps another signature of that name."""
+
+    person: str
+    name: str
+
+
+@fact
 class CodeTooSoon(RuleError):
     """One was e-mailed a moment ago; the next may follow in `wait_s` seconds."""
 

@@ -14,6 +14,7 @@ from app.ui.desk import Desk
 from app.ui.models.declared import Chosen, Section, sections
 from app.ui.preferences.controls import Show, control_of
 from app.ui.preferences.pin import PinCard
+from app.ui.preferences.signatures import SignaturesCard
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label, rule, set_look
 
@@ -63,6 +64,7 @@ class PreferencesPage(QWidget):
             cards.addWidget(self._section(section))
             if section.title == "Signing in person":
                 cards.addWidget(PinCard(self._desk))
+                cards.addWidget(SignaturesCard(self._desk))
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
         inner.setLayout(column(head, cards, None, gap=SPACE.around, margin=SPACE.around))
