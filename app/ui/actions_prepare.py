@@ -154,6 +154,8 @@ PREPARE: Final = (
            checkable=True),
     Action("view.fit_width", "Fit width", "fit_width", Place.PREPARE, Menu.VIEW, "", ("Ctrl+2",), (Need.DOCUMENT,),
            checkable=True),
+    Action("view.single_page", "One page at a time", "single_page", Place.PREPARE, Menu.VIEW, "", ("Ctrl+3",),
+           (Need.DOCUMENT,), checkable=True),
     Action("view.actual_size", "Actual size", "actual_size", Place.PREPARE, Menu.VIEW, "", ("Ctrl+1",),
            (Need.DOCUMENT,)),
 )

@@ -286,14 +286,16 @@ def test_a_click_is_told_in_points_of_the_page(view: PageView) -> None:
     assert point.y == pytest.approx(240, abs=0.5)
 
 
-def turn_wheel(view: PageView, at: QPointF, angle: int) -> None:
+def turn_wheel(
+    view: PageView, at: QPointF, angle: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier
+) -> None:
     event = QWheelEvent(
         at,
         QPointF(view.viewport().mapToGlobal(at.toPoint())),
         QPoint(),
         QPoint(0, angle),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.ControlModifier,
+        held,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )

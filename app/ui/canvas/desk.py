@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.domain.geometry import Point, Rect, Size
 from app.ui.canvas import zoom
-from app.ui.canvas.layout import MARGIN, Box, Layout, PageRef, Sheet
+from app.ui.canvas.layout import MARGIN, Box, Layout, OnePage, PageRef, Sheet
 from app.ui.canvas.pointer import Frame, Pointer
 from app.ui.canvas.zoom import PX_PER_PT, Fit
 
@@ -34,6 +34,7 @@ class Desk(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(60)
         self.horizontalScrollBar().setSingleStep(60)
         self._layout = Layout(())
+        self._is_paged = False
         self._zoom, self._fit = 1.0, Fit.WIDTH
         self._page: PageRef | None = None
 
@@ -42,7 +43,7 @@ class Desk(QAbstractScrollArea):
         kept, offset = self._page, self.verticalScrollBar().value()
         if kept is not None and kept in self._layout.index_of:
             offset -= round(self._layout.top(self._layout.index_of[kept], self.scale))
-        self._layout = Layout(sheets)
+        self._layout = self._laid(sheets, kept)
         self._refit()
         if kept is not None and kept in self._layout.index_of:
             top = self._layout.top(self._layout.index_of[kept], self.scale)
@@ -57,6 +58,19 @@ class Desk(QAbstractScrollArea):
     def page(self) -> PageRef | None:
         """The page being read."""
         return self._page
+
+    @property
+    def is_paged(self) -> bool:
+        """One page at a time instead of all below each other."""
+        return self._is_paged
+
+    def set_paged(self, is_paged: bool) -> None:
+        """The page being read goes on being read, from its top."""
+        page = self._page
+        self._is_paged = is_paged
+        self.lay(self.sheets)
+        if page is not None:
+            self.go_to(page)
 
     def size_of(self, page: PageRef) -> Size:
         return self._layout.sheets[self._layout.index_of[page]].size
@@ -107,11 +121,13 @@ class Desk(QAbstractScrollArea):
 
     def go_to(self, page: PageRef) -> None:
         """Its top at the top."""
+        self._turn_to(page)
         top = self._layout.top(self._layout.index_of[page], self.scale)
         self.verticalScrollBar().setValue(round(top) - MARGIN)
 
     def reveal(self, page: PageRef, rect: Rect, upper_third: bool = False) -> None:
         """Scrolls only as far as it must, or, with `upper_third`, until the rectangle stands there."""
+        self._turn_to(page)
         box = self._layout.place(self._layout.index_of[page], rect, self.scale, self.viewport().width())
         window = self._window()
         if upper_third:
@@ -120,6 +136,16 @@ class Desk(QAbstractScrollArea):
         else:
             self.verticalScrollBar().setValue(round(_into(window.y, window.height, box.y, box.height)))
         self.horizontalScrollBar().setValue(round(_into(window.x, window.width, box.x, box.width)))
+
+    def turn(self, by: int, at_foot: bool = False) -> bool:
+        """So many pages on, or back; False past either end. `at_foot`: one goes on reading from below."""
+        at = self._layout.index_of[self._page] + by if self._page is not None else -1
+        if not 0 <= at < len(self.sheets):
+            return False
+        self.go_to(self.sheets[at].ref)
+        if at_foot:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        return True
 
     @property
     def zoom(self) -> float:
@@ -157,6 +183,21 @@ class Desk(QAbstractScrollArea):
         self._shifted()
 
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _laid(self, sheets: Sequence[Sheet], page: PageRef | None) -> Layout:
+        if not self._is_paged:
+            return Layout(sheets)
+        return OnePage(sheets, next((n for n, sheet in enumerate(sheets) if sheet.ref == page), 0))
+
+    def _turn_to(self, page: PageRef) -> None:
+        """Where one page is shown at a time, this one from now on."""
+        index = self._layout.index_of[page]
+        if isinstance(self._layout, OnePage) and index != self._layout.index:
+            self._layout.turn_to(index)
+            self._page = page
+            self._refit()
+            self._shifted()
+            self.page_changed.emit(page)
 
     def _shifted(self) -> None:
         """Pages lie elsewhere in the viewport than before."""

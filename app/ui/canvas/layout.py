@@ -17,6 +17,8 @@ GAP: Final = 16
 MARGIN: Final = 24
 TITLE: Final = 44
 """Room above the first page of each document, for its title, where there are several."""
+FAR: Final = 1_000_000
+"""From one page to the next where they are shown one at a time; more than the largest zoom of the longest page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,32 @@ class Layout:
         """Where a rectangle of a page lies on the desk."""
         box = self.box(index, scale, across)
         return Box(box.x + rect.x * scale, box.y + rect.y * scale, rect.width * scale, rect.height * scale)
+
+
+class OnePage(Layout):
+    """One page on the desk, and the others so far off that no window reaches them."""
+
+    def __init__(self, sheets: Sequence[Sheet], index: int = 0) -> None:
+        super().__init__(sheets)
+        self.turn_to(index)
+
+    def turn_to(self, index: int) -> None:
+        self.index = index
+        if self.sheets:
+            self.widest, self.tallest = self.sheets[index].size.width, self.sheets[index].size.height
+
+    def height(self, scale: float) -> float:
+        return self.top(self.index, scale) + self.tallest * scale + MARGIN if self.sheets else 0.0
+
+    def top(self, index: int, scale: float) -> float:
+        return MARGIN + (TITLE if self.starts[self.index] else 0) + (index - self.index) * FAR
+
+    def index_at(self, y: float, scale: float) -> int:
+        return self.index
+
+    def between(self, top: float, bottom: float, scale: float) -> range:
+        return range(self.index, self.index + 1) if self.sheets else range(0)
+
+    def nearest(self, x: float, y: float, scale: float, across: float) -> tuple[int, Point]:
+        box = self.box(self.index, scale, across)
+        return self.index, Point((x - box.x) / scale, (y - box.y) / scale)

@@ -30,6 +30,9 @@ from app.ui.theme import qcolor, tokens_of
 
 SETTLES_MS: Final = 90
 WHEEL_STEP: Final = 1.2
+NOTCH: Final = 120
+"""What Qt calls one step of a usual wheel, in eighths of a degree."""
+TURNS: Final = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class PageView(Desk):
@@ -56,6 +59,7 @@ class PageView(Desk):
         self._tool: Tool | None = None
         self._pan_from: QPointF | None = None
         self._space_held = False
+        self._wheeled = 0
         self._speed, self._scrolled_at, self._down = 0.0, 0.0, True
         self._planning = self._timer(0, self._plan)
         self._settling = self._timer(SETTLES_MS, self._settle)
@@ -113,7 +117,7 @@ class PageView(Desk):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_zoom(self._zoom * WHEEL_STEP ** (event.angleDelta().y() / 120), event.position())
             event.accept()
-        else:
+        elif not self._turned_by_wheel(event.angleDelta().y()):
             super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -155,11 +159,9 @@ class PageView(Desk):
             return
         if event.key() == Qt.Key.Key_Space:
             self._hold_space(True, event)
-        elif event.key() == Qt.Key.Key_Home:
-            self.verticalScrollBar().setValue(0)
-        elif event.key() == Qt.Key.Key_End:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-        else:
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.sheets:
+            self._go_to_end(event.key() == Qt.Key.Key_End)
+        elif not (event.key() in TURNS and self._turned(TURNS[Qt.Key(event.key())])):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -245,6 +247,30 @@ class PageView(Desk):
     def _picture_failed(self, key: TileKey, error: Exception) -> None:
         self.viewport().update()
         self.failed.emit(error)
+
+    def _go_to_end(self, is_last: bool) -> None:
+        self.go_to(self.sheets[-1 if is_last else 0].ref)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum() if is_last else 0)
+
+    def _turned(self, by: int) -> bool:
+        """Where one page is shown at a time and there is no more of it that way, the next one is turned to."""
+        bar = self.verticalScrollBar()
+        is_end = bar.value() == (bar.maximum() if by > 0 else bar.minimum())
+        return self.is_paged and is_end and self.turn(by, at_foot=by < 0)
+
+    def _turned_by_wheel(self, angle: int) -> bool:
+        """A notch for each page, however finely the wheel tells of it."""
+        bar = self.verticalScrollBar()
+        is_end = bar.value() == (bar.minimum() if angle > 0 else bar.maximum())
+        if not (self.is_paged and is_end and angle):
+            self._wheeled = 0
+            return False
+        self._wheeled += angle
+        if abs(self._wheeled) >= NOTCH:
+            self._turned(-1 if self._wheeled > 0 else 1)
+            self._wheeled = 0
+        return True
 
     def _hold_space(self, held: bool, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():

@@ -84,6 +84,7 @@ class PreparePage(QWidget, RehearseActions):
         fit = fits.get(self._studio.view.fit)
         on = {fit} if fit else set()
         on |= {"field.tab_order"} if self._studio.ordering else set()
+        on |= {"view.single_page"} if self._studio.view.is_paged else set()
         on |= {"view.dim_others"} if self._studio.overlay.dims_others else set()
         return Standing(self._missing(), wording, frozenset(on))
 

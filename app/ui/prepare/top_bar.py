@@ -20,7 +20,7 @@ KEPT_WORDS: Final = {
     Keeping.SAVING: ("Saving…", "muted", "The last change is being kept."),
     Keeping.FAILED: ("Not saved", "bad", "The last change could not be kept; see the message above the pages."),
 }
-ZOOM_ACTIONS: Final = ("view.fit_width", "view.fit_page", "view.actual_size")
+ZOOM_ACTIONS: Final = ("view.fit_width", "view.fit_page", "view.actual_size", "view.single_page")
 MORE: Final = ("envelope.settings", "document.add", "recipient.add")
 
 

@@ -70,11 +70,16 @@ class ViewActions(PageActions):
         self.studio.view.viewport().update()
         self.standing_changed.emit()
 
+    def single_page(self) -> None:
+        """On and off: one page at a time."""
+        self.studio.view.set_paged(not self.studio.view.is_paged)
+        self.standing_changed.emit()
+
     def next_page(self) -> None:
-        self._turn_to(1)
+        self.studio.view.turn(1)
 
     def previous_page(self) -> None:
-        self._turn_to(-1)
+        self.studio.view.turn(-1)
 
     def edit_tab_order(self) -> None:
         """On and off; while it is on, clicks number the current recipient's fields."""
@@ -98,11 +103,6 @@ class ViewActions(PageActions):
         self.studio.order_step(1)
 
     # -- inside ----------------------------------------------------------------------------------------------
-
-    def _turn_to(self, by: int) -> None:
-        sheets, here = [sheet.ref for sheet in self.studio.view.sheets], self.studio.view.page
-        if here in sheets and 0 <= sheets.index(here) + by < len(sheets):
-            self.studio.view.go_to(sheets[sheets.index(here) + by])
 
     def _show_contents(self, found: Sequence[Heading]) -> None:
         dialog = ContentsDialog(found, self._widget)
