@@ -41,7 +41,8 @@ class DocumentPanel(QFrame):
         self._draft, self._actions = draft, actions
         self.list = DocumentList()
         self.stamps = Thumbnails(runner, draft)
-        head = row(label("Documents", strong=True), None, actions.tool("document.add"))
+        self.add = actions.tool("document.add")
+        head = row(label("Documents", strong=True), None, self.add)
         head.setContentsMargins(SPACE.between, SPACE.inside, SPACE.inside, 0)
         rows = row(self.list)
         rows.setContentsMargins(SPACE.inside, 0, SPACE.inside, SPACE.inside)

@@ -50,9 +50,9 @@ class SidePanel(QFrame):
         self.refresh()
 
     def _make_upper(self, actions: ActionSet) -> QVBoxLayout:
-        tools = (actions.tool("recipient.edit"), actions.tool("recipient.add"))
+        self.add = actions.tool("recipient.add")
         return column(
-            row(label("Recipients", strong=True), None, *tools, gap=0),
+            row(label("Recipients", strong=True), None, actions.tool("recipient.edit"), self.add, gap=0),
             self._nobody,
             self.people,
             self.form,

@@ -60,6 +60,12 @@ CONTEXT_MENU = (
 )
 
 
+OF_THE_PERSON = (
+    "recipient_without_name", "same_email", "code_without_address", "witness_without_signer", "witness_before_signer",
+)  # fmt: skip
+"""Findings that are settled in the particulars of a recipient."""
+
+
 @dataclass(frozen=True)
 class Supplies:
     """What the editor is given by the services, as functions."""
@@ -145,16 +151,22 @@ class Studio(QWidget):
     def jump_to(self, finding: Finding) -> None:
         """Shows what a finding is about, ready to be mended."""
         if finding.field is not None:
-            field = self.draft.envelope.field(finding.field)
-            self.draft.select((field.id,))
-            self.view.reveal(PageRef(field.document, field.page), field.rect)
+            self.show_field(finding.field)
             self.view.setFocus()
         elif finding.role is not None:
             self.draft.make_current(finding.role)
-            if not self.side.form.isVisible() and finding.code == "recipient_without_name":
+            self.side.people.setFocus()
+            if finding.code in OF_THE_PERSON and not self.side.form.isVisible():
                 self.side.edit_recipient()
         elif finding.document is not None:
             self.view.go_to(PageRef(finding.document, 1))
+            self.view.setFocus()
+        elif finding.code == "no_documents":
+            self.documents.add.setFocus()
+        elif finding.code == "nobody_acts":
+            (self.side.people if self.draft.envelope.recipients else self.side.add).setFocus()
+        else:
+            self._actions.qaction("envelope.settings").trigger()
 
     def show_whose(self) -> None:
         """Others are pale beside the current recipient's fields, where that is wanted."""
