@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
+from app.domain.envelope import Envelope
 from app.domain.errors import PasswordNeeded, PasswordWrong
 from app.services.house import House
 from app.tasks import Report, Runner
@@ -78,19 +79,36 @@ class Furnishing(QObject):
             open_envelopes.show_envelope(envelope, "Opening…", lambda: self._preparing(envelope))
 
     def room(self, envelope: str, role: str | None = None) -> None:
-        """The keys are unlocked first: nobody is asked for the host's passphrase inside the room."""
-        from app.services import device, signing
+        """The keys are unlocked first: nobody is asked for the host's passphrase inside the room. Where several may
+        act and none is named, the host says who."""
+        from app.services import device, reading
 
-        def ready(_: Report) -> tuple[str, ...]:
+        def ready(_: Report) -> Envelope:
             device.seal(self._house)
-            return tuple(recipient.role for recipient in signing.current(self._house, envelope))
+            return reading.envelope(self._house, envelope)
 
-        self._desk.run(ready, lambda roles: self._enter(envelope, role or next(iter(roles), None)), owner=self)
+        def enter(found: Envelope) -> None:
+            if role is None:
+                self._ask_who(found)
+            else:
+                self._enter(envelope, role)
 
-    def _enter(self, envelope: str, role: str | None) -> None:
-        if role is None:
+        self._desk.run(ready, enter, owner=self)
+
+    def _ask_who(self, envelope: Envelope) -> None:
+        from app.ui.home.turn import TurnDialog, able
+
+        people = able(envelope)
+        if not people:
             self._shell.warn("Nobody can act on this envelope now.")
-            return
+        elif len(people) == 1:
+            self._enter(envelope.id, people[0].role)
+        else:
+            dialog = TurnDialog(envelope, self._shell)
+            dialog.chosen.connect(lambda role: self._enter(envelope.id, role))
+            dialog.open()
+
+    def _enter(self, envelope: str, role: str) -> None:
         from app.ui.room.window import RoomWindow
 
         self._room = room = RoomWindow(self._house, self._desk.runner, envelope, role)
