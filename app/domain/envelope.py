@@ -12,6 +12,7 @@ from app.domain.fields.condition import Condition
 from app.domain.geometry import PageGeometry
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, Sha256
 from app.domain.recipient import Attestation, Recipient
+from app.domain.remote import Remote
 from app.domain.style import EnvelopeStyle, inherited
 
 LINE_PT = 6.0
@@ -101,7 +102,8 @@ class Attachment:
 class Envelope:
     """`values` holds what recipients entered, by field; `version` grows by one with each recorded step.
 
-    `personal` are the texts the trail names only by their salted hash (see `domain.personal`).
+    `personal` are the texts the trail names only by their salted hash (see `domain.personal`). `remote` is what a
+    service it was handed to says (see `domain.handing`).
     """
 
     id: EnvelopeId
@@ -132,6 +134,7 @@ class Envelope:
     style: EnvelopeStyle = field(default_factory=EnvelopeStyle)
     salt: str = ""
     personal: Mapping[str, str] = field(default_factory=dict)
+    remote: Remote | None = None
 
     def recipient(self, role: str) -> Recipient:
         """Raises `UnknownRole`."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.ids import DocumentId, Sha256
+
 
 class RemoteStatus(StrEnum):
     """How far the service says it is. `UNKNOWN` is a word of theirs that we do not know."""
@@ -77,3 +79,38 @@ class News:
     people: tuple[PersonNews, ...] = ()
     values: Mapping[str, str | bool] = field(default_factory=dict)
     events: tuple[RemoteEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file that came back, kept beside ours; `verdict` is what verifying it said. `document` is None for what is no
+    document of ours, as a service's own certificate."""
+
+    title: str
+    sha256: Sha256
+    verdict: str
+    document: DocumentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """An envelope's other half. `roles` act there; `id` is the service's, empty until it arrived. `status`, `people`,
+    `values` and `events` are the service's claims; `conflict` names both sides where they contradict ours.
+    """
+
+    account: str
+    provider: str
+    operation: str
+    roles: tuple[str, ...]
+    id: str = ""
+    status: RemoteStatus = RemoteStatus.PREPARING
+    raw: str = ""
+    people: tuple[PersonNews, ...] = ()
+    values: Mapping[str, str | bool] = field(default_factory=dict)
+    events: tuple[RemoteEvent, ...] = ()
+    files: tuple[RemoteFile, ...] = ()
+    conflict: str = ""
+
+    def file_of(self, document: DocumentId) -> RemoteFile | None:
+        """The newest that came back for this document."""
+        return next((one for one in reversed(self.files) if one.document == document), None)

@@ -23,7 +23,11 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "Another window or command went on with the operation {operation}.",
         "Look at it again: paraph sync status.",
     ),
-    "CannotTravel": ("It cannot go there yet", "{account} cannot take this envelope: {problems}.", "Mend what is named."),
+    "CannotTravel": (
+        "It cannot go there yet",
+        "{account} cannot take this envelope: {problems}.",
+        "Mend what is named.",
+    ),
     "AlreadyHandedOver": (
         "Handed over already",
         "The envelope is at {account}, or on its way there.",
@@ -85,6 +89,11 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "The service has trouble",
         "{host} answered with its own error {status}{perhaps_done}.",
         "Try again later; nothing is wrong here.",
+    ),
+    "PerhapsDone": (
+        "Perhaps done",
+        "{operation} was sent to {host}, and no answer came that can be used; whether it was done is not known.",
+        "It was not repeated. Look first what is there now{look}.",
     ),
     "TooManyRequests": (
         "Too many requests",
@@ -217,6 +226,7 @@ PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("TargetRefused", "reason"): lambda reason: TARGETS.get(reason, reason),
     ("TlsRefused", "reason"): lambda reason: TLS.get(reason, reason),
     ("TooManyRequests", "wait_s"): _waiting,
+    ("PerhapsDone", "look"): lambda look: f", with {look}" if look else "",
     ("RequestRefused", "message"): lambda message: message or "it gives no reason",
     ("RequestRefused", "fields"): _by_field,
     ("FileNotVerified", "reasons"): _by_field,
