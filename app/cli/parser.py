@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app import __version__
 from app.cli.command import Command
@@ -10,7 +10,21 @@ from app.domain.errors import UsageError
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises instead of ending the process, so that errors look alike with and without --json."""
+    """Raises instead of ending the process, so that errors look alike with and without --json.
+
+    `mixed`: options may stand between words of a list, as in `remote work get --out x.pdf id=1`.
+    """
+
+    mixed = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if not self.mixed:
+            return super().parse_known_args(args, namespace)
+        self.mixed = False
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.mixed = True
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(problem=message)

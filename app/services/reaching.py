@@ -13,7 +13,7 @@ from app.domain import errors
 from app.services.house import House
 from app.store import AccountRecord
 from app.sync import address
-from app.sync.credential import Credential
+from app.sync.credential import NOBODY, Credential
 from app.sync.provider import Exchange, Provider, Token
 from app.sync.registry import provider_of
 
@@ -51,6 +51,11 @@ def transport(house: House, account: AccountRecord) -> "Transport":
     kept = _kept_token(house, account)
     credential = _credential(provider, account, secret, kept) if kept else renew()
     return _transport(house, account, credential, renew)
+
+
+def transport_without_login(house: House, account: AccountRecord) -> "Transport":
+    """For what needs none: the secret stays where it is, and nobody is asked for the passphrase of the vault."""
+    return _transport(house, account, NOBODY)
 
 
 def _transport(

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app.sync import checking
 from app.sync.argument import Argument, Kind, Where
-from app.sync.request import SAFE_METHODS, Body, File, Json, Multipart, Request
+from app.sync.request import PDF, SAFE_METHODS, Body, File, Json, Multipart, Request
 from app.sync.source import Source
 
 Values = Mapping[str, Any]
@@ -41,7 +41,8 @@ class Operation:
     """`path` is a template below the account's base URL; with a file it is `upload_path`, where there is one.
 
     `source` is where the whole of it comes from: the least proven of its parts. `repeatable`: as in `Request`.
-    `anonymous`: no credential goes along. `read` takes the wrapping off an answer.
+    `anonymous`: no credential goes along. `read` takes the wrapping off an answer. `look` names the operation that
+    shows whether this one was done. A file is a ZIP when the argument `zipped_by` says yes.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Operation:
     repeatable: bool = False
     anonymous: bool = False
     read: Callable[[Any], Any] = as_it_is
+    look: str = ""
+    zipped_by: str = ""
 
     @property
     def is_unverified(self) -> bool:
@@ -71,6 +74,12 @@ class Operation:
     @property
     def is_download(self) -> bool:
         return self.answers in (Answers.PDF, Answers.FILE)
+
+    def file_type(self, values: Values) -> str:
+        """The media type of what is downloaded; empty where it can be any."""
+        if self.answers is Answers.FILE:
+            return ""
+        return "application/zip" if values.get(self.zipped_by) is True else PDF
 
     def at(self, *places: Where) -> tuple[Argument, ...]:
         return tuple(one for one in self.arguments if one.where in places)

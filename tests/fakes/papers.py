@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 import pymupdf
@@ -53,8 +54,11 @@ def form_fields(data: bytes) -> list[FormField]:
         ]
 
 
+@cache
 def marked(data: bytes, mark: str) -> bytes:
-    """One more revision with a line of text at the foot of the first page: signatures that are in it stay whole."""
+    """One more revision with a line of text at the foot of the first page: signatures that are in it stay whole. The
+    same bytes whenever it is asked for again.
+    """
     writer = IncrementalPdfFileWriter(BytesIO(data), strict=False)
     font = generic.DictionaryObject(
         {
@@ -63,9 +67,11 @@ def marked(data: bytes, mark: str) -> bytes:
             generic.pdf_name("/BaseFont"): generic.pdf_name("/Helvetica"),
         }
     )
-    fonts = generic.DictionaryObject({generic.pdf_name("/Mark"): writer.add_object(font)})
+    # A name no earlier mark has.
+    name = f"/Mark{len(data)}"
+    fonts = generic.DictionaryObject({generic.pdf_name(name): writer.add_object(font)})
     resources = generic.DictionaryObject({generic.pdf_name("/Font"): fonts})
-    drawn = f"q BT /Mark 8 Tf 20 12 Td ({LETTERS.sub('', mark)}) Tj ET Q".encode("ascii")
+    drawn = f"q BT {name} 8 Tf 20 12 Td ({LETTERS.sub('', mark)}) Tj ET Q".encode("ascii")
     stream = writer.add_object(generic.StreamObject(stream_data=drawn))
     writer.add_stream_to_page(0, stream, resources)
     out = BytesIO()

@@ -15,6 +15,7 @@ from app.cli.commands import (
     library,
     mark,
     pages,
+    remote,
     seal,
     sign,
     trust,
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     mark.MARK,
     design.DESIGN,
     account.ACCOUNT,
+    remote.REMOTE,
     doctor.DOCTOR,
     gui.GUI,
 )

@@ -109,6 +109,19 @@ class TooManyRequests(RemoteError):
     wait_s: float
 
 
+@fact
+class PerhapsDone(RemoteError):
+    """A person asked for one operation that changes something; it was sent, and its answer did not come or cannot be
+    used. `cause` is the kind of error that it was, `look` the operation that shows what is there now.
+    """
+
+    host: str
+    operation: str
+    cause: str
+    look: str
+    perhaps_done: bool
+
+
 # -- the answer is no --------------------------------------------------------------------------------------------
 
 

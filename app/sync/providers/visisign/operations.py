@@ -124,6 +124,7 @@ OPERATIONS = (
         TEST_MODE,
         METADATA,
         help="Sends it out at once.",
+        look="list_signature_requests",
         rules=(exactly_one("file", "content"), _orders, _fields_have_signers, _content_can_be_signed),
     ),
     _operation(
@@ -153,6 +154,7 @@ OPERATIONS = (
         METADATA,
         Argument("custom_fields", free(), "Values by mapping_key; keys the template does not have are ignored."),
         help="Needs a Team plan.",
+        look="list_signature_requests",
         rules=(_one_way_to_a_role,),
     ),
     _operation(
@@ -162,6 +164,7 @@ OPERATIONS = (
         "/signature_requests/{id}/cancel",
         ID,
         help="Until it is completed.",
+        look="get_signature_request",
     ),
     _operation(
         "send_reminder",

@@ -1,0 +1,147 @@
+"""`paraph remote` against a strict service on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from app.services import accounts, connections
+from app.sync.registry import PROVIDERS
+from tests.fakes.visisign import VisiSign
+from tests.support.command_line import CommandLine
+from tests.support.pages import write_pdf
+
+KEYS = {"name", "title", "help", "method", "path", "answers", "changes", "repeatable", "needs_login", "source"}
+SIGNERS = '[{"name": "Jane Smith", "email": "jane@example.com"}]'
+
+
+@pytest.fixture
+def fake(line: CommandLine) -> Iterator[VisiSign]:
+    with VisiSign().serving() as served:
+        assert isinstance(served, VisiSign)
+        accounts.add(line.house, "visisign", "work", served.key, served.url)
+        yield served
+    accounts.remove(line.house, "work")
+
+
+def created(line: CommandLine) -> str:
+    paper = write_pdf(line.folder / "contract.pdf")
+    answer = line.asked("remote", "work", "create_signature_request", f"file={paper}", f"signers={SIGNERS}")
+    return str(answer["signature_request"]["id"])
+
+
+def test_every_operation_is_listed_with_its_method_and_marks(line: CommandLine, fake: VisiSign) -> None:
+    listed = line.asked("remote", "work", "--list")
+    assert [one["name"] for one in listed] == [one.name for one in PROVIDERS["visisign"].operations]
+    assert all(KEYS | {"unverified", "arguments"} == set(one) for one in listed)
+    told = line.run("remote", "work", "--list").out
+    assert "send_reminder             POST    Send a reminder" in told
+    assert fake.log == []
+
+
+def test_one_operation_explains_its_arguments(line: CommandLine, fake: VisiSign) -> None:
+    told = line.run("remote", "work", "create_signature_request", "--list").out
+    assert "POST /signature_requests, answers with JSON" in told
+    assert "signers*" in told
+    assert "everyone | one_at_a_time" in told
+    asked = line.asked("remote", "work", "create-signature-request", "--list")
+    (fields,) = [one for one in asked["arguments"] if one["name"] == "fields"]
+    assert [one["name"] for one in fields["keys"] if one["required"]] == [
+        "type", "signer_index", "page", "x", "y", "width", "height",
+    ]  # fmt: skip
+
+
+def test_a_request_goes_out_and_the_signed_file_comes_back(line: CommandLine, fake: VisiSign) -> None:
+    (line.folder / "signers.json").write_text(SIGNERS)
+    (line.folder / "nda.md").write_text("# NDA\n\n{{signature:me}}\n")
+    answer = line.asked(
+        "remote", "work", "create_signature_request",
+        f"content=@{line.folder / 'nda.md'}", f"signers=@{line.folder / 'signers.json'}", "test_mode=yes",
+        'metadata={"case": 42}',
+    )["signature_request"]  # fmt: skip
+    assert (answer["test_mode"], answer["metadata"]) == (True, {"case": 42})
+    assert answer["signers"][0]["signing_url"].startswith("https://")
+    fake.sign()
+    out = line.folder / "signed.pdf"
+    words = ("remote", "work", "--out", out, "download_files", f"id={answer['id']}")
+    got = line.asked(*words)
+    digest = hashlib.sha256(out.read_bytes()).hexdigest()
+    assert got == {"path": str(out), "sha256": digest, "size": out.stat().st_size}
+    assert line.run(*words, "--sha256", f"sha256:{digest.upper()}").out == f"{digest}  {out}\n"
+    assert line.refused(7, *words, "--sha256", "0" * 64)["kind"] == "DownloadAltered"
+
+
+def test_what_comes_back_is_shown_as_it_is_and_written_nowhere(line: CommandLine, fake: VisiSign) -> None:
+    given = created(line)
+    shown = line.run("remote", "work", "get_signature_request", f"id={given}").out
+    assert json.loads(shown)["signature_request"]["id"] == given
+    links = [signer["signing_url"] for one in fake.requests.values() for signer in one.signers]
+    kept = [path.read_bytes() for path in line.house.folder.rglob("*") if path.is_file()]
+    assert links
+    assert not [link for link in links for data in kept if link.encode() in data]
+    newest = connections.newest(line.house)[0]
+    assert (newest.method, newest.path, newest.why) == (
+        "GET", f"/v1/signature_requests/{given}", "get a signature request",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        (("create_signature_request", "content=x"), "signers"),
+        (("create_signature_request", "content=x", "signers=nonsense"), "signers"),
+        (("create_signature_request", "content=x", 'signers=[{"name": "J", "email": "j"}]'), "signers[0].email"),
+        (("create_signature_request", "content=x", f"signers={SIGNERS}"), "content"),
+        (("create_signature_request", f"signers={SIGNERS}"), "file"),
+        (("create_signature_request", "colour=red", f"signers={SIGNERS}"), "colour"),
+        (("create_signature_request", "file=a.docx", f"signers={SIGNERS}"), "file"),
+        (("create_signature_request", "content={{signature:a}}", f"signers={SIGNERS}", "test_mode=so"), "test_mode"),
+        (("list_signature_requests", "page=0"), "page"),
+        (("list_signature_requests", "per_page=many"), "per_page"),
+        (("get_signature_request", "id=../x"), "id"),
+        (("send_reminder", "id=sr_1"), "email_address"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_is_sent(
+    line: CommandLine, fake: VisiSign, words: tuple[str, ...], path: str
+) -> None:
+    error = line.refused(3, "remote", "work", *words)
+    assert (error["kind"], error["facts"]["path"]) == ("SpecError", path)
+    assert fake.log == []
+
+
+def test_files_that_are_not_there_and_operations_that_are_not(line: CommandLine, fake: VisiSign) -> None:
+    words = ("remote", "work", "create_signature_request", f"signers={SIGNERS}")
+    assert line.refused(4, *words, "file=absent.pdf")["kind"] == "FileMissing"
+    assert line.refused(4, *words, "content=@absent.md")["kind"] == "FileMissing"
+    error = line.refused(7, "remote", "work", "burn")
+    assert (error["kind"], error["facts"]["operation"]) == ("UnknownOperation", "burn")
+    assert line.refused(7, "remote", "nobody", "--list")["kind"] == "UnknownAccount"
+    assert line.refused(2, "remote", "work", "download_files", "id=sr_1")["kind"] == "UsageError"
+    assert line.refused(2, "remote", "work", "get_signature_request", "id=sr_1", "--out", "x")["kind"] == "UsageError"
+    assert fake.log == []
+
+
+@pytest.mark.parametrize(("fault", "done"), [("reset_after", 1), ("html", 1), ("not_json", 1), ("reset", 0)])
+def test_a_change_whose_answer_was_lost_is_perhaps_done_and_not_repeated(
+    line: CommandLine, fake: VisiSign, fault: str, done: int
+) -> None:
+    fake.fail("POST /signature_requests", fault)
+    words = ("remote", "work", "create_signature_request", "content={{signature:a}}", f"signers={SIGNERS}")
+    error = line.refused(7, *words)
+    assert (error["kind"], error["facts"]["look"]) == ("PerhapsDone", "list_signature_requests")
+    assert "Look first what is there now, with list_signature_requests." in error["message"]
+    assert len(fake.requests) == done
+    assert len(fake.asked_for("POST /signature_requests")) == 1
+
+
+def test_a_refusal_is_told_in_the_words_of_the_service(line: CommandLine, fake: VisiSign) -> None:
+    given = created(line)
+    line.asked("remote", "work", "cancel_signature_request", f"id={given}")
+    error = line.refused(7, "remote", "work", "cancel_signature_request", f"id={given}")
+    assert error["facts"]["message"] == "A cancelled request cannot be cancelled"
+    fake.fail("GET /templates", "status", status=403)
+    assert line.refused(7, "remote", "work", "list_templates")["kind"] == "PermissionMissing"
