@@ -40,11 +40,30 @@ class Outcome:
     error: errors.ParaphError | None = None
 
 
+def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Files as they are, folders as the PDFs in them, by name; each once. Raises `NotADocument` for an empty folder."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(each for each in path.iterdir() if each.suffix.lower() == ".pdf") if path.is_dir() else [path]
+        if not inside:
+            raise errors.NotADocument(path=str(path), found="a folder without PDFs")
+        found += inside
+    return tuple({path.absolute(): path for path in found}.values())
+
+
 def seal_files(
-    house: House, paths: Sequence[Path], folder: Path, key: KeyMaterial, order: Order, report: Report
+    house: House,
+    paths: Sequence[Path],
+    folder: Path,
+    key: KeyMaterial,
+    order: Order,
+    report: Report,
+    *,
+    stops: bool = False,
+    tell: Callable[[Outcome], None] = lambda _: None,
 ) -> tuple[Outcome, ...]:
-    """One document that cannot be sealed hides no other. Raises `NotWritable` for the folder; nothing is overwritten
-    that an earlier run of this has not made.
+    """One document that cannot be sealed hides no other, unless the run `stops` there. `tell` hears of each, in this
+    thread. Raises `NotWritable` for the folder; nothing is overwritten that an earlier run of this has not made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +75,10 @@ def seal_files(
         outcomes.append(outcome)
         if not outcome.earlier:
             _note(folder / SUMMARY, outcome)
+        tell(outcome)
         report(number + 1, len(paths))
+        if stops and outcome.error is not None:
+            break
     return tuple(outcomes)
 
 

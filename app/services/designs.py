@@ -45,14 +45,17 @@ def list_designs(house: House) -> tuple[Design, ...]:
     return tuple(sorted(_readable(house), key=lambda design: design.name.casefold()))
 
 
+def at_hand(house: House) -> tuple[Design, ...]:
+    """As `list_designs`, their pictures in the library from now on."""
+    return tuple(_with_picture(house, design) for design in list_designs(house))
+
+
 def find(house: House, name: str) -> Design:
     """Its picture is in the library from now on. Raises `UnknownDesign`."""
     known = {design.name: design for design in list_designs(house)}
     if name not in known:
         raise errors.UnknownDesign(name=name, known=sorted(known))
-    if known[name].picture:
-        house.library.blobs.put_bytes(known[name].picture)
-    return known[name]
+    return _with_picture(house, known[name])
 
 
 def look(house: House, name: str | None = None) -> Appearance:
@@ -66,6 +69,8 @@ def look(house: House, name: str | None = None) -> Appearance:
 def save(house: House, name: str, look: Appearance) -> Changes:
     """A design of that name is replaced. Raises `SpecError` for what cannot be drawn, `NotWritable`."""
     name = _checked_name(name)
+    if look.mark is not None and look.mark.picture is not None:
+        look = replace(look, mark=None, picture=look.mark.picture)
     appearance.check(look)
     _write(house, Design(name, look, house.library.blobs.read(look.picture) if look.picture else b""))
     return Changes.of("design", name)
@@ -118,6 +123,12 @@ def drawing(house: House, look: Appearance, stated: Stated, width: float, height
 
 def fits(house: House, look: Appearance, stated: Stated, width: float, height: float) -> bool:
     return appearance.fits(look, stated, width, height, house.metrics)
+
+
+def _with_picture(house: House, design: Design) -> Design:
+    if design.picture:
+        house.library.blobs.put_bytes(design.picture)
+    return design
 
 
 def _readable(house: House) -> Iterator[Design]:

@@ -24,6 +24,7 @@ WINDOW: Final = (
     Action("go.home", "Home", "go_home", menu=Menu.GO, icon="house", keys=("Alt+1",)),
     Action("go.prepare", "Prepare", "go_prepare", menu=Menu.GO, icon="file-pen-line", keys=("Alt+2",)),
     Action("go.verify", "Verify", "go_verify", menu=Menu.GO, icon="shield-check", keys=("Alt+3",)),
+    Action("go.seal", "Seal files", "go_seal", menu=Menu.GO, icon="stamp", keys=("Alt+4",)),
     Action("go.preferences", "Preferences", "go_preferences", menu=Menu.GO, icon="settings",
            keys=(Keys.Preferences, "Ctrl+,")),
     Action("go.next", "Next open envelope", "go_next", menu=Menu.GO, keys=("Ctrl+Tab",), begins_section=True),

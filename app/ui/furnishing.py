@@ -40,6 +40,7 @@ def warm_up(_: Report) -> None:
     import app.ui.preferences.page
     import app.ui.prepare.page
     import app.ui.room.window
+    import app.ui.seal.page
     import app.ui.verify.page  # noqa: F401
 
 
@@ -61,6 +62,7 @@ class Furnishing(QObject):
                 PageSpec("home", "Home", "house", Place.HOME, self._home),
                 PageSpec("prepare", "Prepare", "file-pen-line", None, self._prepare),
                 PageSpec("verify", "Verify", "shield-check", Place.VERIFY, self._verify),
+                PageSpec("seal", "Seal", "stamp", None, self._seal),
                 PageSpec("preferences", "Preferences", "settings", None, self._preferences, low=True),
             )
         )
@@ -223,6 +225,11 @@ class Furnishing(QObject):
         from app.ui.verify.page import VerifyPage
 
         return VerifyPage(self._desk, HouseJudge(self._house), self._shell.actions_, self._shell.memory)
+
+    def _seal(self) -> QWidget:
+        from app.ui.seal.page import SealPage
+
+        return SealPage(self._desk)
 
     def _preferences(self) -> QWidget:
         from app.ui.preferences.page import PreferencesPage

@@ -180,6 +180,9 @@ class Shell(QMainWindow):
     def go_verify(self) -> None:
         self.show_page("verify")
 
+    def go_seal(self) -> None:
+        self.show_page("seal")
+
     def go_preferences(self) -> None:
         self.show_page("preferences")
 

@@ -31,6 +31,7 @@ OUTLINE: Final = (
     ("home", "house", "Home", False),
     ("prepare", "file-pen-line", "Prepare", False),
     ("verify", "shield-check", "Verify", False),
+    ("seal", "stamp", "Seal", False),
     ("preferences", "settings", "Preferences", True),
 )
 SETTLES_MS: Final = 120

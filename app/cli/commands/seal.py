@@ -17,7 +17,7 @@ TSA_HELP = "time-stamp authority (else that of the settings)"
 
 
 def _seal_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a folder stands for the PDFs in it")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="sealed files and summary.csv go here")
     parser.add_argument("--identity", metavar="N", help="whose certificate (else the default one, else the device's)")
     parser.add_argument("--level", metavar="L", help=LEVEL_HELP)
@@ -30,6 +30,7 @@ def _seal_arguments(parser: ArgumentParser) -> None:
         help="certify: 1 no changes, 2 forms and signatures (2 if nothing is said), 3 also notes",
     )  # fmt: skip
     parser.add_argument("--design", metavar="NAME", help="how a visible seal looks (else the default one)")
+    parser.add_argument("--stop", action="store_true", help="stop at the first file that cannot be sealed")
     parser.add_argument("--reason", default="", metavar="T", help="written into the signature")
 
 
@@ -39,11 +40,13 @@ def _seal(asked: Asked) -> Answer:
     asks = chosen is not None and identities.asks_passphrase(asked.house, chosen)
     passphrase = ask(f"Passphrase of {chosen}: ") if asks else None
     key = sealing_files.signing_key(asked.house, chosen, passphrase)
-    outcomes = batching.seal_files(asked.house, asked.files, asked.out, key, order, asked.progress)
+    files = batching.files_in(asked.files)
+    outcomes = batching.seal_files(asked.house, files, asked.out, key, order, asked.progress, stops=bool(asked.stop))
     failed = [each.error for each in outcomes if each.error is not None]
-    if failed and len(outcomes) == 1:
+    if failed and len(files) == 1:
         raise failed[0]
-    lines = [*map(_line, outcomes), f"{len(outcomes) - len(failed)} sealed, {len(failed)} not"]
+    left = f", {len(files) - len(outcomes)} left" if len(files) > len(outcomes) else ""
+    lines = [*map(_line, outcomes), f"{len(outcomes) - len(failed)} sealed, {len(failed)} not{left}"]
     return Answer([_row(each) for each in outcomes], tuple(lines), 1 if failed else 0)
 
 

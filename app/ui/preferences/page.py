@@ -13,6 +13,7 @@ from app.ui.action import Standing
 from app.ui.desk import Desk
 from app.ui.models.declared import Chosen, Section, sections
 from app.ui.preferences.controls import Show, control_of
+from app.ui.preferences.designs import DesignsCard
 from app.ui.preferences.pin import PinCard
 from app.ui.preferences.signatures import SignaturesCard
 from app.ui.theme import SPACE
@@ -64,6 +65,8 @@ class PreferencesPage(QWidget):
             cards.addWidget(self._section(section))
             if section.title == "Signing in person":
                 cards.addWidget(PinCard(self._desk))
+            if section.title == "Sealing":
+                cards.addWidget(DesignsCard(self._desk))
                 cards.addWidget(SignaturesCard(self._desk))
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)

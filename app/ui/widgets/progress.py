@@ -30,6 +30,7 @@ class ProgressStrip(QWidget):
         self._count = label("", "small", ink="muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress")
         self._stop = QPushButton("Cancel")
         set_look(self._stop, kind="quiet")
         self._stop.clicked.connect(self._cancel)

@@ -1,0 +1,79 @@
+"""How each file of a run came out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+
+from app.services.batching import SUMMARY, Outcome
+from app.services.messages import words
+from app.ui.icons import icon
+from app.ui.theme import SPACE
+from app.ui.widgets.look import column, label, row
+
+
+class Results(QWidget):
+    """`begin` a run, `add` each outcome, `say` how it stands."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder: Path | None = None
+        self._said = label("Nothing was sealed yet.", "large", strong=True, wrap=True)
+        self._table = QTableWidget(0, 3)
+        self._table.setHorizontalHeaderLabels(["File", "Result", "What happened"])
+        self._table.setAccessibleName("Results by file")
+        self._table.verticalHeader().hide()
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setShowGrid(False)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self._table.setColumnWidth(0, 220)
+        self._open, self._summary = QPushButton("Open folder"), QPushButton("Open summary (CSV)")
+        self._open.clicked.connect(lambda: self._show(""))
+        self._summary.clicked.connect(lambda: self._show(SUMMARY))
+        self.setLayout(
+            column(self._said, self._table, row(self._open, self._summary, None), gap=SPACE.snug, margin=SPACE.around)
+        )
+        self._suit()
+
+    def begin(self, folder: Path) -> None:
+        self._folder = folder
+        self._table.setRowCount(0)
+        self.say("Sealing")
+
+    def say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.setAccessibleName(text)
+        self._suit()
+
+    def add(self, outcome: Outcome) -> None:
+        at = self._table.rowCount()
+        self._table.insertRow(at)
+        failed = outcome.error is not None
+        mark = "circle-x" if failed else "circle-check"
+        word = "Not sealed" if failed else "Sealed before" if outcome.earlier else f"Sealed, {outcome.level}"
+        told = words(outcome.error).line if outcome.error is not None else str(outcome.out)
+        if outcome.normalised:
+            told += " (its structure had to be rewritten first)"
+        result = QTableWidgetItem(icon(mark, "bad" if failed else "good"), word)
+        for number, item in enumerate((QTableWidgetItem(outcome.path.name), result, QTableWidgetItem(told))):
+            item.setToolTip(str(outcome.path) if number == 0 else item.text())
+            self._table.setItem(at, number, item)
+        self._table.scrollToBottom()
+
+    def _suit(self) -> None:
+        for button, needed in ((self._open, ""), (self._summary, SUMMARY)):
+            there = self._folder is not None and (self._folder / needed).exists()
+            button.setEnabled(there)
+            button.setToolTip("" if there else "There is nothing to open before a file was sealed.")
+            button.setAccessibleDescription(button.toolTip())
+
+    def _show(self, name: str) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder / name)))
