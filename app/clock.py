@@ -1,5 +1,6 @@
 """The wall clock, the clock that cannot be set back, and identifiers made of the one and chance."""
 
+import secrets
 import time
 import uuid
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from app.domain.audit import Moment
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class Clock:
@@ -28,11 +30,9 @@ class Clock:
         return Moment(now, time.monotonic_ns(), self._boot, minutes, _asleep_ns())
 
     def new_id(self) -> str:
-        """A ULID: 26 characters that sort by time."""
-        # Imported late: it reads the metadata of every installed package, 25 ms that no first list may wait for.
-        from ulid import ULID
-
-        return str(ULID.from_datetime(self.now()))
+        """A ULID: 26 characters of Crockford's Base32, 48 bits of milliseconds and 80 of chance; they sort by time."""
+        number = int(self.now().timestamp() * 1000) << 80 | secrets.randbits(80)
+        return "".join(BASE32[number >> shift & 31] for shift in range(125, -1, -5))
 
 
 def _asleep_ns() -> int:
