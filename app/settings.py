@@ -138,6 +138,22 @@ class Settings:
         "where a copy may be taken.",
         "switch",
     )
+    kiosk_idle_s: int = _setting(
+        90,
+        "Signing in person",
+        "Reset a kiosk when idle",
+        "Seconds without input; the person is warned before, then everything is cleared for the next one.",
+        "number",
+        least=20,
+        most=900,
+    )
+    kiosk_asks_email: bool = _setting(
+        False,
+        "Signing in person",
+        "Ask for an e-mail at a kiosk",
+        "Beside the name. It is always asked where a code goes by e-mail.",
+        "switch",
+    )
     record_views: bool = _setting(
         True,
         "Signing in person",
@@ -257,6 +273,9 @@ class Settings:
         "text",
     )
     host_pin: str = _setting("", "Safety", "Host PIN", "", "hidden")
+    kiosk_pattern: str = _setting("", "Safety", "Envelope a kiosk is run from", "", "hidden")
+    kiosk_run: str = _setting("", "Safety", "Envelope being signed at the kiosk", "", "hidden")
+    kiosk_number: int = _setting(0, "Safety", "Number of the last run", "", "hidden")
     host_pin_wrong: int = _setting(0, "Safety", "Wrong PINs in a row", "", "hidden")
     host_pin_until: int = _setting(0, "Safety", "No PIN is taken before", "", "hidden")
 

@@ -1,6 +1,6 @@
 """The other ends: declined, voided, expired, another person."""
 
-from app.domain import ending
+from app.domain import ending, kiosk
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
@@ -20,6 +20,11 @@ def void(house: House, envelope_id: str, reason: str) -> Changes:
 
 def reassign(house: House, envelope_id: str, role: str, name: str, email: str) -> Changes:
     return record(house, ending.reassign(_envelope(house, envelope_id), role, name, email, house.moment()))
+
+
+def break_off(house: House, envelope_id: str, reason: str) -> Changes:
+    """A run of a kiosk that nobody finished."""
+    return _over(house, kiosk.break_off(_envelope(house, envelope_id), reason, house.moment()))
 
 
 def expire_overdue(house: House) -> Changes:

@@ -79,6 +79,16 @@ TABLE: Table = {
         "It slept for {seconds} seconds while {role} was signing.",
         "Hand over again; everything entered is still there.",
     ),
+    "NoKioskPattern": (
+        "Not for a kiosk",
+        "This envelope cannot be signed at a counter: {problem}.",
+        "Change the draft, then start the kiosk.",
+    ),
+    "PinMissing": (
+        "No host PIN",
+        "A kiosk is left by the host's PIN, and none is set.",
+        "Set one in Preferences, under Signing in person.",
+    ),
     "MarkExists": ("Name taken", "{person} has a saved signature “{name}” already.", "Choose another name."),
     "MarkNotTheirs": ("No such signature", "This person has no saved signature {name}.", "See paraph mark list."),
     "ReasonMissing": ("A reason is needed", "To {action}, something must be said.", "Write it in a few words."),
@@ -302,6 +312,11 @@ PROBLEMS = {
 def words(error: BaseException) -> Words:
     """For anything else than a `ParaphError`: a bug, said so."""
     if not isinstance(error, ParaphError):
+KIOSK = {
+    "nobody": "nobody acts on it",
+    "several": "more than one person is left open; name everybody but the one who comes to the counter",
+    "not_first": "somebody else has to act before the person at the counter",
+}
         happened = f"The program met a situation it does not know ({type(error).__name__})."
         return Words("An error of the program", happened, "Please report it with the log; nothing was saved half.")
     title, happened, todo = next(TABLE[c.__name__] for c in type(error).__mro__ if c.__name__ in TABLE)
@@ -318,6 +333,7 @@ def _plain(name: str, value: Any, error: ParaphError) -> str:
         **sealing_words.PLAIN,
         ("PreflightFailed", "findings"): lambda found: " ".join(_finding(f) for f in found if f["severity"] == "error"),
     }
+        ("NoKioskPattern", "problem"): lambda problem: KIOSK.get(problem, problem),
     if (error.kind, name) in special:
         return special[error.kind, name](value)
     if isinstance(value, list):

@@ -221,6 +221,18 @@ class CodeExpired(RuleError):
 
 
 @fact
+class NoKioskPattern(RuleError):
+    """A kiosk needs one recipient for whoever comes, acting first; `problem` is nobody, several or not_first."""
+
+    problem: str
+
+
+@fact
+class PinMissing(RuleError):
+    """A kiosk is left by the host's PIN, and there is none."""
+
+
+@fact
 class MarkExists(RuleError):
     """This person keeps another signature of that name."""
 
