@@ -29,11 +29,15 @@ class TokenCertificate:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A card or HSM in some slot; `tries` is what it says is left for the PIN: many, few, one or none."""
+    """A card or HSM in some slot; `tries` is what it says is left for the PIN: many, few, one or none. `module` is the
+    file that reaches it, `slot` the number that module gives its place.
+    """
 
     label: str
     serial: str
     tries: str
+    module: str
+    slot: int
     certificates: tuple[TokenCertificate, ...] = ()
 
 

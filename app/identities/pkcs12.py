@@ -13,12 +13,17 @@ _LONGEST_CHAIN = 8
 
 
 def load_pkcs12(data: bytes, passphrase: str | None, name: str) -> KeyMaterial:
-    """Raises `PassphraseWrong`, or `IdentityUnusable` with damaged (no such file) or no_key.
+    """Raises `PassphraseWrong`, or `IdentityUnusable` with damaged (no such file), no_key or several_keys: which of
+    them is meant is not guessed.
 
     Whether the certificate may sign now is a question of its own: `check_usable`.
     """
-    if not _is_whole(data):
-        raise errors.IdentityUnusable(name=name, reason="damaged")
+    try:
+        keys = _keys_in_plain_sight(data)
+    except (ValueError, TypeError, AttributeError):
+        raise errors.IdentityUnusable(name=name, reason="damaged") from None
+    if keys > 1:
+        raise errors.IdentityUnusable(name=name, reason="several_keys")
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(data, passphrase.encode() if passphrase else None)
     except UnsupportedAlgorithm:
@@ -48,13 +53,14 @@ def _chain(certificate: x509.Certificate, others: Sequence[x509.Certificate]) ->
     return chain
 
 
-def _is_whole(data: bytes) -> bool:
-    """One BER sequence from the first byte to the last (X.690, 8.1.3), or one of indefinite length."""
-    if len(data) < 2 or data[0] != 0x30:
-        return False
-    if data[1] == 0x80:
-        return data.endswith(b"\x00\x00")
-    if data[1] < 0x80:
-        return len(data) == 2 + data[1]
-    octets = data[1] & 0x7F
-    return len(data) == 2 + octets + int.from_bytes(data[2 : 2 + octets], "big")
+def _keys_in_plain_sight(data: bytes) -> int:
+    """How many private keys stand outside of encrypted parts, where every program but the strangest puts them, each
+    encrypted for itself (RFC 7292, 4.2). Raises ValueError or TypeError for what is no such file from its first byte
+    to its last.
+    """
+    from asn1crypto import pkcs12 as syntax
+
+    safes = syntax.Pfx.load(data, strict=True).authenticated_safe
+    plain = [part["content"].native for part in safes if part["content_type"].native == "data"]
+    bags = (bag["bag_id"].native for part in plain for bag in syntax.SafeContents.load(part))
+    return sum(kind in ("key_bag", "pkcs8_shrouded_key_bag") for kind in bags)

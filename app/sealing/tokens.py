@@ -44,7 +44,7 @@ def list_tokens(payload: dict[str, Json]) -> Json:
     """
     module = str(payload["module"])
     with _told(module, ""):
-        return [_described(token) for token in _tokens(module)]
+        return [_described(token, module) for token in _tokens(module)]
 
 
 def try_pin(payload: dict[str, Any]) -> Json:
@@ -53,14 +53,15 @@ def try_pin(payload: dict[str, Any]) -> Json:
         return None
 
 
-def _described(token: Any) -> Json:
+def _described(token: Any, module: str) -> Json:
     with token.open() as session:
         found = list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
         certificates: list[Json] = [
             {"key_id": bytes(each[Attribute.ID]).hex(), "der": bytes(each[Attribute.VALUE]).hex()} for each in found
         ]
     return {
-        "label": token.label.strip(), "serial": _serial(token), "tries": _tries(token), "certificates": certificates
+        "label": token.label.strip(), "serial": _serial(token), "tries": _tries(token), "module": module,
+        "slot": token.slot.slot_id, "certificates": certificates,
     }  # fmt: skip
 
 

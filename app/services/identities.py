@@ -2,10 +2,11 @@
 
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from app import identities
+from app import identities, paths
 from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.identity import Card, KeyMaterial, Token, TokenCertificate
@@ -49,6 +50,18 @@ def import_pkcs12(house: House, path: Path, passphrase: str | None, name: str | 
 def tokens(house: House, module: Path) -> tuple[Token, ...]:
     """What is in the slots of a PKCS#11 module now; its code runs in a child process."""
     return house.sealer.tokens(str(module.absolute()))
+
+
+def tokens_everywhere(house: House) -> tuple[Token, ...]:
+    """Of the modules that lie where they usually do and of those identities here live behind. A module that cannot be
+    used is passed over: nobody named it.
+    """
+    used = (Path(record.where["module"]) for record in records(house) if "module" in record.where)
+    found: dict[str, Token] = {}
+    for module in dict.fromkeys((*used, *paths.token_modules())):
+        with suppress(errors.IdentityError):
+            found |= {f"{each.serial} {each.label}": each for each in tokens(house, module)}
+    return tuple(found.values())
 
 
 def add_token(house: House, module: Path, name: str, token: str = "", key_id: str = "") -> Changes:

@@ -190,7 +190,11 @@ TABLE: Table = {
         "The certificate {name} cannot be used: {reason}.",
         "Choose another identity.",
     ),
-    "PassphraseWrong": ("Wrong passphrase", "The passphrase does not open {name}.", "Try again."),
+    "PassphraseWrong": (
+        "Wrong passphrase",
+        "The passphrase does not open {name}.",
+        "Try again; if it is right, the file is damaged.",
+    ),
     "CertificateUnreadable": (
         "Not a certificate",
         "{path} holds no certificate.",
@@ -296,6 +300,7 @@ REASONS = {
     "usage": "it is not meant for signing",
     "weak_key": "its key is too weak",
     "no_key": "there is no private key",
+    "several_keys": "there are several keys in it; export the one you mean into a file of its own",
     "damaged": "it is damaged",
     "chain": "the certificates above it do not hold",
     "replaced": "the key is another than the one that was imported",

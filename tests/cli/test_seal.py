@@ -143,7 +143,11 @@ def test_a_token_becomes_an_identity_and_seals(
     serials = [hsm.token("Same"), hsm.token("Same")]
     for serial, person in zip(serials, ("alice", "carol"), strict=True):
         hsm.put(serial, pki.person(person))
-    assert {row["serial"] for row in asked(library, "identity", "tokens", hsm.module)} == set(serials)
+    rows = asked(library, "identity", "tokens", hsm.module)
+    assert {row["serial"] for row in rows} == set(serials)
+    assert {(row["module"], row["tries"]) for row in rows} == {(str(hsm.module), "many")}
+    assert len({row["slot"] for row in rows}) == 2
+    assert {row["serial"] for row in asked(library, "identity", "tokens")} >= set(serials)
     assert refused(library, 2, "identity", "token", hsm.module, "--token", "Same")["kind"] == "UsageError"
     (row,) = asked(library, "identity", "token", hsm.module, "--token", serials[1], "--as", "card")
     assert (row["kind"], row["subject"]) == ("pkcs11", "Carol")
@@ -153,5 +157,7 @@ def test_a_token_becomes_an_identity_and_seals(
     assert (judged["verdict"], judged["signatures"][0]["signer"]) == ("valid", "Carol")
     assert refused(library, 5, *words, tmp_path / "no", passphrase="000000")["kind"] == "PinWrong"
     assert not (tmp_path / "no").exists()
+    assert {row["serial"]: row["tries"] for row in asked(library, "identity", "tokens")}[serials[1]] == "few"
+    assert "only a few tries are left" in run(library, "identity", "tokens", hsm.module).out
     hsm.take_out(serials[1])
     assert refused(library, 5, *words, tmp_path / "no", passphrase=PIN)["kind"] == "TokenMissing"

@@ -1,18 +1,23 @@
 """identity: certificates and keys."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from app.cli.command import Answer, Asked, Command
 from app.cli.secret import ask
 from app.domain.errors import UsageError
-from app.services import identities
+from app.services import identities, sealing_words
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=("create", "list", "import", "tokens", "token", "default", "remove", "device"))
-    parser.add_argument("name", nargs="?", help="its name; for import the PKCS#12 file, for token and tokens a module")
+    parser.add_argument(
+        "name",
+        nargs="*",
+        help="its name; import: the PKCS#12 file; token: a module; tokens: modules (else the usual ones)",
+    )
     parser.add_argument("--person", metavar="N", help="create: whose identity it is (else its name)")
     parser.add_argument("--email", default="", metavar="E", help="create: their e-mail address")
     parser.add_argument("--as", dest="label", metavar="NAME", help="import, token: the name to keep it under")
@@ -22,35 +27,51 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(asked: Asked) -> Answer:
-    if asked.what not in ("list", "device") and not asked.name:
-        raise UsageError(problem=f"identity {asked.what} needs a name")
+    names = asked.name or []
     match asked.what:
-        case "create":
-            identities.create(asked.house, asked.name, asked.person or asked.name, asked.email)
-        case "import":
-            passphrase = ask(f"Passphrase of {asked.name}: ")
-            identities.import_pkcs12(asked.house, Path(asked.name), passphrase, asked.label)
         case "tokens":
-            return _tokens(asked)
-        case "token":
-            identities.add_token(asked.house, Path(asked.name), asked.label or "token", asked.token, asked.key)
-        case "default":
-            identities.set_default(asked.house, asked.name)
-        case "remove":
-            identities.remove(asked.house, asked.name)
+            return _tokens(asked, [Path(each) for each in names])
         case "device":
             return _device(asked)
+        case "list":
+            return _listed(asked)
+    if len(names) != 1:
+        raise UsageError(problem=f"identity {asked.what} needs one name")
+    _change(asked, names[0])
     return _listed(asked)
 
 
-def _tokens(asked: Asked) -> Answer:
-    """What is in the slots of a module; no PIN is asked."""
-    found = identities.tokens(asked.house, Path(asked.name))
+def _change(asked: Asked, name: str) -> None:
+    match asked.what:
+        case "create":
+            identities.create(asked.house, name, asked.person or name, asked.email)
+        case "import":
+            identities.import_pkcs12(asked.house, Path(name), ask(f"Passphrase of {name}: "), asked.label)
+        case "token":
+            identities.add_token(asked.house, Path(name), asked.label or "token", asked.token, asked.key)
+        case "default":
+            identities.set_default(asked.house, name)
+        case "remove":
+            identities.remove(asked.house, name)
+
+
+def _tokens(asked: Asked, modules: Sequence[Path]) -> Answer:
+    """What is in the slots of these modules, else of those that are found; no PIN is asked."""
+    found = [token for module in modules for token in identities.tokens(asked.house, module)]
+    if not modules:
+        found = list(identities.tokens_everywhere(asked.house))
     rows = [
-        {"label": t.label, "serial": t.serial, "tries": t.tries, "keys": [each.key_id for each in t.certificates]}
+        {
+            "label": t.label, "serial": t.serial, "tries": t.tries, "module": t.module, "slot": t.slot,
+            "keys": [each.key_id for each in t.certificates],
+        }
         for t in found
-    ]
-    lines = tuple(f"{t.serial:<18} {t.label:<32} keys: {', '.join(c.key_id for c in t.certificates)}" for t in found)
+    ]  # fmt: skip
+    lines = tuple(
+        f"{t.serial:<18} {t.label:<24} slot {t.slot}, PIN: {sealing_words.TRIES[t.tries]}, "
+        f"keys: {', '.join(c.key_id for c in t.certificates) or 'none'}  {t.module}"
+        for t in found
+    )
     return Answer(rows, lines or ("No token is there.",))
 
 

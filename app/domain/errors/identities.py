@@ -29,7 +29,9 @@ class IdentityExists(IdentityError):
 
 @fact
 class IdentityUnusable(IdentityError):
-    """`reason` is expired, not_yet_valid, revoked, usage, weak_key, no_key, chain, replaced or damaged."""
+    """`reason` is expired, not_yet_valid, revoked, usage, weak_key, no_key, several_keys, chain, replaced or
+    damaged.
+    """
 
     name: str
     reason: str

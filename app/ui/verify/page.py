@@ -67,7 +67,7 @@ class VerifyPage(QWidget):
         return EmptyState(
             "shield-check",
             "Is this document genuine?",
-            "Drop a signed PDF here, or choose one. It is judged on this device; nothing is sent anywhere.",
+            "Drop a signed PDF here, or choose one. It is judged on this device; the document is sent nowhere.",
             [actions.button("verify.open", "primary", "Choose a file…")],
         )
 
