@@ -312,16 +312,16 @@ PROBLEMS = {
     "unreadable": "nothing a hand could have written",
     "unknown_hand": "written in a hand that is not there",
 }
-
-
-def words(error: BaseException) -> Words:
-    """For anything else than a `ParaphError`: a bug, said so."""
-    if not isinstance(error, ParaphError):
 KIOSK = {
     "nobody": "nobody acts on it",
     "several": "more than one person is left open; name everybody but the one who comes to the counter",
     "not_first": "somebody else has to act before the person at the counter",
 }
+
+
+def words(error: BaseException) -> Words:
+    """For anything else than a `ParaphError`: a bug, said so."""
+    if not isinstance(error, ParaphError):
         happened = f"The program met a situation it does not know ({type(error).__name__})."
         return Words("An error of the program", happened, "Please report it with the log; nothing was saved half.")
     title, happened, todo = next(TABLE[c.__name__] for c in type(error).__mro__ if c.__name__ in TABLE)
@@ -333,12 +333,12 @@ def _plain(name: str, value: Any, error: ParaphError) -> str:
     special: dict[tuple[str, str], Callable[[Any], str]] = {
         ("ValueRefused", "rule"): lambda rule: RULES.get(rule, rule).format_map(error.facts),
         ("IdentityUnusable", "reason"): lambda reason: REASONS.get(reason, reason),
+        ("NoKioskPattern", "problem"): lambda problem: KIOSK.get(problem, problem),
         ("MarkRefused", "problem"): lambda problem: PROBLEMS.get(problem, problem),
         **remote_words.PLAIN,
         **sealing_words.PLAIN,
         ("PreflightFailed", "findings"): lambda found: " ".join(_finding(f) for f in found if f["severity"] == "error"),
     }
-        ("NoKioskPattern", "problem"): lambda problem: KIOSK.get(problem, problem),
     if (error.kind, name) in special:
         return special[error.kind, name](value)
     if isinstance(value, list):
