@@ -85,7 +85,9 @@ def _draw_words(painter: QPainter, box: QRectF, look: FieldLook, only_badge: boo
             spot = QRectF(right - side, box.center().y() - side / 2, side, side)
             right = spot.left() - 4
         else:
-            spot = QRectF(box.right() - SMALL_BADGE * 0.55, box.top() - SMALL_BADGE * 0.45, SMALL_BADGE, SMALL_BADGE)
+            # Over the corner; beside it where the field is so small that its tick would lie underneath.
+            over = SMALL_BADGE * 0.55 if box.width() >= 3 * SMALL_BADGE else 0.0
+            spot = QRectF(box.right() - over, box.top() - SMALL_BADGE * 0.45, SMALL_BADGE, SMALL_BADGE)
         draw_badge(painter, spot, look.person, LIGHT, PAPER)
     if only_badge or box.height() < 11:
         return
