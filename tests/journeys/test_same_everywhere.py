@@ -173,7 +173,7 @@ def fill_in(room: RoomWindow, model: RoomModel, fields: tuple[Field, ...], value
 
 def in_poppler(path: Path, folder: Path) -> Image.Image:
     """The first page, larger by `OVER`."""
-    command = ["pdftoppm", "-r", str(DPI * OVER), "-gray", "-singlefile", path, folder / "page"]
+    command: list[str | Path] = ["pdftoppm", "-r", str(DPI * OVER), "-gray", "-singlefile", path, folder / "page"]
     subprocess.run(command, check=True, timeout=60)
     with Image.open(folder / "page.pgm") as page:
         return page.convert("L")
