@@ -61,4 +61,8 @@ def _argument(one: Argument) -> dict[str, Any]:
         "source": str(one.source),
     }
     shape = one.shape.of if one.shape.of is not None else one.shape
-    return {**found, "keys": [_argument(each) for each in shape.keys]} if shape.keys else found
+    if shape.keys:
+        found["keys"] = [_argument(each) for each in shape.keys]
+    if shape.variants:
+        found["variants"] = {name: [_argument(each) for each in keys] for name, keys in shape.variants}
+    return found

@@ -3,6 +3,7 @@
 A shape says all that can be said about one value alone; what depends on another value is a rule of the operation.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -46,8 +47,8 @@ class Where(StrEnum):
 class Shape:
     """`least` and `most` bound a number, the letters of a text, the members of a list, the bytes of a file (`most`);
     `above` is a bound a number must exceed. `pattern` must match the whole text, `looks` is how such a text looks.
-    Members of a list are `of` a shape, and so are the values of an open object; a closed one has `keys`. `types` are
-    the media types of a file.
+    Members of a list are `of` a shape, and so are the values of an open object; a closed one has `keys`, and more of
+    them by what its `type` says where there are `variants`. `types` are the media types of a file.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Shape:
     looks: str = ""
     of: "Shape | None" = None
     keys: tuple["Argument", ...] = ()
+    variants: tuple[tuple[str, tuple["Argument", ...]], ...] = ()
     types: tuple[str, ...] = ()
     nullable: bool = False
 
@@ -122,6 +124,13 @@ def many(of: Shape, least: int | None = None, most: int | None = None) -> Shape:
 def record(*keys: Argument) -> Shape:
     """An object that has these keys and no others."""
     return Shape(Kind.OBJECT, keys=keys)
+
+
+def variant(variants: Mapping[str, tuple[Argument, ...]], *keys: Argument) -> Shape:
+    """An object that has `type`, these keys, and those that go with its type."""
+    return Shape(
+        Kind.OBJECT, keys=(Argument("type", choice(*variants), required=True), *keys), variants=tuple(variants.items())
+    )
 
 
 def free(of: Shape = ANY) -> Shape:

@@ -125,7 +125,8 @@ def _object(shape: Shape, value: Any, path: str) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise SpecError(path=path, problem="should be an object")
     if shape.keys:
-        return checked_keys(shape.keys, value, path)
+        more = dict(shape.variants).get(value.get("type", ""), ()) if shape.variants else ()
+        return checked_keys((*shape.keys, *more), value, path)
     if not all(isinstance(key, str) for key in value):
         raise SpecError(path=path, problem="should have texts as keys")
     return {key: checked(shape.of, one, _at(path, key)) if shape.of else one for key, one in value.items()}

@@ -38,7 +38,8 @@ def as_it_is(data: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`path` is a template below the account's base URL; with a file it is `upload_path`, where there is one.
+    """`path` is a template below the account's base URL; with a file it is `upload_path`, where there is one, and the
+    rest of the body is JSON in the part `data_part`, or a part for each argument where that is empty.
 
     `source` is where the whole of it comes from: the least proven of its parts. `repeatable`: as in `Request`.
     `anonymous`: no credential goes along. `read` takes the wrapping off an answer. `look` names the operation that
@@ -55,6 +56,7 @@ class Operation:
     help: str = ""
     rules: tuple[Rule, ...] = ()
     upload_path: str = ""
+    data_part: str = "data"
     repeatable: bool = False
     anonymous: bool = False
     read: Callable[[Any], Any] = as_it_is
@@ -142,5 +144,9 @@ def _body(operation: Operation, parts: Mapping[Where, Mapping[str, Any]]) -> Bod
         return whole
     data = dict(parts[Where.BODY]) | dict(parts[Where.HIDDEN_BODY])
     if parts[Where.PART]:
-        return Multipart({"data": json.dumps(data, ensure_ascii=False)} if data else {}, parts[Where.PART])
+        part = operation.data_part
+        texts = (
+            {part: json.dumps(data, ensure_ascii=False)} if part else {name: _plain(one) for name, one in data.items()}
+        )
+        return Multipart(texts if data else {}, parts[Where.PART])
     return Json(data) if operation.at(Where.BODY, Where.HIDDEN_BODY) else None

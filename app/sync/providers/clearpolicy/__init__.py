@@ -18,6 +18,7 @@ from app.sync.provider import (
     Provider,
     Token,
 )
+from app.sync.providers.clearpolicy.operations import OPERATIONS
 from app.sync.request import Json, Request
 from app.sync.source import Source
 
@@ -118,6 +119,7 @@ CLEARPOLICY = Provider(
     # [public] whose token it is; the one call that every role may make.
     probe=Request("GET", "/me", "account test"),
     capabilities=CAPABILITIES,
+    operations=OPERATIONS,
     limits=LIMITS,
     conflicts=CONFLICTS,
     exchange=Exchange(_exchanges, _token_request, _token),

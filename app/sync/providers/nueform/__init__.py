@@ -2,6 +2,7 @@
 
 from app.sync.credential import Credential, bearer
 from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider
+from app.sync.providers.nueform.operations import OPERATIONS
 from app.sync.request import Request
 from app.sync.source import Source
 
@@ -84,6 +85,7 @@ NUEFORM = Provider(
     # [public] the list of forms; sessions themselves can only be listed form by form.
     probe=Request("GET", "/forms", "account test", query={"page": "1", "per_page": "1"}),
     capabilities=CAPABILITIES,
+    operations=OPERATIONS,
     limits=LIMITS,
     conflicts=CONFLICTS,
 )

@@ -6,6 +6,8 @@ where Pigeon is silent that file is followed: true of PandaDoc, inferred for Pig
 
 from app.sync.credential import Credential, in_header
 from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider
+from app.sync.providers.pigeon.around import AROUND
+from app.sync.providers.pigeon.operations import DOCUMENTS, PARTS
 from app.sync.request import Request
 from app.sync.source import Source
 
@@ -99,6 +101,7 @@ PIGEON = Provider(
     # [seed] List Documents; [public] count.
     probe=Request("GET", "/documents", "account test", query={"count": "1"}),
     capabilities=CAPABILITIES,
+    operations=(*DOCUMENTS, *PARTS, *AROUND),
     limits=LIMITS,
     conflicts=CONFLICTS,
 )

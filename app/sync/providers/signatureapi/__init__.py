@@ -5,6 +5,7 @@ Making a ceremony revokes the one before, so it is never asked for twice without
 
 from app.sync.credential import Credential, in_header
 from app.sync.provider import BaseUrl, Capability, Conflict, FormField, Limit, Options, Provider
+from app.sync.providers.signatureapi.operations import OPERATIONS
 from app.sync.request import Request
 from app.sync.source import Source
 
@@ -88,6 +89,7 @@ SIGNATUREAPI = Provider(
     # [public] the list, of one.
     probe=Request("GET", "/envelopes", "account test", query={"limit": "1"}),
     capabilities=CAPABILITIES,
+    operations=OPERATIONS,
     limits=LIMITS,
     conflicts=CONFLICTS,
 )
