@@ -51,6 +51,8 @@ class Need(Enum):
     DOCUMENTS = "There is one document only."
     LINKED = "Select a field that is repeated on other pages first."
     RECIPIENT = "Add a recipient first."
+    SEVERAL_PEOPLE = "There is one recipient only."
+    HIDDEN = "The fields of everybody are shown."
     ACTOR = "Add somebody who acts on it first."
     SELECTION = "Select a field on the page first."
     SEVERAL = "Select two or more fields first."
@@ -63,8 +65,9 @@ class Need(Enum):
 
 @dataclass(frozen=True)
 class Action:
-    """`calls` names a method without arguments of the window or page that `place` says; a test holds it to
-    that."""
+    """`calls` names a method of the window or page that `place` says, which takes what is `given`; a test holds it to
+    that. The keys of what happens `on_pages` count only while the pages have the keyboard: elsewhere letters are to be
+    typed, and arrows go through lists."""
 
     id: str
     text: str
@@ -77,6 +80,8 @@ class Action:
     checkable: bool = False
     begins_section: bool = False
     palette: bool = True
+    given: tuple[object, ...] = ()
+    on_pages: bool = False
 
     def sequences(self) -> list[QKeySequence]:
         """Each once, the row's own order first."""

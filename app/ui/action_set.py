@@ -26,10 +26,11 @@ BESIDE_WORDS: Final = QSize(22, 18)
 class ActionSet(QObject):
     """One `QAction` for each row. The window hands in who answers for each place; `refresh` asks them again.
 
-    Signals: `refreshed` after what is possible may have changed.
+    Signals: `refreshed` after what is possible may have changed; `rebound` after keys were changed.
     """
 
     refreshed = Signal()
+    rebound = Signal()
 
     def __init__(self, window: QWidget, table: tuple[Action, ...] = ACTIONS) -> None:
         super().__init__(window)
@@ -69,9 +70,19 @@ class ActionSet(QObject):
         if action_id not in self._table:
             return
         self._keys[action_id] = keys
-        self._qactions[action_id].setShortcuts(self.keys_of(action_id))
+        if not self._table[action_id].on_pages:
+            self._qactions[action_id].setShortcuts(self.keys_of(action_id))
         self._shown.pop(action_id, None)
         self.refresh()
+        self.rebound.emit()
+
+    def rebound_ids(self) -> list[str]:
+        """Those that have other keys than in the table."""
+        return [action_id for action_id, keys in self._keys.items() if keys]
+
+    def on_pages(self, keys: QKeySequence) -> Action | None:
+        """What these keys mean while the pages have the keyboard."""
+        return next((row for row in self._table.values() if row.on_pages and keys in self.keys_of(row.id)), None)
 
     def taken_by(self, action_id: str, keys: QKeySequence) -> Action | None:
         """The other action that has these keys where both could be meant: on the same page, or one in every window."""
@@ -111,7 +122,8 @@ class ActionSet(QObject):
         made.setCheckable(row.checkable)
         if row.icon:
             made.setIcon(icon(row.icon))
-        made.setShortcuts(row.sequences())
+        if not row.on_pages:
+            made.setShortcuts(row.sequences())
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.triggered.connect(self._runner(row))
         window.addAction(made)
@@ -121,7 +133,7 @@ class ActionSet(QObject):
         def run() -> None:
             target = self._targets.get(row.place)
             if target is not None:
-                getattr(target, row.calls)()
+                getattr(target, row.calls)(*row.given)
 
         return run
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.ui.action import Action, Keys, Menu, Need, Place
+from app.ui.actions_pages import ON_PAGES
 from app.ui.actions_prepare import PREPARE
 
 # fmt: off
@@ -69,7 +70,7 @@ VERIFY: Final = (
     Action("verify.copy", "Copy report", "copy_report", Place.VERIFY, Menu.EDIT, "clipboard-copy",
            ("Ctrl+Shift+C",),
            (Need.REPORT,)),
-    Action("verify.save", "Save report as JSON…", "save_report", Place.VERIFY, Menu.FILE, "braces",
+    Action("verify.save", "Save report…", "save_report", Place.VERIFY, Menu.FILE, "download",
            (Keys.Save,),
            (Need.REPORT,)),
     Action("verify.open", "Verify another file…", "choose_file", Place.VERIFY, Menu.FILE, "folder-open"),
@@ -77,7 +78,7 @@ VERIFY: Final = (
 
 # fmt: on
 
-ACTIONS: Final = (*WINDOW, *HOME, *PREPARE, *VERIFY)
+ACTIONS: Final = (*WINDOW, *HOME, *PREPARE, *ON_PAGES, *VERIFY)
 
 
 def actions_of(place: Place) -> tuple[Action, ...]:

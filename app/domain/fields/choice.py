@@ -52,6 +52,7 @@ class Radio(Kind):
     name = "radio"
     title = "Radio buttons"
     icon = "circle-dot"
+    key = "R"
     form = FormType.RADIO
     default_size = Size(120, 54)
     minimum_size = Size(16, 16)

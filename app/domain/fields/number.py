@@ -18,7 +18,7 @@ class Number(Text):
     name = "number"
     title = "Number"
     icon = "hash"
-    key = "R"
+    key = "N"
     default_size = Size(100, 24)
     demands = frozenset({"minimum", "maximum", "max_length", "pattern", "preset"})
     looks = frozenset({"comb"})

@@ -77,7 +77,7 @@ class Name(Text):
     name = "name"
     title = "Full name"
     icon = "user"
-    key = "N"
+    key = "F"
 
     def default_for(self, recipient_name: str, email: str, today: str) -> Value | None:
         return recipient_name

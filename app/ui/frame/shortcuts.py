@@ -16,7 +16,15 @@ from app.ui.widgets.announce import announce
 from app.ui.widgets.look import column, label, row, set_look
 
 MODIFIERS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
-PLAIN: Final = frozenset(("Del", "Esc", "Tab", "Return", "Enter", "Space", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
+RESERVED: Final = {
+    "Return": "Accept", "Enter": "Accept", "Shift+Return": "Accept all", "Tab": "Next field",
+    "Shift+Backtab": "Previous field", "Shift+Tab": "Previous field", "Space": "Carry the pages",
+}  # fmt: skip
+"""What the pages themselves do at these keys."""
+ARROWS: Final = ("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Ins", "Backspace")
+PLAIN: Final = frozenset(
+    ("Del", "Esc", "Tab", "Return", "Enter", "Space", *ARROWS, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+)
 
 
 class ShortcutList(QDialog):
@@ -38,11 +46,10 @@ class ShortcutList(QDialog):
         field.textChanged.connect(self._narrow)
         halves = (column(gap=SPACE.around), column(gap=SPACE.around))
         heights = [0] * len(halves)
-        places = [(place, [a for a in actions.rows() if a.place is place]) for place in Place]
-        for place, rows in sorted((pair for pair in places if pair[1]), key=lambda pair: -len(pair[1])):
+        for title, rows in sorted(_groups(actions), key=lambda pair: -len(pair[1])):
             at = heights.index(min(heights))
             heights[at] += len(rows) + 2
-            halves[at].addWidget(self._group(place, rows))
+            halves[at].addWidget(self._group(title, rows))
         for half in halves:
             half.addStretch(1)
         inside = QWidget()
@@ -55,10 +62,16 @@ class ShortcutList(QDialog):
         box.setSpacing(SPACE.between)
         box.addWidget(field)
         box.addWidget(area, 1)
+        self._back = QPushButton("Bring all keys back")
+        self._back.setAutoDefault(False)
+        self._back.clicked.connect(self._bring_back)
+        box.addLayout(row(label("Press a key to change it.", ink="muted"), None, self._back))
+        actions.rebound.connect(self._weigh)
+        self._weigh()
 
-    def _group(self, place: Place, rows: list[Action]) -> QWidget:
+    def _group(self, title: str, rows: list[Action]) -> QWidget:
         group = QWidget()
-        box = column(label(place.value, "large", strong=True), gap=SPACE.tight)
+        box = column(label(title, "large", strong=True), gap=SPACE.tight)
         for action in rows:
             line = QWidget()
             grid = QGridLayout(line)
@@ -75,6 +88,25 @@ class ShortcutList(QDialog):
     def _narrow(self, wanted: str) -> None:
         for text, line in self._lines:
             line.setVisible(wanted.casefold() in text)
+
+    def _bring_back(self) -> None:
+        """All keys as in the table."""
+        for action_id in self._actions.rebound_ids():
+            self._actions.rebind(action_id, [])
+            self.rebound.emit(action_id, "")
+
+    def _weigh(self) -> None:
+        changed = bool(self._actions.rebound_ids())
+        self._back.setEnabled(changed)
+        self._back.setToolTip("" if changed else "No key has been changed.")
+
+
+def _groups(actions: ActionSet) -> list[tuple[str, list[Action]]]:
+    """What is done on a page, and what only while its sheets of paper have the keyboard."""
+    rows = actions.rows()
+    found = [(place.value, [row for row in rows if row.place is place and not row.on_pages]) for place in Place]
+    found.append(("On the pages", [row for row in rows if row.on_pages]))
+    return [pair for pair in found if pair[1]]
 
 
 class KeyButton(QWidget):
@@ -94,6 +126,7 @@ class KeyButton(QWidget):
         self.edit.caught.connect(self._take)
         self.edit.left.connect(self._show)
         self.edit.hide()
+        actions.rebound.connect(self._show)
         self.setLayout(row(self.button, self.edit, gap=0))
         self._show()
 
@@ -106,9 +139,10 @@ class KeyButton(QWidget):
 
     def _take(self, keys: QKeySequence) -> None:
         other = self._actions.taken_by(self._action.id, keys) if not keys.isEmpty() else None
-        if other is not None:
-            self.edit.setPlaceholderText(f"Taken: {other.text}")
-            announce(self.edit, f"These keys mean {other.text}.")
+        means = other.text if other is not None else RESERVED.get(keys.toString()) if self._action.on_pages else None
+        if means is not None:
+            self.edit.setPlaceholderText(f"Taken: {means}")
+            announce(self.edit, f"These keys mean {means}.")
             return
         self._actions.rebind(self._action.id, [] if keys.isEmpty() else [keys])
         self.rebound.emit(self._action.id, keys.toString(QKeySequence.SequenceFormat.PortableText))

@@ -42,17 +42,20 @@ EVERYTHING: Final = Aspect.FIELDS | Aspect.PEOPLE | Aspect.DOCUMENTS | Aspect.DE
 
 
 class Draft(QObject):
-    """Signals: `changed(Aspect)`, `selected`, `current_changed` when another recipient gets the next fields."""
+    """Signals: `changed(Aspect)`, `selected`, `current_changed` when another recipient gets the next fields, `filtered`
+    when other recipients' fields are hidden than before."""
 
     changed = Signal(object)
     selected = Signal()
     current_changed = Signal()
+    filtered = Signal()
 
     def __init__(self, envelope: Envelope, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._envelope = envelope
         self._selection: Selection = ()
         self._current: str | None = None
+        self._hidden: frozenset[str] = frozenset()
         self._merged_at = 0.0
         self._session = 0
         self.history = QUndoStack(self)
@@ -91,15 +94,36 @@ class Draft(QObject):
     def on_page(self, document: str, page: int) -> tuple[Field, ...]:
         return tuple(f for f in self._envelope.fields if f.document == document and f.page == page)
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The roles whose fields are put out of sight while others are worked on."""
+        return self._hidden & {recipient.role for recipient in self._envelope.recipients}
+
+    def shows(self, field: Field) -> bool:
+        return field.recipient not in self._hidden
+
     # -- choosing --------------------------------------------------------------------------------------------
 
     def select(self, selection: Iterable[FieldId]) -> None:
-        known = {field.id for field in self._envelope.fields}
+        """What cannot be seen is not chosen."""
+        known = {field.id for field in self._envelope.fields if self.shows(field)}
         wanted = tuple(each for each in selection if each in known)
         if wanted != self._selection:
             self._selection = wanted
             self.end_merging()
             self.selected.emit()
+
+    def hide(self, roles: Iterable[str]) -> None:
+        """The fields of these recipients and of no others."""
+        wanted = frozenset(roles)
+        if wanted != self._hidden:
+            self._hidden = wanted
+            self.select(self._selection)
+            self.filtered.emit()
+
+    def reveal(self, *roles: str | None) -> None:
+        """Their fields are shown from now on."""
+        self.hide(self._hidden - set(roles))
 
     def make_current(self, role: str) -> None:
         if role != self._current and any(r.role == role for r in self._envelope.recipients):
@@ -168,6 +192,8 @@ class Draft(QObject):
             self.changed.emit(touched)
         if reselected:
             self.selected.emit()
+        # Nobody changes what they cannot see: a step of history that leads there shows it.
+        self.reveal(*(field.recipient for field in self.chosen))
 
     def _choose_somebody(self) -> None:
         if self.current is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -16,17 +17,25 @@ from app.ui.canvas.painter import DrawingPainter
 from app.ui.canvas.pointer import Frame, Overlay, Pointer, Tool
 from app.ui.canvas.view import PageView
 from app.ui.models.draft import Draft
-from app.ui.prepare.drags import SHIFT
 from app.ui.prepare.fields_overlay import look_of
-from app.ui.prepare.gestures import STEPS
+from app.ui.prepare.gestures import GHOST_STEP
+from app.ui.prepare.page_keys import PageKeys
 
 Put = Callable[[Block, PageRef, Point], None]
-Carried = Callable[[PageRef, Rect], None]
+
+
+@dataclass(frozen=True)
+class BlockWishes:
+    """`put` gets the upper left corner on the page; `done` is called when the hand is empty again, `carried` where the
+    block hovers."""
+
+    put: Put
+    done: Callable[[], None]
+    carried: Callable[[PageRef, Rect], None]
 
 
 class BlockTool(Tool, Overlay):
-    """`put` gets the upper left corner on the page; `done` is called when the hand is empty again. Arrows carry the
-    block too (`carried` is told where it hovers), and Enter puts it down."""
+    """The keys that move a field carry the block too, and Enter puts it down."""
 
     def __init__(
         self,
@@ -34,12 +43,12 @@ class BlockTool(Tool, Overlay):
         draft: Draft,
         drawings: DrawingPainter,
         block: Block,
-        put: Put,
-        done: Callable[[], None],
-        carried: Carried,
+        wishes: BlockWishes,
+        keys: PageKeys,
     ) -> None:
         self._view, self._draft, self._drawings, self._block = view, draft, drawings, block
-        self._put, self._done, self._carried = put, done, carried
+        self._put, self._done, self._carried = wishes.put, wishes.done, wishes.carried
+        self._keys = keys
         middle = view.pointer_at(QPointF(view.viewport().rect().center()))
         self._at = self._corner(middle) if middle is not None else None
 
@@ -58,11 +67,10 @@ class BlockTool(Tool, Overlay):
             self._done()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._drop()
-        elif key in STEPS and self._at is not None:
+        elif (step := self._keys.step(event)) is not None and self._at is not None:
             page, corner = self._at
-            size = 40.0 if event.modifiers() & SHIFT else 4.0
-            across, down = STEPS[key]
-            self._at = self._on_page(page, Point(corner.x + across * size, corner.y + down * size))
+            across, down, _ = step
+            self._at = self._on_page(page, Point(corner.x + across * GHOST_STEP, corner.y + down * GHOST_STEP))
             self._view.viewport().update()
             self._carried(page, Rect(self._at[1].x, self._at[1].y, self._block.size.width, self._block.size.height))
         else:

@@ -93,6 +93,17 @@ class FieldActions:
         kinds = {field.kind for field in self.draft.chosen}
         self.draft.select(field.id for field in self.draft.envelope.fields if field.kind in kinds)
 
+    def place_field(self, kind: str) -> None:
+        """The next click places one."""
+        self.studio.tool.arm(kind)
+        self.studio.view.setFocus()
+
+    def give_to(self, number: int) -> None:
+        self.studio.give_to(number)
+
+    def nudge(self, dx: float, dy: float, resizes: bool) -> None:
+        commands.nudge(self.draft, dx, dy, resizes, self.studio.view.size_of)
+
     def edit_recipient(self) -> None:
         self.studio.side.edit_recipient()
 

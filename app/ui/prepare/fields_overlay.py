@@ -69,7 +69,7 @@ class FieldsOverlay(Overlay):
         self.dims_others = False
 
     def forget(self) -> None:
-        """The envelope has changed."""
+        """The envelope has changed, or whose fields are shown."""
         self._pages = None
 
     def fields_on(self, page: PageRef) -> tuple[Field, ...]:
@@ -100,7 +100,7 @@ class FieldsOverlay(Overlay):
 
     def _stored(self) -> dict[PageRef, list[Field]]:
         if self._pages is None:
-            self._pages = _by_page(self._draft.envelope.fields)
+            self._pages = _by_page(filter(self._draft.shows, self._draft.envelope.fields))
             known = {field.id for field in self._draft.envelope.fields}
             self._drawn = {name: drawn for name, drawn in self._drawn.items() if name in known}
         return self._pages

@@ -31,9 +31,12 @@ from app.ui.prepare.drags import (
 from app.ui.prepare.fields_overlay import IDLE, Doing, middles_fit
 from app.ui.prepare.ghosts import Ghosts
 from app.ui.prepare.handles import Handle, bounds, handle_at
+from app.ui.prepare.page_keys import PageKeys
 
 EDGE_PX: Final = 28
 GLIDE_MS: Final = 16
+GHOST_STEP: Final = 4.0
+"""What is not placed yet goes so many times as far at a key."""
 CURSORS: Final = {
     (1, 1): Qt.CursorShape.SizeFDiagCursor,
     (-1, -1): Qt.CursorShape.SizeFDiagCursor,
@@ -44,13 +47,6 @@ CURSORS: Final = {
     (0, 1): Qt.CursorShape.SizeVerCursor,
     (0, -1): Qt.CursorShape.SizeVerCursor,
 }
-STEPS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-LETTERS: Final = {kind.key: name for name, kind in KINDS.items() if kind.key}
 
 
 @dataclass(frozen=True)
@@ -79,9 +75,11 @@ class EditTool(QObject, Tool):
 
     armed_changed = Signal()
 
-    def __init__(self, surface: Surface, wishes: Wishes, ghosts: Ghosts, parent: QObject | None = None) -> None:
+    def __init__(
+        self, surface: Surface, wishes: Wishes, ghosts: Ghosts, keys: PageKeys, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._surface, self._wishes, self._ghosts = surface, wishes, ghosts
+        self._surface, self._wishes, self._ghosts, self._keys = surface, wishes, ghosts, keys
         self.armed: str | None = None
         self.is_kept = False
         self._pressed: Pointer | None = None
@@ -192,22 +190,20 @@ class EditTool(QObject, Tool):
     # -- the keyboard ----------------------------------------------------------------------------------------
 
     def key_pressed(self, event: QKeyEvent) -> bool:
-        key, held = event.key(), event.modifiers()
+        key = event.key()
         if self.armed is None and self._ghosts.take_key(event):
             return True
         if key == Qt.Key.Key_Escape:
             return self._give_up()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._enter()
-        if key in STEPS:
-            return self._step(*STEPS[Qt.Key(key)], held)
-        plain = not held & (CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
-        letter = event.text().upper()
-        if plain and letter in LETTERS:
-            self.arm(LETTERS[letter])
+        if (step := self._keys.step(event)) is not None:
+            return self._step(*step)
+        if (kind := self._keys.kind(event)) is not None:
+            self.arm(kind)
             return True
-        if plain and letter.isdigit() and letter != "0":
-            self._wishes.give_to(int(letter) - 1)
+        if (recipient := self._keys.recipient(event)) is not None:
+            self._wishes.give_to(recipient)
             return True
         return False
 
@@ -216,7 +212,7 @@ class EditTool(QObject, Tool):
         draft = self._surface.draft
         if self.armed is None and self._ghosts.take_tab(forward):
             return True
-        ordered = draft.envelope.in_tab_order(draft.envelope.fields)
+        ordered = [field for field in draft.envelope.in_tab_order(draft.envelope.fields) if draft.shows(field)]
         if not ordered:
             return False
         ids = [field.id for field in ordered]
@@ -329,14 +325,13 @@ class EditTool(QObject, Tool):
             self._placed()
         return True
 
-    def _step(self, across: int, down: int, held: Qt.KeyboardModifier) -> bool:
-        size = 10.0 if held & SHIFT else 1.0
+    def _step(self, across: float, down: float, resizes: bool) -> bool:
         if self.armed is not None:
-            self._carry_ghost(across * size * 4, down * size * 4)
+            self._carry_ghost(across * GHOST_STEP, down * GHOST_STEP)
             return True
         if not self._surface.draft.selection or not self._surface.draft.is_editable:
             return False
-        self._wishes.nudge(across * size, down * size, bool(held & CTRL))
+        self._wishes.nudge(across, down, resizes)
         return True
 
     def _carry_ghost(self, dx: float, dy: float) -> None:

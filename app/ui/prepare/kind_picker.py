@@ -12,6 +12,7 @@ from app.domain.fields.base import Kind
 from app.domain.fields.registry import KINDS
 from app.domain.geometry import Rect, Size
 from app.ui.icons import icon
+from app.ui.prepare.page_keys import PageKeys
 from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.look import set_look
 
@@ -19,7 +20,6 @@ ROLE: Final = int(Qt.ItemDataRole.UserRole)
 ROW: Final = 28
 ROWS: Final = 9
 WIDTH: Final = 190
-LETTERS: Final = {kind.key: name for name, kind in KINDS.items() if kind.key}
 
 
 class KindPicker(QFrame):
@@ -28,9 +28,9 @@ class KindPicker(QFrame):
     chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, keys: PageKeys) -> None:
         super().__init__(parent)
-        self._above = parent
+        self._above, self._keys = parent, keys
         set_look(self, ground="raised")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._is_open = True
@@ -39,7 +39,7 @@ class KindPicker(QFrame):
         self.list.setIconSize(QSize(18, 18))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for kind in KINDS.values():
-            self.list.addItem(_item(kind))
+            self.list.addItem(_item(kind, keys.words_for(kind.name)))
         self.list.setCurrentRow(0)
         self.list.itemClicked.connect(lambda item: self._choose(item.data(ROLE)))
         self.list.installEventFilter(self)
@@ -71,11 +71,11 @@ class KindPicker(QFrame):
         return super().eventFilter(watched, event)
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        letter = event.text().upper()
+        kind = self._keys.kind(event)
         if event.key() == Qt.Key.Key_Escape:
             self._close()
-        elif letter in LETTERS:
-            self._choose(LETTERS[letter])
+        elif kind is not None:
+            self._choose(kind)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.currentItem() is not None:
             self._choose(self.list.currentItem().data(ROLE))
         else:
@@ -101,8 +101,8 @@ def grown_to_least(kind: str, rect: Rect, page: Size) -> Rect:
     return Rect(rect.x, rect.y, max(rect.width, least.width), max(rect.height, least.height)).clamped(page)
 
 
-def _item(kind: Kind) -> QListWidgetItem:
-    item = QListWidgetItem(icon(kind.icon), f"{kind.title}   {kind.key}" if kind.key else kind.title)
+def _item(kind: Kind, key: str) -> QListWidgetItem:
+    item = QListWidgetItem(icon(kind.icon), f"{kind.title}   {key}" if key else kind.title)
     item.setData(ROLE, kind.name)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, kind.title)
     item.setSizeHint(QSize(60, round(ROW * text_scale())))

@@ -26,7 +26,7 @@ class Narrator(QObject):
         self._view, self._draft, self._unit = view, draft, unit
         self._envelope, self._selection = draft.envelope, draft.selection
         self._step = draft.history.index()
-        self._parts: tuple[object, Selection, Unit, Sequence[Part]] | None = None
+        self._parts: tuple[object, Selection, Unit, frozenset[str], Sequence[Part]] | None = None
         speak(view, self.parts)
         # A step of history comes as several signals; one thing is said when all of them have come.
         self._soon = QTimer(self)
@@ -38,9 +38,9 @@ class Narrator(QObject):
     def parts(self) -> Sequence[Part]:
         """The fields in the order in which Tab goes; kept until something changes, for a reader asks one by one."""
         envelope, selection, unit = self._draft.envelope, self._draft.selection, self._unit()
-        kept = self._parts
-        if kept is not None and kept[0] is envelope and kept[1:3] == (selection, unit):
-            return kept[3]
+        hidden, kept = self._draft.hidden, self._parts
+        if kept is not None and kept[0] is envelope and kept[1:4] == (selection, unit, hidden):
+            return kept[4]
         parts = [
             Part(
                 field_words(envelope, field, unit),
@@ -50,8 +50,9 @@ class Narrator(QObject):
                 bool(selection) and field.id == selection[-1],
             )
             for field in envelope.in_tab_order(envelope.fields)
+            if self._draft.shows(field)
         ]
-        self._parts = envelope, selection, unit, parts
+        self._parts = envelope, selection, unit, hidden, parts
         return parts
 
     def hold(self, kind: str | None) -> None:

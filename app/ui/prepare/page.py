@@ -85,6 +85,7 @@ class PreparePage(QWidget, RehearseActions):
         on = {fit} if fit else set()
         on |= {"field.tab_order"} if self._studio.ordering else set()
         on |= {"view.single_page"} if self._studio.view.is_paged else set()
+        on |= {"view.only_theirs"} if self.draft.hidden else set()
         on |= {"view.dim_others"} if self._studio.overlay.dims_others else set()
         return Standing(self._missing(), wording, frozenset(on))
 
@@ -169,6 +170,7 @@ class PreparePage(QWidget, RehearseActions):
         draft.selected.connect(self.standing_changed)
         draft.current_changed.connect(self.standing_changed)
         draft.current_changed.connect(studio.show_whose)
+        draft.filtered.connect(self.standing_changed)
         draft.history.indexChanged.connect(self.standing_changed)
         keeper.saved.connect(self._publish)
         keeper.failed.connect(self._show_unsaved)
@@ -333,6 +335,8 @@ class PreparePage(QWidget, RehearseActions):
             Need.DOCUMENTS: len(draft.envelope.documents) > 1,
             Need.LINKED: any(field.linked for field in draft.chosen),
             Need.RECIPIENT: bool(draft.envelope.recipients),
+            Need.SEVERAL_PEOPLE: len(draft.envelope.recipients) > 1,
+            Need.HIDDEN: bool(draft.hidden),
             Need.ACTOR: bool(actors(draft.envelope)),
             Need.UNDOABLE: draft.history.canUndo(),
             Need.REDOABLE: draft.history.canRedo(),

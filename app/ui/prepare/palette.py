@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -36,12 +37,15 @@ class KindButton(QAbstractButton):
         self.setCheckable(True)
         self.setText(kind.title)
         self.setAccessibleName(f"Place {kind.title.lower()}")
-        keys = f" ({kind.key})" if kind.key else ""
-        self.setToolTip(f"{kind.title}{keys}\nDrag it onto a page, or click here and then there.\n"
-                        "Double-click to place several.")  # fmt: skip
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def show_key(self, key: str) -> None:
+        """Which places it, in the tool tip; empty where none does."""
+        named = f"{self._kind.title} ({key})" if key else self._kind.title
+        tip = f"{named}\nDrag it onto a page, or click here and then there.\nDouble-click to place several."
+        self.setToolTip(tip)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(face(TypeSize.BODY))
@@ -139,6 +143,10 @@ class Palette(QWidget):
 
     def button(self, kind: str) -> KindButton:
         return self._buttons[kind]
+
+    def show_keys(self, key_for: Callable[[str], str]) -> None:
+        for name, button in self._buttons.items():
+            button.show_key(key_for(name))
 
     def show_armed(self, kind: str | None, is_kept: bool) -> None:
         for name, button in self._buttons.items():

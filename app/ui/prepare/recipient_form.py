@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QMenu, QPushButton, QSpinBox, QWidget
 
 from app.domain.envelope import Envelope, Routing
@@ -134,14 +134,19 @@ class RecipientForm(QWidget):
             remove(self._draft, recipient, None)
             self.finished.emit()
             return
+        self.heirs(recipient, fields).popup(self._remove.mapToGlobal(self._remove.rect().bottomLeft()))
+
+    def heirs(self, recipient: Recipient, fields: int) -> QMenu:
+        """Who may take over so many fields of somebody who leaves."""
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         many = f"{fields} field{'' if fields == 1 else 's'}"
         menu.addAction(f"Remove with {many}", lambda: self._remove_now(recipient, None))
         for other in self._draft.envelope.recipients:
             if other.id != recipient.id:
                 words = f"Give {many} to {other.name or other.role}"
                 menu.addAction(words, partial(self._remove_now, recipient, other))
-        menu.popup(self._remove.mapToGlobal(self._remove.rect().bottomLeft()))
+        return menu
 
     def _remove_now(self, recipient: Recipient, heir: Recipient | None) -> None:
         remove(self._draft, recipient, heir)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
 )
 
 from app.domain.envelope import Envelope, Routing
 from app.domain.recipient import Recipient
+from app.ui.icons import draw_icon
 from app.ui.models.wording import ACTION
 from app.ui.theme import CORNER_SMALL, SPACE, TypeSize, Weight, face, qcolor, recipient_colour, text_scale, tokens_of
 from app.ui.widgets.badge import Person, draw_badge
@@ -59,11 +61,14 @@ def second_line(recipient: Recipient, fields: int, routing: Routing) -> str:
 
 
 class RecipientList(QListWidget):
-    """Signals: `chosen(role)`, `ordered(tuple of roles)` after a row was carried to another place, `edit_wanted`."""
+    """The legend of the colours, too. An eye at the end of a row hides that person's fields and shows them again; so
+    does Space. Signals: `chosen(role)`, `ordered(tuple of roles)` after a row was carried to another place,
+    `edit_wanted`, `eye_pressed(role)`."""
 
     chosen = Signal(str)
     ordered = Signal(tuple)
     edit_wanted = Signal()
+    eye_pressed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,7 +84,9 @@ class RecipientList(QListWidget):
         self.itemDoubleClicked.connect(lambda _: self.edit_wanted.emit())
         self._is_shown = False
 
-    def show_people(self, envelope: Envelope, current: str | None, is_editable: bool) -> None:
+    def show_people(
+        self, envelope: Envelope, current: str | None, is_editable: bool, hidden: Collection[str] = ()
+    ) -> None:
         counts = Counter(field.recipient for field in envelope.fields)
         people = in_order(envelope.recipients)
         self._is_shown = True
@@ -96,8 +103,10 @@ class RecipientList(QListWidget):
             item.setText(name)
             item.setToolTip(f"{name}\n{recipient.email}" if recipient.email else name)
             item.setData(ROLE, recipient.role)
-            item.setData(LINES, (name, line, Person(recipient.initials, index, name)))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {line}")
+            is_hidden = recipient.role in hidden
+            item.setData(LINES, (name, line, Person(recipient.initials, index, name), is_hidden))
+            spoken = f"{name}, {line}, fields hidden" if is_hidden else f"{name}, {line}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             if recipient.role == current:
                 self.setCurrentItem(item)
         self._is_shown = False
@@ -113,8 +122,41 @@ class RecipientList(QListWidget):
             self._carry(moves[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self.edit_wanted.emit()
+        elif event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
+            self.eye_pressed.emit(self.currentItem().data(ROLE))
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        item = self._eye_at(event.position().toPoint())
+        if item is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.eye_pressed.emit(item.data(ROLE))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Twice on an eye is two presses."""
+        if self._eye_at(event.position().toPoint()) is not None:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            item = self._eye_at(event.pos())
+            if item is not None:
+                says = "Show their fields" if item.data(LINES)[3] else "Hide their fields"
+                QToolTip.showText(event.globalPos(), says, self)
+                return True
+        return super().viewportEvent(event)
+
+    def eye_of(self, item: QListWidgetItem) -> QRect:
+        """Where the eye of a row is pressed, in the viewport."""
+        return eye_in(self.visualItemRect(item))
+
+    def _eye_at(self, at: QPoint) -> QListWidgetItem | None:
+        item = self.itemAt(at)
+        return item if item is not None and self.eye_of(item).contains(at) else None
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, row_height())
@@ -147,7 +189,7 @@ class _Rows(QStyledItemDelegate):
         lines = index.data(LINES)
         if lines is None:
             return
-        name, line, person = lines
+        name, line, person, is_hidden = lines
         tokens = tokens_of(option.palette)
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         box = QRectF(option.rect).adjusted(0, 1, 0, -1)
@@ -163,14 +205,24 @@ class _Rows(QStyledItemDelegate):
         side = 28 * text_scale()
         spot = QRectF(box.left() + SPACE.snug, box.center().y() - side / 2, side, side)
         draw_badge(painter, spot, person, tokens, tokens.surface)
-        words = QRectF(spot.right() + SPACE.snug, box.top() + 4, box.right() - spot.right() - 20, box.height() / 2 - 4)
+        eye = eye_in(option.rect)
+        if is_hidden or is_current or option.state & QStyle.StateFlag.State_MouseOver:
+            draw_icon(painter, eye, "eye-off" if is_hidden else "eye", tokens.muted)
+        left = spot.right() + SPACE.snug
+        words = QRectF(left, box.top() + 4, eye.left() - SPACE.tight - left, box.height() / 2 - 4)
         painter.setFont(face(TypeSize.BODY, Weight.SEMIBOLD if is_current else Weight.REGULAR))
-        painter.setPen(qcolor(tokens.text))
+        painter.setPen(qcolor(tokens.muted if is_hidden else tokens.text))
         _draw_line(painter, words, name)
         painter.setFont(face(TypeSize.SMALL))
         painter.setPen(qcolor(tokens.muted))
         _draw_line(painter, words.translated(0, words.height()), line)
         painter.restore()
+
+
+def eye_in(row: QRect) -> QRect:
+    """At the end of a row, as large as an icon."""
+    side = round(18 * text_scale())
+    return QRect(row.right() - side - SPACE.inside, row.center().y() - side // 2, side, side)
 
 
 def row_height() -> int:

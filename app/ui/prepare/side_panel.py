@@ -13,6 +13,7 @@ from app.domain.block import Block
 from app.ui.action_set import ActionSet
 from app.ui.models.draft import Draft
 from app.ui.prepare.block_list import BlockList
+from app.ui.prepare.page_keys import PageKeys
 from app.ui.prepare.palette import Palette
 from app.ui.prepare.properties import Properties
 from app.ui.prepare.recipient_form import RecipientForm
@@ -34,6 +35,9 @@ class SidePanel(QFrame):
         self.form = RecipientForm(draft)
         self.form.hide()
         self.palette_ = Palette()
+        self._keys = PageKeys(actions)
+        self._show_keys()
+        actions.rebound.connect(self._show_keys)
         self.blocks = BlockList()
         self.blocks_title = label("Blocks", strong=True)
         self.properties = properties
@@ -51,10 +55,12 @@ class SidePanel(QFrame):
 
     def _make_upper(self, actions: ActionSet) -> QVBoxLayout:
         self.add = actions.tool("recipient.add")
+        self._everybody = actions.button("view.everybody", kind="link")
         return column(
             row(label("Recipients", strong=True), None, actions.tool("recipient.edit"), self.add, gap=0),
             self._nobody,
             self.people,
+            self._everybody,
             self.form,
             SPACE.inside,
             rule(),
@@ -92,7 +98,8 @@ class SidePanel(QFrame):
     def refresh(self) -> None:
         envelope, current = self._draft.envelope, self._draft.current
         is_editable = self._draft.is_editable
-        self.people.show_people(envelope, current.role if current else None, is_editable)
+        self.people.show_people(envelope, current.role if current else None, is_editable, self._draft.hidden)
+        self._everybody.setVisible(bool(self._draft.hidden))
         self.people.setVisible(bool(envelope.recipients))
         self._nobody.setVisible(not envelope.recipients and is_editable)
         self.form.refresh()
@@ -117,9 +124,13 @@ class SidePanel(QFrame):
     def _connect(self) -> None:
         self.people.chosen.connect(self._draft.make_current)
         self.people.edit_wanted.connect(self.edit_recipient)
+        self.people.eye_pressed.connect(lambda role: self._draft.hide(self._draft.hidden ^ {role}))
         self.people.ordered.connect(self._reorder)
         self.form.finished.connect(self.form.hide)
         self._draft.current_changed.connect(self.refresh)
+
+    def _show_keys(self) -> None:
+        self.palette_.show_keys(self._keys.words_for)
 
     def _reorder(self, roles: tuple[str, ...]) -> None:
         envelope = self._draft.envelope

@@ -30,7 +30,7 @@ from app.ui.models.habits import Habits
 from app.ui.models.lengths import Unit
 from app.ui.prepare import commands
 from app.ui.prepare.arrange_bar import ArrangeBar
-from app.ui.prepare.block_tool import BlockTool, Put
+from app.ui.prepare.block_tool import BlockTool, BlockWishes, Put
 from app.ui.prepare.carried import CarriedField
 from app.ui.prepare.document_panel import DocumentPanel
 from app.ui.prepare.drags import Surface
@@ -42,6 +42,7 @@ from app.ui.prepare.ghosts import Ghosts
 from app.ui.prepare.handles import bounds
 from app.ui.prepare.kind_picker import KindPicker, grown_to_least
 from app.ui.prepare.narrator import Narrator
+from app.ui.prepare.page_keys import PageKeys
 from app.ui.prepare.preflight_bar import PreflightBar
 from app.ui.prepare.printed import PrintedLines, Read
 from app.ui.prepare.properties import Properties
@@ -104,7 +105,8 @@ class Studio(QWidget):
         self.view.add_overlay(self.ghosts)
         self.ghost_bar = GhostBar(self.ghosts)
         self.narrator = Narrator(self.view, draft, self._unit)
-        self.tool = EditTool(surface, self._wishes(), self.ghosts, self)
+        self._keys = PageKeys(actions)
+        self.tool = EditTool(surface, self._wishes(), self.ghosts, self._keys, self)
         self.view.set_tool(self.tool)
         self.top = TopBar(actions, self.view)
         self.documents = DocumentPanel(runner, draft, actions)
@@ -176,6 +178,7 @@ class Studio(QWidget):
         """Chosen and in sight; nothing when it is gone meanwhile."""
         field = next((each for each in self.draft.envelope.fields if each.id == name), None)
         if field is not None:
+            self.draft.reveal(field.recipient)
             self.draft.select((field.id,))
             self.view.reveal(PageRef(field.document, field.page), field.rect)
 
@@ -189,6 +192,7 @@ class Studio(QWidget):
     def start_ordering(self) -> TabOrder:
         """Clicks number fields until it is stopped."""
         self.tool.arm(None)
+        self.draft.reveal(self.draft.current.role if self.draft.current else None)
         self.ordering = TabOrder(self.view, self.draft, self.stop_ordering)
         self.view.add_overlay(self.ordering)
         self.view.set_tool(self.ordering)
@@ -206,9 +210,8 @@ class Studio(QWidget):
         """Until it is put down or away."""
         self._let_block_go()
         self.tool.arm(None)
-        self._held = BlockTool(
-            self.view, self.draft, self._drawings, block, put, self._let_block_go, self.narrator.carry
-        )
+        wishes = BlockWishes(put, self._let_block_go, self.narrator.carry)
+        self._held = BlockTool(self.view, self.draft, self._drawings, block, wishes, self._keys)
         self.narrator.hold_block(block)
         self.view.add_overlay(self._held)
         self.view.set_tool(self._held)
@@ -232,11 +235,11 @@ class Studio(QWidget):
         return bounds(tuple(field.rect for field in fields)).clamped(page)
 
     def give_to(self, number: int) -> None:
-        """The recipient of that number gets the selection, or the next fields."""
+        """The recipient of that number, from 1, gets the selection, or the next fields."""
         recipients = self.draft.envelope.recipients
-        if number >= len(recipients):
+        if number > len(recipients):
             return
-        role = recipients[number].role
+        role = recipients[number - 1].role
         if self.draft.selection and self.draft.is_editable:
             commands.give_to(self.draft, role)
         self.draft.make_current(role)
@@ -267,7 +270,7 @@ class Studio(QWidget):
     def _offer_kinds(self, page: PageRef, rect: Rect) -> None:
         """A box was drawn over nothing: what shall stand in it?"""
         self.overlay.doing = Doing({}, page=page, marquee=rect)
-        picker = KindPicker(self.view.viewport())
+        picker = KindPicker(self.view.viewport(), self._keys)
         picker.chosen.connect(lambda kind: self._place(kind, page, grown_to_least(kind, rect, self.view.size_of(page))))
         picker.closed.connect(self._put_box_away)
         picker.open_at(self.view.from_page(page, rect))
@@ -330,6 +333,7 @@ class Studio(QWidget):
 
     def _connect(self) -> None:
         self.draft.changed.connect(self.refresh)
+        self.draft.filtered.connect(lambda: self.refresh(Aspect.FIELDS))
         self.draft.selected.connect(self.view.viewport().update)
         self.view.page_changed.connect(self.documents.show_current)
         self.view.page_changed.connect(self.printed.look_at)

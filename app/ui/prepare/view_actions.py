@@ -70,6 +70,15 @@ class ViewActions(PageActions):
         self.studio.view.viewport().update()
         self.standing_changed.emit()
 
+    def only_theirs(self) -> None:
+        """On and off: only the current recipient's fields."""
+        current = self.draft.current
+        roles = {recipient.role for recipient in self.draft.envelope.recipients}
+        self.draft.hide(() if self.draft.hidden or current is None else roles - {current.role})
+
+    def show_everybody(self) -> None:
+        self.draft.hide(())
+
     def single_page(self) -> None:
         """On and off: one page at a time."""
         self.studio.view.set_paged(not self.studio.view.is_paged)
