@@ -85,9 +85,20 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Proven:
+    """The events before `sequence` existed before `at`, says a time-stamp authority; `root` (PEM) vouches for it."""
+
+    sequence: int
+    at: datetime
+    authority: str
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChainReport:
     """`broken_at` is the sequence number of the first link that does not hold; `countersigned` how many of the device's
-    signatures were proved with a certificate.
+    signatures were proved with a certificate; `proven` what time stamps prove; `strangers` how many more there are, by
+    authorities nobody here trusts.
     """
 
     events: int
@@ -95,6 +106,8 @@ class ChainReport:
     broken_at: int | None = None
     reason: str = ""
     countersigned: int = 0
+    proven: tuple[Proven, ...] = ()
+    strangers: int = 0
 
 
 def stamp(moment: datetime) -> str:

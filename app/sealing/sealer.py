@@ -12,10 +12,21 @@ from app.domain.identity import KeyMaterial, Token, TokenKey
 from app.domain.level import Level
 from app.process import Json, Limits
 from app.sealing import wire
-from app.sealing.levels import Fetch, FileStanding, Raised, Terms, ask_file, ask_signer, raise_level
+from app.sealing.levels import (
+    Fetch,
+    FileStanding,
+    Raised,
+    Stamped,
+    Terms,
+    ask_file,
+    ask_signer,
+    raise_level,
+    read_head_stamp,
+    stamp_head,
+)
 from app.sealing.request import EmptyField, SealedRevision, SealRequest
 
-MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs")
+MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs", "app.sealing.levels.head_jobs")
 BATCH: Final = 16
 """Documents in one message: enough that the pipe costs nothing, few enough that a death repeats little."""
 LIMITS: Final = Limits(address_space_bytes=2 * 2**30, cpu_s=60, wall_s=90.0)
@@ -80,6 +91,14 @@ class Sealer:
     def standing(self, path: Path, moments: Mapping[str, datetime], terms: Terms, fetch: Fetch) -> FileStanding:
         """As `levels.ask_file`."""
         return ask_file(self._worker, path, moments, terms.anchors, fetch)
+
+    def stamp_head(self, sha256: str, terms: Terms, fetch: Fetch) -> Stamped:
+        """As `levels.stamp_head`."""
+        return stamp_head(self._worker, sha256, terms, fetch)
+
+    def read_head_stamp(self, token: bytes, sha256: str, terms: Terms) -> Stamped:
+        """As `levels.read_head_stamp`."""
+        return read_head_stamp(self._worker, token, sha256, terms)
 
     def tokens(self, module: str) -> tuple[Token, ...]:
         """What is in the slots of a PKCS#11 module now. Raises `TokenModuleUnusable` or `TokenFailed`."""

@@ -1,17 +1,19 @@
 """The audit trail: exported for anybody to check, and told in plain words."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.domain import audit, errors
+from app.domain import timestamping as timestamps
 from app.domain.audit import ChainReport, Event
 from app.domain.ids import EnvelopeId
 from app.domain.personal import revealed
-from app.services import certificate_words, countersigning
+from app.domain.timestamping import Signed
+from app.services import certificate_words, countersigning, timestamping
 from app.services.certificate_words import Words
 from app.services.countersigning import SealedHead
 from app.services.house import House
@@ -41,16 +43,36 @@ def export_trail(house: House, envelope_id: str) -> list[dict[str, Any]]:
 
 def verify_trail(house: House, envelope_id: str) -> ChainReport:
     """Of the library's own rows: their head is the one the envelope remembers, they run through the newest anchor, and
-    the device's countersignatures hold.
+    the device's countersignatures and the authorities' time stamps hold.
     """
     report = countersigning.anchored(house, envelope_id)
-    return countersigning.judged(export_trail(house, envelope_id), report, countersigning.certificates(house))
+    found = export_trail(house, envelope_id)
+    return timestamping.judged(house, found, countersigning.judged(found, report, countersigning.certificates(house)))
 
 
-def verify_file(path: Path, certificates: Sequence[str] = ()) -> ChainReport:
+@dataclass(frozen=True)
+class FileReport:
+    """What an exported trail proves: whether it is whole, and when who acted."""
+
+    report: ChainReport
+    signed: tuple[Signed, ...] = ()
+
+
+def verify_file(path: Path, certificates: Sequence[str] = (), opened: Callable[[], House] | None = None) -> FileReport:
     """An `audit.json` from anywhere; raises `TrailUnreadable` for what is none. With the device's certificates (PEM)
-    its countersignatures are checked too, and that the trail ends where the device said.
+    its countersignatures are checked too, and that the trail ends where the device said; and the time
+    stamps, where there are any and a house can be `opened` that says whom to trust.
     """
+    found, events = _read(path)
+    report = _checked(found, events, certificates)
+    if not report.intact:
+        return FileReport(report)
+    if opened is not None and any(timestamps.claims(events)):
+        report = timestamping.judged(opened(), events, report)
+    return FileReport(report, timestamps.signed(events, report.proven))
+
+
+def _read(path: Path) -> tuple[Any, list[dict[str, Any]]]:
     text = read_text(path)
     try:
         found = json.loads(text)
@@ -59,6 +81,10 @@ def verify_file(path: Path, certificates: Sequence[str] = ()) -> ChainReport:
     events = found.get("events") if isinstance(found, dict) else found
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
         raise errors.TrailUnreadable(path=str(path), reason="no list of events")
+    return found, events
+
+
+def _checked(found: Any, events: list[dict[str, Any]], certificates: Sequence[str]) -> ChainReport:
     report = audit.verify(events)
     head = found.get("head") if isinstance(found, dict) else None
     if (

@@ -5,7 +5,7 @@ from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
 from app.domain.steps import Step
-from app.services import clockwatching, countersigning
+from app.services import clockwatching, countersigning, timestamping
 from app.services.drafting import record
 from app.services.house import House
 
@@ -44,6 +44,7 @@ def _over(house: House, step: Step) -> Changes:
     noted = clockwatching.noted(house, step)
     changes = record(house, countersigning.countersigned_if_possible(house, noted))
     countersigning.anchor(house, step.envelope.id)
+    timestamping.want(house, step.envelope.id)
     return changes
 
 

@@ -9,13 +9,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.domain import audit, errors, personal
+from app.domain import timestamping as timestamps
+from app.domain.audit import ChainReport
 from app.domain.conditions.states import standing
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.fields.base import FileValue
 from app.domain.ids import EnvelopeId, Sha256
-from app.services import auditing, countersigning, describing
+from app.services import auditing, countersigning, describing, timestamping
 from app.services.house import House
 
 VOIDED = "VOIDED"
@@ -33,8 +36,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Exported:
-    """`kind` is document, certificate, audit, data, personal, authority, seal, spot, attachment, combined, encrypted or
-    watermarked.
+    """`kind` is document, certificate, audit, data, personal, authority, seal, spot, time-stamp, time-stamp authority,
+    attachment, combined, encrypted or watermarked.
     """
 
     path: Path
@@ -120,6 +123,15 @@ def _handed_in(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exp
             yield folder.write(name.stem, name.suffix[:12], _bytes(house, value.sha256), "attachment")
 
 
+def _time_stamps(house: House, events: list[dict[str, Any]], folder: Folder) -> Iterator[Exported]:
+    """As files for `openssl ts -verify`, with the certificates of those who vouch for them."""
+    for claim in timestamps.claims(events):
+        yield folder.write(f"time-stamp {claim.sequence}", ".tst", claim.token, "time-stamp")
+    proven = timestamping.judged(house, events, ChainReport(len(events), True)).proven
+    if roots := dict.fromkeys(one.root for one in proven):
+        yield folder.write("time-stamp-authority", ".pem", "".join(roots).encode(), "time-stamp authority")
+
+
 def _spots(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
     """Pictures of where they signed, as the trail names them by their hashes."""
     for recipient in envelope.recipients:
@@ -138,6 +150,8 @@ def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Expo
     }
     if head.signature:
         trail["seal"] = {"signature": head.signature, "certificate_sha256": head.certificate_sha256}
+    if times := timestamping.told(house, envelope.id):
+        trail["times"] = list(times)
     yield folder.write("audit", ".json", _json(trail), "audit")
     yield from _handed_in(house, envelope, folder)
     yield folder.write("data", ".json", _json(describing.form_data(envelope)), "data")
@@ -145,6 +159,7 @@ def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Expo
         told = {"schema": personal.SCHEMA, "salt": envelope.salt, "texts": dict(envelope.personal)}
         yield folder.write("personal", ".json", _json(told), "personal")
     yield from _spots(house, envelope, folder)
+    yield from _time_stamps(house, events, folder)
     seals = countersigning.certificates(house)
     if seals:
         yield folder.write("device-seal", ".pem", "".join(seals).encode(), "seal")

@@ -30,6 +30,7 @@ from app.services import (
     sealing,
     seeing,
     spotting,
+    timestamping,
 )
 from app.services.clock_state import clock_state
 from app.services.clockwatching import awake
@@ -169,6 +170,7 @@ def finish(
     watched = seeing.is_recorded(house)
     changes = record(house, finished(house, begun, role, identity, passphrase, report, intent, watched=watched))
     countersigning.anchor(house, envelope_id)
+    timestamping.want(house, envelope_id)
     return changes
 
 

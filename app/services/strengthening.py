@@ -1,5 +1,6 @@
 """Seals made offline are strengthened when a network is back, and renewed as long as they must last."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from app.domain import errors
@@ -8,7 +9,7 @@ from app.domain.changes import Changes
 from app.domain.ids import EnvelopeId, Sha256
 from app.domain.level import Level
 from app.sealing.levels import Raised
-from app.services import countersigning, drafting, gathering
+from app.services import countersigning, drafting, gathering, timestamping
 from app.services.house import House
 from app.services.taking_in import open_regular
 
@@ -37,13 +38,17 @@ def strengthen(house: House, path: Path, level: Level, out: Path | None = None, 
 
 
 def strengthen_envelope(house: House, envelope_id: str, level: Level, tsa_url: str | None = None) -> Changes:
-    """All documents of a completed envelope and its certificate, or none of them."""
+    """All documents of a completed envelope and its certificate, or none of them; and a time stamp over its trail."""
     envelope = house.library.envelope(EnvelopeId(envelope_id))
     rules.check_strengthenable(envelope)
     documents = {d.id: _raised(house, d.current, level, tsa_url) for d in envelope.documents if d.current}
     certificate = _raised(house, envelope.certificate, level, tsa_url) if envelope.certificate else None
     step = rules.strengthen(envelope, documents, certificate, house.moment())
-    return drafting.record(house, countersigning.countersigned_if_possible(house, step))
+    changes = drafting.record(house, countersigning.countersigned_if_possible(house, step))
+    timestamping.want(house, envelope_id)
+    with suppress(errors.SealingError, errors.RemoteError):  # kept as wanted, shown, and tried again
+        timestamping.take(house, envelope_id)
+    return changes
 
 
 def _raised(house: House, sha256: Sha256, level: Level, tsa_url: str | None) -> dict[str, str]:

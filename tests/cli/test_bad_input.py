@@ -130,6 +130,7 @@ USAGE: tuple[tuple[str, ...], ...] = (
     ("export", ID),
     ("audit",),
     ("audit", ID, "--verify", "x"),
+    ("audit", "--verify", "x", "--stamp"),
     ("verify",),
     ("verify", "x.pdf", "--at", "yesterday"),
     ("fields",),

@@ -1,9 +1,10 @@
 """Checks an exported bundle without Paraph: `python3 check_bundle.py FOLDER`. Needs openssl and sha256sum.
 
 The trail is a whole chain, countersigned by the device and ended where the device said; the device's certificates
-are one family; every PDF is, revision by revision, what the trail says was sealed; every signature in it holds.
+are one family; every file is what the trail says it is, revision by revision; every signature and time stamp holds.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -15,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = "0" * 64
+ANY_TIME = ("-purpose", "any", "-no_check_time")
 
 
 def run(*words: object, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -45,22 +47,23 @@ def chain(trail: dict) -> str:
 @cache
 def signed(certificate: Path, statement: bytes, signature: str) -> bool:
     """ECDSA with SHA-256 by the key of this certificate."""
-    key = run("openssl", "x509", "-in", certificate, "-pubkey", "-noout").stdout
     with tempfile.TemporaryDirectory() as folder:
         public, proof = Path(folder, "key.pem"), Path(folder, "proof")
-        public.write_bytes(key)
+        public.write_bytes(run("openssl", "x509", "-in", certificate, "-pubkey", "-noout").stdout)
         proof.write_bytes(bytes.fromhex(signature))
-        command = ("openssl", "dgst", "-sha256", "-verify", public, "-signature", proof)
-        return run(*command, data=statement).returncode == 0
+        return not run("openssl", "dgst", "-sha256", "-verify", public, "-signature", proof, data=statement).returncode
+
+
+def stamped(event: dict, authority: Path) -> bool:
+    """RFC 3161: the event before this one existed when the authority says."""
+    command = ("openssl", "ts", "-verify", "-token_in", "-in", "/dev/stdin", "-CAfile", authority)
+    return not run(*command, "-digest", event["previous"], data=base64.b64decode(event["facts"]["token"])).returncode
 
 
 def countersigned(trail: dict, certificate: Path) -> str:
     """Each countersignature speaks of the event before it; the seal of the export of the last."""
-    claims = [
-        ("paraph.head/1", event["sequence"] - 1, event["previous"], event["facts"].get("signature", ""))
-        for event in trail["events"]
-        if event["kind"] == "countersigned"
-    ]
+    told = [event for event in trail["events"] if event["kind"] == "countersigned"]
+    claims = [("paraph.head/1", e["sequence"] - 1, e["previous"], e["facts"].get("signature", "")) for e in told]
     seal = trail.get("seal") or {}
     claims.append(("paraph.export/1", trail["head"]["count"], trail["head"]["sha256"], seal.get("signature", "")))
     for domain, count, head, signature in claims:
@@ -102,39 +105,42 @@ def check_pdf(path: Path, authority: Path, sealed: list[dict]) -> str:
             text.write_bytes(content)
             proof.write_bytes(container)
             command = ("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", proof, "-content", text)
-            trust = ("-CAfile", authority, "-purpose", "any", "-no_check_time", "-out", Path(folder, "out"))
-            if (told := run(*command, *trust)).returncode:
+            if (told := run(*command, "-CAfile", authority, *ANY_TIME)).returncode:
                 return f"{path.name}: signature of event {event['sequence']}: {told.stderr.decode()[:200]}"
     return ""
 
 
-def check_personal(told: dict) -> str:
-    """Each text is what the trail names by its hash."""
-    for name, text in told["texts"].items():
-        if name != f"personal:{hmac.new(bytes.fromhex(told['salt']), text.encode(), hashlib.sha256).hexdigest()}":
-            return f"the personal text {name[:20]} was changed"
-    return ""
+def changed(told: dict) -> list[str]:
+    """The personal texts that are not what the trail names by its hash."""
+    salt = bytes.fromhex(told["salt"])
+    names = {name: hmac.new(salt, text.encode(), hashlib.sha256).hexdigest() for name, text in told["texts"].items()}
+    return [f"the text {name[:20]} was changed" for name, mac in names.items() if name != f"personal:{mac}"]
 
 
 def check(folder: Path) -> list[str]:
     """Everything that is wrong with a bundle."""
-    sums = run("sha256sum", *sorted(folder.glob("*.pdf"))).stdout.decode().splitlines()
-    files = {line[:64]: Path(line[66:]) for line in sums}
+    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in folder.glob("*.p[dn][fg]")}
     trail = json.loads((folder / "audit.json").read_text("utf-8"))
     authority, seal = folder / "device-authority.pem", folder / "device-seal.pem"
     problems = [check_trail(trail, seal)]
-    if run("openssl", "verify", "-CAfile", authority, "-purpose", "any", "-no_check_time", seal).returncode:
+    if run("openssl", "verify", "-CAfile", authority, *ANY_TIME, seal).returncode:
         problems.append("the device seal is not of this device authority")
     told = [event for event in trail["events"] if event["kind"] == "sealed"]
     for title in sorted({event["facts"]["document"] for event in told}):
         mine = [event for event in told if event["facts"]["document"] == title]
         file = files.get(mine[-1]["facts"]["sha256"])
         problems.append(check_pdf(file, authority, mine) if file else f"no file is {title} as it was sealed")
-    for event in (event for event in trail["events"] if event["kind"] == "completed"):
-        facts = {"facts": {"sha256": event["facts"]["certificate_sha256"]}, "sequence": event["sequence"]}
-        problems.append(check_pdf(folder / "certificate.pdf", authority, [facts]))
+    for event in trail["events"]:
+        number, facts = event["sequence"], event["facts"]
+        if event["kind"] == "completed":
+            last = {"facts": {"sha256": facts["certificate_sha256"]}, "sequence": number}
+            problems.append(check_pdf(folder / "certificate.pdf", authority, [last]))
+        if event["kind"] == "spot_pictured" and facts["sha256"] not in files:
+            problems.append(f"no file is the picture of event {number}")
+        if event["kind"] == "time_stamped" and not stamped(event, folder / "time-stamp-authority.pem"):
+            problems.append(f"the time stamp of event {number} does not hold")
     if (folder / "personal.json").is_file():
-        problems.append(check_personal(json.loads((folder / "personal.json").read_text("utf-8"))))
+        problems += changed(json.loads((folder / "personal.json").read_text("utf-8")))
     return [problem for problem in problems if problem]
 
 

@@ -147,11 +147,11 @@ def test_fault_44_ten_thousand_manipulations_of_a_trail_are_found(bundle: Path) 
 def test_fault_44_our_own_checker_finds_them_too(bundle: Path, tmp_path: Path) -> None:
     whole = json.loads((bundle / "audit.json").read_text("utf-8"))
     pems = [(bundle / "device-seal.pem").read_text("ascii")]
-    report = auditing.verify_file(bundle / "audit.json", pems)
+    report = auditing.verify_file(bundle / "audit.json", pems).report
     assert (report.intact, report.countersigned) == (True, 3)
     chance = random.Random(SEED)
     for _ in range(60):
         way, trail = manipulated(whole, chance)
         path = tmp_path / "manipulated.json"
         path.write_text(json.dumps(trail), "utf-8")
-        assert not auditing.verify_file(path, pems).intact, way
+        assert not auditing.verify_file(path, pems).report.intact, way

@@ -39,7 +39,7 @@ def test_an_exported_trail_is_whole_and_every_change_of_it_is_found(
 ) -> None:
     files = exporting.export(house, completed, tmp_path)
     path = next(f.path for f in files if f.kind == "audit")
-    assert auditing.verify_file(path).intact
+    assert auditing.verify_file(path).report.intact
     trail = json.loads(path.read_text())
     for change in (
         lambda events: events.pop(),
@@ -52,7 +52,7 @@ def test_an_exported_trail_is_whole_and_every_change_of_it_is_found(
         changed = json.loads(json.dumps(trail))
         change(changed["events"])
         path.write_text(json.dumps(changed))
-        assert not auditing.verify_file(path).intact
+        assert not auditing.verify_file(path).report.intact
 
 
 def test_a_voided_envelope_leaves_only_as_marked_copies(house: House, tmp_path: Path) -> None:

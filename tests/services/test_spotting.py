@@ -12,6 +12,7 @@ from app.domain.envelope import Envelope
 from app.services import erasing, exporting, preferences, reading, signing, signing_at_once
 from app.services.exporting import Exported
 from app.services.house import House
+from tests.independent import check_bundle
 from tests.support import bundles, leases
 
 MODES: dict[str, dict[str, object]] = {
@@ -55,7 +56,8 @@ def test_the_picture_shows_the_signature_and_is_what_the_trail_names(house: Hous
     house.library.sweep()
     files = exporting.export(house, envelope.id, tmp_path / "out")
     events = json.loads((tmp_path / "out" / "audit.json").read_text("utf-8"))["events"]
-    named = [event["facts"] for event in events if event["kind"] == "spot_pictured"]
+    numbers = [event["sequence"] for event in events if event["kind"] == "spot_pictured"]
+    named = [events[number - 1]["facts"] for number in numbers]
     where = [(facts["role"], facts["document"], facts["page"]) for facts in named]
     assert where == [("buyer", "lease", 2), ("seller", "lease", 2)]
     pictures = spots_of(files)
@@ -67,6 +69,10 @@ def test_the_picture_shows_the_signature_and_is_what_the_trail_names(house: Hous
             assert max(picture.size) <= 720
     told = bundles.exported(house, envelope.id, tmp_path / "again")
     assert all(facts["sha256"] in told.certificate for facts in named)
+    assert check_bundle.check(tmp_path / "out") == []
+    for file in pictures:
+        file.path.write_bytes(file.path.read_bytes()[:-1])
+    assert check_bundle.check(tmp_path / "out") == [f"no file is the picture of event {n}" for n in numbers]
     kinds = [event["kind"] for event in events]
     assert kinds.index("signed") < kinds.index("spot_pictured") < kinds.index("countersigned")
 

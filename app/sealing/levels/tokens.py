@@ -6,7 +6,7 @@ than none, because it looks like a proof.
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -67,6 +67,46 @@ async def token_in(reply: bytes, query: bytes, judge: Judge) -> bytes:
     if fault or token is None:
         raise errors.TimestampRefused(authority=judge.authority, reason=fault or "unreadable")
     return bytes(token.dump())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a token says that is kept: when, who says so, and the trusted certificate behind it; `fault` as in
+    `TimestampRefused`, empty when it may be believed.
+    """
+
+    at: datetime
+    authority: str
+    root: x509.Certificate | None
+    fault: str = ""
+
+
+async def told_by(token: bytes, expected: bytes, judge: Judge) -> Told:
+    """Of a token over this digest, judged as of its own time: its authority's certificate may have run out since."""
+    try:
+        signed = cms.ContentInfo.load(token, strict=True)["content"]
+        facts = signed["encap_content_info"]["content"].parsed
+        at = facts["gen_time"].native.astimezone(UTC)
+        context = replace(judge, now=at).context()
+        status = await validate_tst_signed_data(signed, context, lambda _algorithm: expected)
+    except Exception:  # noqa: BLE001 - whatever else is kept there, it is no token; pyHanko says so with any exception
+        return Told(judge.now, "", None, "unreadable")
+    same = facts["message_imprint"]["hash_algorithm"]["algorithm"].native == DIGEST
+    fault = "" if same and facts["message_imprint"]["hashed_message"].native == expected else "imprint"
+    fault = fault or _fault_of_signature(status)
+    if at < status["signing_cert"].not_valid_before:
+        fault = fault or "before_certificate"
+    if at > judge.now + TOLERANCE:
+        fault = fault or "time"
+    path = status["validation_path"]
+    root = next(iter(path.iter_certs(include_root=True))) if path is not None else None
+    return Told(at, _name_of(status["signing_cert"].subject), root, fault)
+
+
+def _name_of(subject: x509.Name) -> str:
+    """As people call it."""
+    name = subject.native.get("common_name")
+    return name if isinstance(name, str) else str(subject.human_friendly)
 
 
 class _Rejected(Exception):

@@ -24,7 +24,7 @@ from app.ui.widgets.chip import Chip
 from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.failure import FailurePanel
-from app.ui.widgets.look import clear, column, label, row, set_look
+from app.ui.widgets.look import clear, column, label, row, selectable, set_look
 from app.ui.widgets.paper import Paper
 
 FIRST: Final = {
@@ -54,6 +54,7 @@ class PreviewPanel(QStackedWidget):
         self._buttons.setSpacing(SPACE.inside)
         self._documents = label("", ink="muted", wrap=True)
         self._people = People()
+        self._times = selectable(label("", "small", ink="muted", wrap=True))
         self._history = History()
         self.addWidget(
             EmptyState("mouse-pointer-2", "Nothing chosen", "Choose an envelope in the list to see it here.")
@@ -75,8 +76,8 @@ class PreviewPanel(QStackedWidget):
         box.addWidget(self._paper)
         box.addLayout(column(self._title, row(self._chip, self._when), self._documents))
         box.addLayout(self._buttons)
-        for heading, part in (("People", self._people), ("History", self._history)):
-            box.addLayout(column(label(heading, strong=True), part, gap=SPACE.snug))
+        box.addLayout(column(label("People", strong=True), self._people, gap=SPACE.snug))
+        box.addLayout(column(label("History", strong=True), self._times, self._history, gap=SPACE.snug))
         box.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -96,6 +97,8 @@ class PreviewPanel(QStackedWidget):
         self._when.say(_when(envelope))
         self._documents.setText(_documents(envelope))
         self._people.show_people(envelope)
+        self._times.setText("\n".join(glance.times))
+        self._times.setVisible(bool(glance.times))
         self._history.show_lines(condensed(glance.history))
         self._offer(envelope.status)
         self.setCurrentIndex(1)

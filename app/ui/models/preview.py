@@ -30,6 +30,7 @@ class Glance:
 
     envelope: Envelope
     history: tuple[Line, ...]
+    times: tuple[str, ...] = ()
 
 
 class Glances(Protocol):
@@ -47,9 +48,10 @@ class LibraryGlances:
         self._house = house
 
     def glance(self, envelope: str) -> Glance:
-        from app.services import auditing
+        from app.services import auditing, timestamping
 
-        return Glance(reading.envelope(self._house, envelope), auditing.timeline(self._house, envelope))
+        times = timestamping.told(self._house, envelope)
+        return Glance(reading.envelope(self._house, envelope), auditing.timeline(self._house, envelope), times)
 
     def first_page(self, document: Document, height_px: float) -> Pixels:
         from app.services import viewing

@@ -1,4 +1,6 @@
-"""Noticing what the command line, or another program at the same library, has written; and what time has ended."""
+"""Noticing what the command line, or another program at the same library, has written; and looking after the library
+while a window is open: what has run out, who is to be reminded, which time stamps are still wanted.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.changes import EVERY, Changes
-from app.services import ending, reading
+from app.services import reading
 from app.services.house import House
 from app.tasks import Runner
 
 EVERY_MS: Final = 2000
-OVERDUE_EVERY: Final = 150
+CARE_EVERY: Final = 150
 """In looks: every five minutes, and at the start."""
 
 
@@ -38,17 +40,18 @@ class Watch(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
         self._read(self._take_as_known)
-        self._end_overdue()
+        self._look_after()
 
     def look(self) -> None:
         self._looks += 1
-        if self._looks % OVERDUE_EVERY == 0:
-            self._end_overdue()
+        if self._looks % CARE_EVERY == 0:
+            self._look_after()
         self._read(self._compare)
 
     def take_changes(self, changes: Changes) -> None:
         if changes.touches("envelope") and not changes.touches("envelope", EVERY):
             self._read(self._take_as_known)
+            self._runner.start(lambda _: _stamped(self._house), self._cared, self._missed, owner=self)
 
     def _read(self, then: Callable[[int], None]) -> None:
         self._runner.start(lambda _: reading.data_version(self._house), then, self._missed, owner=self)
@@ -61,12 +64,25 @@ class Watch(QObject):
             self._known = version
             self.noticed.emit(Changes.of("envelope", EVERY))
 
-    def _end_overdue(self) -> None:
-        self._runner.start(lambda _: ending.expire_overdue(self._house), self._ended, self._missed, owner=self)
+    def _look_after(self) -> None:
+        self._runner.start(lambda _: _cared_for(self._house), self._cared, self._missed, owner=self)
 
-    def _ended(self, changes: Changes) -> None:
+    def _cared(self, changes: Changes) -> None:
         if changes.items:
             self.noticed.emit(changes)
 
     def _missed(self, _: Exception) -> None:
         """A library that cannot be asked now is asked again in two seconds; whoever works with it is told."""
+
+
+def _cared_for(house: House) -> Changes:
+    """What it takes is read with the first round: the list comes before it."""
+    from app.services import caring
+
+    return caring.look_after(house)
+
+
+def _stamped(house: House) -> Changes:
+    from app.services import timestamping
+
+    return timestamping.catch_up(house)
