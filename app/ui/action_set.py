@@ -12,12 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 from app.ui.action import Action, Place, Standing, Target
 from app.ui.actions import ACTIONS
 from app.ui.icons import SIDE, icon
+from app.ui.widgets.grey import REASON
 from app.ui.widgets.look import set_look
 
 Button = TypeVar("Button", bound=QAbstractButton)
-
-REASON: Final = "reason"
-"""The property of a QAction that says why it is grey, "" when it is not."""
 
 BESIDE_WORDS: Final = QSize(22, 18)
 """The icon is as high as it is wide; the rest is air before the words."""

@@ -11,6 +11,7 @@ from app.ui.action import Menu, Place
 from app.ui.action_set import ActionSet
 from app.ui.frame.memory import Memory
 from app.ui.icons import icon
+from app.ui.widgets.grey import allow_action
 
 Opener = Callable[[Path], None]
 
@@ -54,11 +55,10 @@ def _add_recent(menu: QMenu, memory: Memory, open_file: Opener) -> None:
         for file in memory.recent():
             there = file.is_file()
             entry = recent.addAction(file.name if there else f"{file.name} (not there any more)")
-            entry.setToolTip(str(file))
-            entry.setEnabled(there)
+            allow_action(entry, "" if there else f"{file} is not there any more.", str(file))
             entry.triggered.connect(lambda _=False, chosen=file: open_file(chosen))
         if recent.isEmpty():
-            recent.addAction("No files yet").setEnabled(False)
+            allow_action(recent.addAction("No files yet"), "Files that are opened are listed here.")
             return
         recent.addSeparator()
         recent.addAction("Clear this list").triggered.connect(memory.forget_recent)

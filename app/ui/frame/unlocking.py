@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWid
 
 from app.domain.errors import ParaphError, VaultLocked, VaultPassphraseWrong
 from app.ui.theme import SPACE
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import label, row, set_look
 
 SHORTEST: Final = 8
@@ -72,9 +73,7 @@ class PassphraseDialog(QDialog):
             reason = "The two are not the same yet."
         elif not self._first.text():
             reason = "Write the passphrase first."
-        self._do.setEnabled(not reason)
-        self._do.setToolTip(reason)
-        self._do.setAccessibleDescription(reason)
+        allow(self._do, reason)
 
     def _answer(self) -> None:
         self.accept()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme import SPACE
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import label, row, set_look
 
 
@@ -49,8 +50,7 @@ class Question(QDialog):
 
     def _judge(self, written: str) -> None:
         needed = bool(self._line.placeholderText()) and not written.strip()
-        self._do.setEnabled(not needed)
-        self._do.setToolTip("Write a reason first; it goes into the audit trail." if needed else "")
+        allow(self._do, "Write a reason first; it goes into the audit trail." if needed else "")
 
     def _answer(self) -> None:
         self.accept()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidg
 from app.services import preferences
 from app.ui.desk import Desk
 from app.ui.theme import SPACE
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, set_look
 
 SHORTEST: Final = 4
@@ -55,9 +56,7 @@ class PinCard(QFrame):
 
     def _judge(self, written: str) -> None:
         enough = len(written) >= SHORTEST
-        self._set.setEnabled(enough)
-        self._set.setToolTip("" if enough else f"Write at least {SHORTEST} digits or letters first.")
-        self._set.setAccessibleDescription(self._set.toolTip())
+        allow(self._set, "" if enough else f"Write at least {SHORTEST} digits or letters first.")
 
     def _change(self, pin: str) -> None:
         if pin and len(pin) < SHORTEST:

@@ -18,6 +18,7 @@ from app.ui.canvas.painter import DrawingPainter
 from app.ui.desk import Desk
 from app.ui.models.wording import full_date, short_date
 from app.ui.theme import CORNER_SMALL, LIGHT, PAPER, SPACE, qcolor
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import clear, column, label, row, rule, set_look
 
 PICTURE: Final = QSize(168, 56)
@@ -100,9 +101,7 @@ class SignaturesCard(QFrame):
         nothing = "None yet. A person who signs here may keep theirs; it is then offered to that person alone."
         self._state.setText(about if kept else nothing)
         self._toggle.setText("Show them" if self._shown is None else "Hide them")
-        self._toggle.setEnabled(bool(kept))
-        self._toggle.setToolTip("" if kept else "There is nothing to show yet.")
-        self._toggle.setAccessibleDescription(self._toggle.toolTip())
+        allow(self._toggle, "" if kept else "There is nothing to show yet.")
 
 
 class SignatureLine(QWidget):

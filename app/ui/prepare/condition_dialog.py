@@ -19,6 +19,7 @@ from app.services import condition_words
 from app.ui.prepare.condition_rows import GroupBox
 from app.ui.prepare.condition_tester import Tester
 from app.ui.theme import SPACE
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 EFFECTS: Final = (
@@ -82,8 +83,8 @@ class ConditionDialog(QDialog):
             set_look(button, kind="link")
         more.clicked.connect(self._add_test)
         group.clicked.connect(lambda: self._add_group(Group((self._first_test(),))))
-        more.setEnabled(bool(self._others))
-        group.setEnabled(bool(self._others))
+        for button in (more, group):
+            allow(button, "" if self._others else "There is no other field yet that it could depend on.")
         never, leave, keep = QPushButton("Without condition"), QPushButton("Cancel"), QPushButton("Keep")
         never.clicked.connect(self._clear)
         leave.clicked.connect(self.reject)

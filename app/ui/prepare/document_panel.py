@@ -17,6 +17,7 @@ from app.ui.models.draft import Draft
 from app.ui.prepare.document_list import DocumentList
 from app.ui.prepare.thumbnails import Thumbnails
 from app.ui.theme import SPACE, text_scale
+from app.ui.widgets.grey import allow_action
 from app.ui.widgets.look import label, row, set_look
 
 DOCUMENT_MENU: Final = ("document.replace", "document.bring_in", "document.merge")
@@ -81,24 +82,30 @@ class DocumentPanel(QFrame):
         self.stamps.menu_wanted.connect(self._show_page_menu)
 
     def _show_menu(self, document: str, at: QPoint) -> None:
-        if not self._draft.is_editable:
-            return
+        if self._draft.is_editable:
+            self.document_menu(document).popup(at)
+
+    def document_menu(self, document: str) -> QMenu:
         ids = [each.id for each in self._draft.envelope.documents]
         place = [str(each) for each in ids].index(document)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         up = menu.addAction(icon("arrow-up"), "Move up", lambda: self._carry(place, -1))
         down = menu.addAction(icon("arrow-down"), "Move down", lambda: self._carry(place, 1))
-        up.setEnabled(place > 0)
-        down.setEnabled(place + 1 < len(ids))
+        allow_action(up, "" if place > 0 else "It is the first document.")
+        allow_action(down, "" if place + 1 < len(ids) else "It is the last document.")
         menu.addSeparator()
         for each in DOCUMENT_MENU:
             menu.addAction(self._actions.qaction(each))
         menu.addSeparator()
         menu.addAction(icon("trash-2", "bad"), "Remove document", lambda: self.remove_wanted.emit(document))
-        menu.popup(at)
+        return menu
 
     def _show_page_menu(self, at: QPoint) -> None:
+        self.page_menu().popup(at)
+
+    def page_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
@@ -106,7 +113,7 @@ class DocumentPanel(QFrame):
             for each in group:
                 menu.addAction(self._actions.qaction(each))
             menu.addSeparator()
-        menu.popup(at)
+        return menu
 
     def _carry(self, place: int, by: int) -> None:
         ids = [str(each.id) for each in self._draft.envelope.documents]

@@ -19,6 +19,7 @@ from app.domain.formulas.functions import FUNCTIONS
 from app.domain.formulas.parsing import parse
 from app.domain.formulas.tree import Reference
 from app.ui.theme import SPACE, text_scale, tokens_of
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 INSERTS: Final = int(Qt.ItemDataRole.UserRole)
@@ -127,7 +128,7 @@ class FormulaDialog(QDialog):
         self.says.setText(words)
         set_look(self.says, ink=ink)
         self.text.setAccessibleDescription(words)
-        self._keep.setEnabled(good)
+        allow(self._keep, "" if good else words)
 
     def _mark(self, at: int) -> None:
         """Underlines the letter a mistake begins at; `at` counts from 1."""

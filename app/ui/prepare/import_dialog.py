@@ -14,6 +14,7 @@ from app.services.importing import ImportChoices, ImportReport, Reason
 from app.services.viewing import FoundField
 from app.ui.icons import icon
 from app.ui.theme import SPACE
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -61,9 +62,10 @@ class ImportDialog(QDialog):
         self._go.clicked.connect(self._choose)
         leave = QPushButton("Cancel")
         leave.clicked.connect(self.reject)
-        needs_somebody = label("Add a recipient first: fields belong to somebody.", ink="bad", wrap=True)
+        nobody = "Add a recipient first: fields belong to somebody."
+        needs_somebody = label(nobody, ink="bad", wrap=True)
         needs_somebody.setVisible(not envelope.recipients)
-        self._go.setEnabled(bool(envelope.recipients))
+        allow(self._go, "" if envelope.recipients else nobody)
         self.setLayout(
             column(
                 label(f"{document.title} asks for these", "large", strong=True),

@@ -15,6 +15,7 @@ from app.domain.fields.registry import KINDS, kind_of
 from app.services import condition_words
 from app.services.styling import overrides
 from app.ui.prepare.property_editors import MIXED, PropertyEditor
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 FACES: Final = (("Regular face", "sans"), ("Bold face", "sans-bold"))
@@ -70,8 +71,7 @@ class FormulaRow(_Row):
         formulas = {field.formula for field in fields}
         only = formulas.pop() if len(formulas) == 1 else MIXED
         self.words.setText(f"= {only}" if only and only != MIXED else only or "Filled in by the signer")
-        self.button.setEnabled(len(fields) == 1)
-        self.button.setToolTip("" if len(fields) == 1 else "Select one field to change its formula.")
+        allow(self.button, "" if len(fields) == 1 else "Select one field to change its formula.")
 
 
 class SharedAnswer(_Row):

@@ -14,6 +14,7 @@ from app.domain.fields.registry import KINDS
 from app.ui.icons import draw_icon
 from app.ui.prepare.drags import far_enough
 from app.ui.theme import CORNER_SMALL, SPACE, TypeSize, face, qcolor, tokens_of
+from app.ui.widgets.grey import allow
 
 COLUMNS: Final = 2
 ICON: Final = 18
@@ -33,6 +34,7 @@ class KindButton(QAbstractButton):
         self._kind = kind
         self._start: QPointF | None = None
         self._is_carried = False
+        self._tip = ""
         self.is_kept = False
         self.setCheckable(True)
         self.setText(kind.title)
@@ -44,8 +46,12 @@ class KindButton(QAbstractButton):
     def show_key(self, key: str) -> None:
         """Which places it, in the tool tip; empty where none does."""
         named = f"{self._kind.title} ({key})" if key else self._kind.title
-        tip = f"{named}\nDrag it onto a page, or click here and then there.\nDouble-click to place several."
-        self.setToolTip(tip)
+        self._tip = f"{named}\nDrag it onto a page, or click here and then there.\nDouble-click to place several."
+        self.allow(self.accessibleDescription())
+
+    def allow(self, reason: str) -> None:
+        """`reason` against placing anything, "" for none."""
+        allow(self, reason, self._tip)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(face(TypeSize.BODY))
@@ -131,6 +137,7 @@ class Palette(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._reason = ""
         self._buttons = {name: KindButton(kind) for name, kind in KINDS.items()}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -147,6 +154,14 @@ class Palette(QWidget):
     def show_keys(self, key_for: Callable[[str], str]) -> None:
         for name, button in self._buttons.items():
             button.show_key(key_for(name))
+
+    def allow(self, reason: str) -> None:
+        """`reason` against placing anything, "" for none; asked after every step, mostly for the same."""
+        if reason == self._reason:
+            return
+        self._reason = reason
+        for button in self._buttons.values():
+            button.allow(reason)
 
     def show_armed(self, kind: str | None, is_kept: bool) -> None:
         for name, button in self._buttons.items():

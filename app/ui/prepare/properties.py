@@ -13,6 +13,7 @@ from app.domain.fields.base import Field, FormType
 from app.domain.fields.date import Date
 from app.domain.fields.registry import KINDS, kind_of
 from app.domain.geometry import Rect, Size
+from app.ui.action import Need
 from app.ui.canvas.layout import PageRef
 from app.ui.models.draft import Draft
 from app.ui.models.lengths import Unit
@@ -22,6 +23,7 @@ from app.ui.prepare import rule_editors as rules
 from app.ui.theme import SPACE
 from app.ui.theme.inks import INKS
 from app.ui.widgets.elided import ElidedLabel
+from app.ui.widgets.grey import allow_form
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import column, label, row
 
@@ -77,7 +79,7 @@ class Properties(QWidget):
         if not fields:
             return
         self._show_heading(fields)
-        self._form.setEnabled(self._draft.is_editable)
+        allow_form(self._form, "" if self._draft.is_editable else Need.DRAFT.value)
         self._whose.offer([(r.name or r.role, r.role) for r in self._draft.envelope.recipients])
         for length in self._lengths:
             length.unit = self._units()

@@ -17,6 +17,7 @@ from app.ui.canvas.pointer import Frame, Overlay
 from app.ui.canvas.view import PageView
 from app.ui.canvas.zoom import PX_PER_PT
 from app.ui.theme import LIGHT, PAPER, SPACE, qcolor
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 RANGES: Final = (
@@ -111,7 +112,8 @@ class RepeatDialog(QDialog):
         set_look(self._says, ink="bad" if trouble else "muted")
         others = [page for page in pages if any(field.page != page for field in self._fields)]
         self._says.setText(trouble or f"{len(others)} more page{'' if len(others) == 1 else 's'}")
-        self._go.setEnabled(bool(others))
+        nowhere = trouble or "It stands on these pages already; choose others."
+        allow(self._go, "" if others else nowhere)
         self._preview.boxes = self._boxes(pages)
         self._view.viewport().update()
 

@@ -16,6 +16,7 @@ from app.ui.desk import Desk
 from app.ui.models.draft import Selection
 from app.ui.models.keeper import KEPT, Keeper
 from app.ui.prepare.arrange_actions import ArrangeActions
+from app.ui.widgets.grey import allow
 
 
 class Reworked(Protocol):
@@ -50,14 +51,14 @@ class Reworking(ArrangeActions):
         if keeper is None or not self.draft.is_editable:
             return
         keeper.flush()
-        self.studio.setEnabled(False)
+        allow(self.studio, "The document is being changed; this takes a moment.")
 
         def do(_: object) -> tuple[R, Envelope]:
             return work(house), reading.envelope(house, self._id)
 
         def done(found: tuple[R, Envelope]) -> None:
             result, stored = found
-            self.studio.setEnabled(True)
+            allow(self.studio, "")
             keeper.believe(stored)
             self.draft.edit(name, as_stored(self.draft.envelope, stored), self._fresh(stored))
             self._published = result if isinstance(result, Changes) else result.changes
@@ -66,7 +67,7 @@ class Reworking(ArrangeActions):
                 then(result)
 
         def refused(error: Exception) -> None:
-            self.studio.setEnabled(True)
+            allow(self.studio, "")
             (failed or self._desk.notices.fail)(error)
 
         self._desk.runner.start(do, done, refused, owner=self.studio)

@@ -17,6 +17,7 @@ from app.ui.prepare.recipients import in_order
 from app.ui.theme import SPACE
 from app.ui.widgets.badge import Badge, Person
 from app.ui.widgets.failure import Failure, FailurePanel
+from app.ui.widgets.grey import allow
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import clear, column, label, row, set_look
 from app.ui.widgets.progress import ProgressStrip
@@ -39,7 +40,7 @@ class SendDialog(QDialog):
         self._ask(envelope)
 
     def follow(self, handle: Handle) -> None:
-        self._send.setEnabled(False)
+        allow(self._send, "It is being sent out.")
         self._progress.follow("Freezing the documents and laying the fields", handle)
 
     def report(self, done: int, total: int) -> None:
@@ -47,7 +48,7 @@ class SendDialog(QDialog):
 
     def show_failure(self, error: Exception) -> None:
         self._progress.finish()
-        self._send.setEnabled(True)
+        allow(self._send, "")
         said = words_of(error)
         self._box.insertWidget(0, FailurePanel(Failure(said.title, said.happened, said.todo)))
 

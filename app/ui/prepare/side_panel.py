@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.block import Block
+from app.ui.action import Need
 from app.ui.action_set import ActionSet
 from app.ui.models.draft import Draft
 from app.ui.prepare.block_list import BlockList
@@ -105,7 +106,7 @@ class SidePanel(QFrame):
         self.form.refresh()
         if not (envelope.recipients and is_editable):
             self.form.hide()
-        self.palette_.setEnabled(is_editable)
+        self.palette_.allow("" if is_editable else Need.DRAFT.value)
         self.properties.refresh()
 
     def show_blocks(self, blocks: Sequence[Block]) -> None:
