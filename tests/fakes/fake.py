@@ -21,10 +21,11 @@ from tests.fakes import faults
 from tests.fakes.bodies import Unfit, file_of, json_of, multipart_of
 from tests.fakes.checking import Check, Complaint, obj
 from tests.fakes.faults import Broken, Fault
-from tests.support.http_server import LittleServer, Plain, Reply, Seen, as_json
+from tests.support.http_server import LittleServer, Plain, Reply, Seen, as_json, as_pdf
 
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 HIDDEN = "[hidden]"
+STORE = "store"
 SECRET_HEADERS = ("authorization", "x-api-key", "cookie")
 SECRET_KEYS = ("password", "client_secret", "access_token")
 
@@ -88,6 +89,8 @@ class Fake:
         self.now = now
         self.strict = strict
         self.origin = "http://127.0.0.1"
+        self.store_origin = "http://127.0.0.1"
+        self._stored: dict[str, tuple[bytes, datetime]] = {}
         self.log: list[dict[str, Any]] = []
         self._faults: dict[str, list[Fault]] = {}
         self._seed = seed
@@ -117,13 +120,33 @@ class Fake:
     @contextmanager
     def serving(self, port: int = 0) -> Iterator[Fake]:
         """On loopback, closed afterwards; a request that is no proper HTTP fails the test."""
-        server = LittleServer(self, port=port)
-        self.origin = server.url
+        server, store = LittleServer(self, port=port), LittleServer(self._fetched)
+        self.origin, self.store_origin = server.url, store.url
         try:
             yield self
         finally:
             server.close()
-        assert not server.complaints, server.complaints
+            store.close()
+        assert not [*server.complaints, *store.complaints]
+
+    def link(self, data: bytes, lasts_s: float = 3600.0) -> str:
+        """At another origin, as stores of files are, where whoever has the address needs no credential."""
+        token = self.token("link", 32)
+        self._stored[token] = (data, self.now + timedelta(seconds=lasts_s))
+        return f"{self.store_origin}/{token}.pdf"
+
+    def _fetched(self, seen: Seen) -> Reply:
+        """A credential that comes here has gone to a stranger."""
+        with self._lock:
+            data, until = self._stored.get(seen.path.strip("/").removesuffix(".pdf"), (b"", self.now))
+            if set(seen.headers) & set(SECRET_HEADERS):
+                return as_json({"error": "a credential was sent to a store of files"}, 400)
+            if not data or until <= self.now:
+                return as_json({"error": "Request has expired"}, 403)
+            fault = self._struck(STORE)
+            if fault and fault.kind in faults.BEFORE:
+                return Plain(fault.status) if fault.kind == "status" else faults.before(fault)
+            return faults.after(fault, as_pdf(data)) if fault else as_pdf(data)
 
     @property
     def url(self) -> str:
@@ -221,18 +244,20 @@ class Fake:
         return None
 
     def fail(self, route: str, kind: str, **more: Any) -> None:
-        """`route` as `POST /signature_requests/{id}/remind`, or `*` for every one."""
-        assert route == "*" or route in {one.key for one in self.routes}, f"no such route: {route}"
+        """`route` as `POST /signature_requests/{id}/remind`, `*` for every one, or `store` for links to files."""
+        assert route in ("*", STORE) or route in {one.key for one in self.routes}, f"no such route: {route}"
         self._faults.setdefault(route, []).append(Fault(kind, **more))
 
     def mend(self) -> None:
         self._faults.clear()
 
     def _fault(self, route: Route) -> Fault | None:
-        for key in (route.key, "*"):
-            for fault in self._faults.get(key, []):
-                if not fault.is_spent and fault.strikes():
-                    return fault
+        return self._struck(route.key) or self._struck("*")
+
+    def _struck(self, key: str) -> Fault | None:
+        for fault in self._faults.get(key, []):
+            if not fault.is_spent and fault.strikes():
+                return fault
         return None
 
     # -- identifiers, clock, log -------------------------------------------------------------------------------------

@@ -40,6 +40,12 @@ def sizes(data: bytes) -> list[tuple[float, float]]:
         raise ValueError(str(problem)) from None
 
 
+def words(data: bytes) -> str:
+    """What is written on the pages."""
+    with pymupdf.open(stream=data, filetype="pdf") as opened:
+        return "\n".join(str(page.get_text()) for page in opened)
+
+
 def form_fields(data: bytes) -> list[FormField]:
     with pymupdf.open(stream=data, filetype="pdf") as opened:
         return [

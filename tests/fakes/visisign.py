@@ -214,9 +214,9 @@ class VisiSign(Fake):
         sent: Sent = asked.found
         if sent.status != "completed":
             raise self.refuse(404, "Signed file not yet available")
-        if "authorization" not in asked.seen.headers:
-            return Plain(302, b"", {"Location": f"https://files.visisign.app/{sent.id}.pdf"})
         signed = papers.marked(sent.paper, f"Signed at VisiSign: {sent.id}")
+        if "authorization" not in asked.seen.headers:
+            return Plain(302, b"", {"Location": self.link(signed)})
         return as_pdf(signed, Content_Disposition='attachment; filename="signed.pdf"')
 
     def touched(self, fault: Any, whole: Plain) -> Plain:
