@@ -1,13 +1,14 @@
 """A completed envelope's seals are raised to a higher level, or renewed: the files grow, nothing in them changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from app.domain import errors
-from app.domain.audit import Moment
+from app.domain.audit import Entry, Moment
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.ids import DocumentId, Sha256
+from app.domain.level import Level
 from app.domain.steps import SYSTEM, Step, step
 
 CERTIFICATE = "Certificate of completion"
@@ -19,6 +20,11 @@ def check_strengthenable(envelope: Envelope) -> None:
         raise errors.WrongStatus(
             status=str(envelope.status), action="strengthen", allowed=[str(EnvelopeStatus.COMPLETED)]
         )
+
+
+def level_of(entries: Iterable[Entry]) -> Level:
+    """Of the sealed files, by their trail: all were strengthened together, or none were."""
+    return Level(next((e.facts["level"] for e in reversed(list(entries)) if e.kind == "strengthened"), Level.B_B))
 
 
 def strengthen(

@@ -1,15 +1,15 @@
 """What a library needs now and then, whoever uses it: run in the background, at start and every few hours."""
 
 from app.domain.changes import Changes
-from app.services import ending, reminding, timestamping
+from app.services import ending, lasting, reminding, timestamping
 from app.services.house import House
 
 
 def look_after(house: House) -> Changes:
-    """Ends what has run out, reminds who is due and asks for time stamps that are still wanted; once a day backs the
-    library up, tidies its search index and sweeps what nothing names.
+    """Ends what has run out, reminds who is due, brings seals to their level and trails to their time stamp; once a day
+    backs the library up, tidies its search index and sweeps what nothing names.
     """
-    rounds = (ending.expire_overdue, reminding.remind_all, timestamping.catch_up)
+    rounds = (ending.expire_overdue, reminding.remind_all, lasting.catch_up, timestamping.catch_up)
     changes = [each(house) for each in rounds]
     house.library.look_after()
     return Changes(frozenset(item for one in changes for item in one.items))

@@ -21,6 +21,7 @@ from app.domain.style import EnvelopeStyle
 from app.services import clockwatching
 from app.services.house import House
 from app.services.taking_in import take_in
+from app.store import OperationRecord
 
 
 def new(house: House, title: str = "") -> Changes:
@@ -130,9 +131,9 @@ def created(house: House, title: str) -> Step:
     return Step(with_defaults, first.entries)
 
 
-def record(house: House, step: Step) -> Changes:
-    """With what happened to the clock since the event before."""
-    (saved,) = house.library.record(clockwatching.noted(house, step))
+def record(house: House, step: Step, *operations: OperationRecord) -> Changes:
+    """With what happened to the clock since the event before, and with the rows of the outbox it causes."""
+    (saved,) = house.library.record(clockwatching.noted(house, step), operations=operations)
     return Changes.of("envelope", saved.id)
 
 

@@ -27,6 +27,7 @@ from app.services import (
     device,
     disclosures,
     intents,
+    lasting,
     sealing,
     seeing,
     spotting,
@@ -168,7 +169,8 @@ def finish(
     """
     begun = Step(awake(house, envelope_id, role), ())
     watched = seeing.is_recorded(house)
-    changes = record(house, finished(house, begun, role, identity, passphrase, report, intent, watched=watched))
+    step = finished(house, begun, role, identity, passphrase, report, intent, watched=watched)
+    changes = record(house, step, *lasting.wanted_after(house, step.envelope))
     countersigning.anchor(house, envelope_id)
     timestamping.want(house, envelope_id)
     return changes

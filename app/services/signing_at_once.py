@@ -16,7 +16,7 @@ from app.domain.ids import EnvelopeId, FieldId
 from app.domain.mark import Mark
 from app.domain.recipient import Attestation, Recipient
 from app.domain.steps import Step
-from app.services import admitting, countersigning, disclosures, timestamping
+from app.services import admitting, countersigning, disclosures, lasting, timestamping
 from app.services.drafting import record
 from app.services.house import House
 from app.services.signing import filled, finished, opened
@@ -56,7 +56,8 @@ def sign(house: House, envelope_id: str, role: str, act: Act) -> Changes:
     step = _offered(step, recipient, {field.id for field, _ in given}, act, moment)
     if attesting.attestation_of(step.envelope, recipient) is Attestation.ACKNOWLEDGMENT:
         step = step.then(attesting.acknowledge(step.envelope, role, recipient.name, moment))
-    changes = record(house, finished(house, step, role, act.identity, act.passphrase))
+    step = finished(house, step, role, act.identity, act.passphrase)
+    changes = record(house, step, *lasting.wanted_after(house, step.envelope))
     countersigning.anchor(house, envelope_id)
     timestamping.want(house, envelope_id)
     return changes

@@ -6,7 +6,7 @@ from typing import Any
 from app.cli.command import Answer, Asked, Command
 from app.domain.envelope import EnvelopeStatus
 from app.domain.errors import UsageError
-from app.services import describing, reading
+from app.services import describing, lasting, reading
 
 
 def _list_arguments(parser: ArgumentParser) -> None:
@@ -51,11 +51,16 @@ def _id(parser: ArgumentParser) -> None:
 
 def _show(asked: Asked) -> Answer:
     envelope = reading.envelope(asked.house, reading.resolve(asked.house, asked.id))
-    data = describing.whole(envelope)
+    level = lasting.standing(asked.house, envelope.id)
+    data = {
+        **describing.whole(envelope), "level": level.has, "level_wanted": level.wanted,
+        "level_problem": level.problem or None,
+    }  # fmt: skip
     documents = (f"  document   {d['title']} ({len(d['page_sizes'])} pages)" for d in data["documents"])
     people = (f"  {r['status']:<10} {r['role']}: {r['name']} ({r['action']})" for r in data["recipients"])
     values = (f"  value      {key} = {value}" for key, value in data["form_data"].items())
-    return Answer(data, (f"{envelope.id}  {envelope.status}  {envelope.title}", *documents, *people, *values))
+    lasts = tuple(f"  level      {line}" for line in (lasting.told(asked.house, envelope.id),) if line)
+    return Answer(data, (f"{envelope.id}  {envelope.status}  {envelope.title}", *documents, *people, *values, *lasts))
 
 
 def _check(asked: Asked) -> Answer:

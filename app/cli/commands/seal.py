@@ -1,4 +1,4 @@
-"""seal, extend: PDFs sealed directly, and sealed files raised to a higher level."""
+"""seal: PDFs sealed directly."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,7 +8,6 @@ from app.cli.command import Answer, Asked, Command
 from app.cli.secret import ask
 from app.domain.errors import UsageError
 from app.domain.geometry import Rect
-from app.domain.level import Level
 from app.services import batching, designs, identities, sealing_files, strengthening
 from app.services.messages import words
 
@@ -96,23 +95,4 @@ def _line(one: batching.Outcome) -> str:
     return f"sealed  {one.out}  {one.level}  {one.sha256}{more}"
 
 
-def _extend_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--level", required=True, metavar="L", help="B-T, B-LT or B-LTA; the same level renews it")
-    parser.add_argument("--tsa", metavar="URL", help=TSA_HELP)
-
-
-def _extend(asked: Asked) -> Answer:
-    """Each file in its place, whole or not at all; the first that fails ends the run."""
-    level, rows = strengthening.level_of(asked.level), []
-    if level is Level.B_B:
-        raise UsageError(problem="every seal has the level B-B")
-    for number, path in enumerate(asked.files):
-        made = strengthening.strengthen(asked.house, path, level, tsa_url=asked.tsa)
-        rows.append({"path": str(path), "sha256": made.sha256, "level": str(made.level)})
-        asked.progress(number + 1, len(asked.files))
-    return Answer(rows, tuple(f"{row['path']}  {row['level']}  {row['sha256']}" for row in rows))
-
-
 SEAL = Command("seal", "seal PDFs directly, one or thousands", _seal_arguments, _seal)
-EXTEND = Command("extend", "raise the level of sealed files by increments, or renew them", _extend_arguments, _extend)
