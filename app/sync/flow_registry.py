@@ -6,9 +6,20 @@ from typing import Final
 
 from app.domain import errors
 from app.sync.flow import Flow
-from app.sync.flows import visisign
+from app.sync.flows import clearpolicy, nueform, pigeon, signatureapi, visisign
 
-FLOWS: Final[Mapping[str, Flow]] = MappingProxyType({flow.provider: flow for flow in (visisign.VISISIGN,)})
+FLOWS: Final[Mapping[str, Flow]] = MappingProxyType(
+    {
+        flow.provider: flow
+        for flow in (
+            clearpolicy.CLEARPOLICY,
+            nueform.NUEFORM,
+            pigeon.PIGEON,
+            signatureapi.SIGNATUREAPI,
+            visisign.VISISIGN,
+        )
+    }
+)
 
 
 def flow_of(provider: str) -> Flow:

@@ -35,6 +35,14 @@ FORM = (
         choices=("API-Key", "Bearer"),
     ),
     FormField(
+        "sandbox",
+        "Sandbox key",
+        "yes: documents have no legal effect, and the plain file is downloaded, since the sealed one is refused.",
+        PUBLIC,
+        default="no",
+        choices=("no", "yes"),
+    ),
+    FormField(
         # [seed] the session id is placed in a share URL, whose form is missing there.
         "share_url",
         "Address of a signing session",
