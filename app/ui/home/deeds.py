@@ -10,8 +10,10 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.changes import Changes
 from app.domain.envelope import Envelope
-from app.services import drafting, ending, exporting, sending, viewing
+from app.domain.level import Level
+from app.services import drafting, ending, exporting, lasting, sending, viewing
 from app.services.exporting import Exported
 from app.ui.desk import Desk
 from app.ui.home.asking import Question
@@ -66,6 +68,26 @@ class Deeds:
         self._desk.run(
             lambda _: sending.back_to_draft(self._desk.house, envelope),
             lambda _: self._desk.notices.tell("It is a draft again", "Open", lambda: self._desk.go.prepare(envelope)),
+            owner=self._page,
+        )
+
+    def strengthen(self, envelope: str) -> None:
+        """At once, whatever the time of the next try."""
+        self._desk.run(
+            lambda _: lasting.try_now(self._desk.house, envelope),
+            lambda _: self._desk.notices.tell("The seals have their level"),
+            failed=lambda problem: self._not_strengthened(envelope, problem),
+            owner=self._page,
+        )
+
+    def _not_strengthened(self, envelope: str, problem: Exception) -> None:
+        self._desk.publish(Changes.of("envelope", envelope))
+        self._desk.notices.fail(problem)
+
+    def choose_level(self, envelope: str, level: Level) -> None:
+        self._desk.run(
+            lambda _: lasting.choose(self._desk.house, envelope, level),
+            lambda _: self._desk.notices.tell(f"{level} is the level wanted now"),
             owner=self._page,
         )
 

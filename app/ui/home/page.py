@@ -105,6 +105,8 @@ class HomePage(QWidget):
         set_look(middle, ground="surface")
         middle.setLayout(column(head, self._middle, gap=0))
         self._panel = PreviewPanel(self._preview, self._actions)
+        self._panel.level_tried.connect(lambda: self._deeds.strengthen(self._chosen))
+        self._panel.level_chosen.connect(lambda level: self._deeds.choose_level(self._chosen, level))
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
         for part, least in ((left, 176), (middle, 380), (self._panel, 304)):

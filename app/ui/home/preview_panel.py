@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.envelope import Envelope, EnvelopeStatus
@@ -13,6 +13,7 @@ from app.ui.action import Menu, Place
 from app.ui.action_set import ActionSet
 from app.ui.frame.menus import fill
 from app.ui.home.history import History
+from app.ui.home.level_line import LevelLine
 from app.ui.home.people import People
 from app.ui.home.row_painter import STATES
 from app.ui.icons import SIDE, icon
@@ -40,7 +41,13 @@ SECOND: Final = {
 
 
 class PreviewPanel(QStackedWidget):
-    """Follows a `Preview`."""
+    """Follows a `Preview`.
+
+    Signals: `level_tried`, and `level_chosen` with a lower `Level`, for the envelope shown.
+    """
+
+    level_tried = Signal()
+    level_chosen = Signal(object)
 
     def __init__(self, model: Preview, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +61,9 @@ class PreviewPanel(QStackedWidget):
         self._buttons.setSpacing(SPACE.inside)
         self._documents = label("", ink="muted", wrap=True)
         self._people = People()
+        self._seals = LevelLine()
+        self._seals.tried.connect(self.level_tried)
+        self._seals.chosen.connect(self.level_chosen)
         self._times = selectable(label("", "small", ink="muted", wrap=True))
         self._history = History()
         self.addWidget(
@@ -77,6 +87,7 @@ class PreviewPanel(QStackedWidget):
         box.addLayout(column(self._title, row(self._chip, self._when), self._documents))
         box.addLayout(self._buttons)
         box.addLayout(column(label("People", strong=True), self._people, gap=SPACE.snug))
+        box.addWidget(self._seals)
         box.addLayout(column(label("History", strong=True), self._times, self._history, gap=SPACE.snug))
         box.addStretch(1)
         area = QScrollArea()
@@ -97,6 +108,7 @@ class PreviewPanel(QStackedWidget):
         self._when.say(_when(envelope))
         self._documents.setText(_documents(envelope))
         self._people.show_people(envelope)
+        self._seals.show_seals(glance.seals)
         self._times.setText("\n".join(glance.times))
         self._times.setVisible(bool(glance.times))
         self._history.show_lines(condensed(glance.history))

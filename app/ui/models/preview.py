@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.domain.changes import Changes
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
+from app.domain.level import Level
 from app.services import reading
 from app.services.house import House
 from app.tasks import Handle, OnError, Report, Runner
@@ -25,12 +26,21 @@ THUMBNAIL_HEIGHT = 260
 
 
 @dataclass(frozen=True)
+class Seals:
+    """What is said of the seals' level, empty before there is one; `lower` are those a person may be content with."""
+
+    told: str = ""
+    lower: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True)
 class Glance:
     """What the preview shows, read in one go."""
 
     envelope: Envelope
     history: tuple[Line, ...]
     times: tuple[str, ...] = ()
+    seals: Seals = Seals()
 
 
 class Glances(Protocol):
@@ -48,10 +58,11 @@ class LibraryGlances:
         self._house = house
 
     def glance(self, envelope: str) -> Glance:
-        from app.services import auditing, timestamping
+        from app.services import auditing, lasting, timestamping
 
         times = timestamping.told(self._house, envelope)
-        return Glance(reading.envelope(self._house, envelope), auditing.timeline(self._house, envelope), times)
+        seals = Seals(lasting.told(self._house, envelope), lasting.standing(self._house, envelope).lower)
+        return Glance(reading.envelope(self._house, envelope), auditing.timeline(self._house, envelope), times, seals)
 
     def first_page(self, document: Document, height_px: float) -> Pixels:
         from app.services import viewing
