@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.fakes.fake import Fake
+from tests.fakes.nueform import NueForm
 from tests.fakes.signatureapi import SignatureApi
 from tests.fakes.visisign import VisiSign
 
-FAKES: Mapping[str, type[Fake]] = {one.name: one for one in (SignatureApi, VisiSign)}
+FAKES: Mapping[str, type[Fake]] = {one.name: one for one in (NueForm, SignatureApi, VisiSign)}

@@ -12,7 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, unquote
@@ -182,7 +182,12 @@ class Fake:
         if route.method == "GET":
             asked.gate()
         whole: Plain = getattr(self, route.do)(asked)
+        whole = replace(whole, headers={**whole.headers, **self.always_told()})
         return faults.after(fault, self.touched(fault, whole)) if fault else whole
+
+    def always_told(self) -> dict[str, str]:
+        """Headers of every answer."""
+        return {}
 
     def touched(self, fault: Fault, whole: Plain) -> Plain:
         """For faults only the provider knows how to make, as `wrong_hash`."""

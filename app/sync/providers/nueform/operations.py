@@ -65,6 +65,7 @@ def _operation(name: str, title: str, method: str, path: str, *arguments: Argume
 
 
 OPERATIONS = (
+    _operation("list_forms", "List forms", "GET", "/forms", *PAGES, source=PUBLIC, help="To find the id of one."),
     _operation(
         "create_session",
         "Create a session",
