@@ -96,6 +96,12 @@ def _paint_path(painter: QPainter, path: Outline) -> None:
         painter.strokePath(outline, pen)
 
 
+def forget_painted() -> None:
+    """Names and strokes that were painted are in no cache any more."""
+    _outline.cache_clear()
+    letters_of.cache_clear()
+
+
 @lru_cache(maxsize=2048)
 def _outline(path: Outline) -> QPainterPath:
     """Kept, because a drawn signature is hundreds of curves and is painted again with each frame."""

@@ -29,7 +29,8 @@ from app.ui.models.room_gate import Tried
 @dataclass(frozen=True)
 class Habits:
     """What of the settings concerns the room. `idle_minutes` 0: it is never blanked; `thanks`: a page after signing;
-    `pin_wait_s`: what is left of the wait for wrong PINs.
+    `pin_wait_s`: what is left of the wait for wrong PINs; `unattended`: no host is near, and `number` is what the
+    person goes by afterwards.
     """
 
     identified_by: str
@@ -41,6 +42,8 @@ class Habits:
     thanks: bool = True
     rehearses: bool = False
     pin_wait_s: float = 0.0
+    unattended: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,10 @@ class Idle(QObject):
             app.installEventFilter(self)
             self._timer.start()
 
+    def again(self) -> None:
+        """Counts from now on, as if the device had been touched."""
+        self._timer.start()
+
     def stop(self) -> None:
         self._timer.stop()
         app = QApplication.instance()
@@ -62,10 +66,10 @@ class CurtainCard(Card):
     lifted = Signal()
     left = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, leaving: str = "", parent: QWidget | None = None) -> None:
         super().__init__(460, parent)
         go = button(say("I am {name}, go on", name=name), self.lifted.emit, "primary")
         self.box.addWidget(label(say("Hidden"), "title", strong=True))
         self.box.addWidget(label(say(HIDDEN), "large", wrap=True))
-        self.box.addLayout(row(button(say("Sign later"), self.left.emit, "quiet"), None, go))
+        self.box.addLayout(row(button(leaving or say("Sign later"), self.left.emit, "quiet"), None, go))
         self.setFocusProxy(go)

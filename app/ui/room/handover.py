@@ -55,6 +55,9 @@ class HandoverPage(QWidget):
         self.show_state()
 
     def _take_back(self) -> None:
+        if self._model.desk.habits().unattended:
+            self.left.emit()
+            return
         self._model.take_back()
         self.show_state()
 

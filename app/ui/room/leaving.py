@@ -111,10 +111,12 @@ class QuestionSheet(WayOut):
     """Nobody signs with a question open: the host is beside, and nothing is lost by asking."""
 
     def __init__(self, model: RoomModel) -> None:
-        text = say(
+        handed = say(
             "Ask the person who gave you this device. Nothing is signed meanwhile, and everything you have entered "
             "stays. You may also sign later, when your question is answered."
         )
+        alone = say("Ask somebody who works here. Nothing is signed meanwhile. You may also sign later.")
+        text = alone if model.desk.habits().unattended else handed
         super().__init__(model, say("Ask before you sign"), text)
         self.end(None)
 

@@ -23,6 +23,7 @@ class LockedRoom(LockedWindow):
     """
 
     next_signer = Signal(str)
+    _sitting: Sitting
 
     def __init__(self, desk: RoomDesk, runner: Runner) -> None:
         habits = desk.habits()
@@ -60,18 +61,6 @@ class LockedRoom(LockedWindow):
         self._sitting.next_wanted.connect(self._go_on_with)
         self._box.addWidget(self._sitting)
 
-    def _translate(self) -> None:
-        """All words anew, over the same model; what is being written is stored first."""
-        before = self._sitting
-
-        def anew() -> None:
-            self._seat(before.model)
-            before.hide()
-            before.deleteLater()
-            self._sitting.resume()
-
-        before.settle(anew)
-
     def _check_pin(self, pin: str, then: Callable[[Tried], None]) -> None:
         self._sitting.model.check_pin(pin, then)
 
@@ -80,8 +69,7 @@ class LockedRoom(LockedWindow):
         before = self._sitting
         self._clear_traces()
         self._begin(before.model.desk.beside(role))
-        before.hide()
-        before.deleteLater()
+        self._put_away(before)
         self._sitting.begin()
         self.next_signer.emit(role)
 

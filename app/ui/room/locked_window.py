@@ -7,11 +7,13 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.tasks import Runner
+from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Habits
 from app.ui.models.room_gate import Check, GateModel
 from app.ui.models.room_speech import say
 from app.ui.room.curtain import Idle
 from app.ui.room.layer import SheetLayer
+from app.ui.room.sitting import Sitting
 from app.ui.room.tools import restore, sight
 from app.ui.widgets.look import set_look
 
@@ -30,6 +32,7 @@ class LockedWindow(QWidget):
 
     closed = Signal(str)
     changed = Signal(object)
+    _sitting: Sitting | None
 
     def __init__(self, habits: Habits, check: Check, runner: Runner, idle_minutes: float) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
@@ -87,6 +90,28 @@ class LockedWindow(QWidget):
         event.ignore()
         if not self._guarded:
             self._leave("later")
+
+    def _seat(self, model: RoomModel) -> None:
+        """Puts a sitting over this model into `_box`."""
+        raise NotImplementedError
+
+    def _translate(self) -> None:
+        """All words anew, over the same model; what is being written is stored first."""
+        before = self._sitting
+        if before is not None:
+            before.settle(lambda: self._seat_again(before))
+
+    def _seat_again(self, before: Sitting) -> None:
+        self._seat(before.model)
+        self._put_away(before)
+        if self._sitting is not None:
+            self._sitting.resume()
+
+    def _put_away(self, page: QWidget) -> None:
+        """At once out of sight and reach; the event loop lets go of it."""
+        page.hide()
+        self._box.removeWidget(page)
+        page.deleteLater()
 
     def _leave(self, outcome: str) -> None:
         self._open_to_leave = True

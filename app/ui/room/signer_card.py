@@ -143,6 +143,7 @@ class SignerCard(Card):
         self._message.setText(say("The sender writes: {message}", message=message))
         self._message.setVisible(bool(message))
         self._identified.setText(say("Noted by the host: {statement}", statement=told.statement))
+        self._identified.setVisible(not self._model.desk.habits().unattended)
         name_it(self._confirm, say("I am {name}", name=recipient.name))
         self._ask_codes()
         self._trouble.clear()

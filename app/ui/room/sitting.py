@@ -159,7 +159,8 @@ class Sitting(QWidget):
             self.review.show_trouble(words)
             return
         opening = not self.model.is_open or self.model.screen is Screen.OPENING
-        sheet = TroubleSheet(words, say("Give the device back") if opening else say("Back"))
+        given_back = opening and not self.model.desk.habits().unattended
+        sheet = TroubleSheet(words, say("Give the device back") if given_back else say("Back"))
         sheet.closed.connect((lambda: self.left.emit("later")) if opening else self.layer.clear)
         self.layer.put(sheet, fixed=opening)
 

@@ -64,6 +64,15 @@ class ThanksPage(QWidget):
         self._card.box.addWidget(rule())
         self._hand_on(declined)
 
+    def _say_goodbye(self, number: int) -> None:
+        """No host is near: the number is what the person goes by at the counter."""
+        done = button(say("Done"), self.back_wanted.emit, "primary")
+        told = label(say("Your number: {number}", number=number), "title", strong=True)
+        why = label(say("Name it if you need something of what you did here."), "large", ink="muted", wrap=True)
+        self._card.box.addLayout(column(told, why, gap=SPACE.tight))
+        self._card.box.addLayout(row(None, done))
+        done.setFocus()
+
     def _thanks(self) -> tuple[str, str]:
         recipient, envelope = self._model.recipient, self._model.envelope
         told = [say(acting(recipient).done, n=len(envelope.documents))]
@@ -89,6 +98,10 @@ class ThanksPage(QWidget):
         self._card.box.addLayout(line)
 
     def _hand_on(self, declined: bool) -> None:
+        habits = self._model.desk.habits()
+        if habits.unattended:
+            self._say_goodbye(habits.number)
+            return
         following = None if declined else self._model.next_recipient
         back = button(say("Give the device back"), self.back_wanted.emit, "quiet" if following else "primary")
         parts: list[QWidget | None] = [back, None]

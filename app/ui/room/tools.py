@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QToolButton
 
 from app.ui.icons import icon
-from app.ui.models.room import RoomModel
 from app.ui.models.room_speech import LANGUAGES, say, spoken_language
 from app.ui.room.parts import TOUCH, tool
 from app.ui.theme import SPACE, Theme, text_scale
@@ -21,28 +20,34 @@ SIZES: Final = (100, 125, 150, 200)
 """Per cent of the usual size of type."""
 
 
+class Speaker(Protocol):
+    """Who changes the language when asked to."""
+
+    def choose_language(self, code: str) -> None: ...
+
+
 def direction() -> Qt.LayoutDirection:
     """Of everything around the pages."""
     to_left = spoken_language().right_to_left
     return Qt.LayoutDirection.RightToLeft if to_left else Qt.LayoutDirection.LeftToRight
 
 
-def view_tools(model: RoomModel) -> tuple[QToolButton, QToolButton]:
-    return _language_tool(model), _sight_tool()
+def view_tools(speaker: Speaker) -> tuple[QToolButton, QToolButton]:
+    return _language_tool(speaker), _sight_tool()
 
 
 class TopBar(QFrame):
     """The tools alone, over the pages that are no document."""
 
-    def __init__(self, model: RoomModel) -> None:
+    def __init__(self, speaker: Speaker) -> None:
         super().__init__()
         set_look(self, ground="desk")
-        line = row(None, *view_tools(model), gap=SPACE.inside)
+        line = row(None, *view_tools(speaker), gap=SPACE.inside)
         line.setContentsMargins(SPACE.around, SPACE.inside, SPACE.between, 0)
         self.setLayout(line)
 
 
-def _language_tool(model: RoomModel) -> QToolButton:
+def _language_tool(speaker: Speaker) -> QToolButton:
     """Named in the language itself, beside a globe: who cannot read the others finds it."""
     made = tool("globe", say("Language: {name}", name=spoken_language().name))
     made.setText(f"\N{THIN SPACE}{spoken_language().name}")
@@ -51,7 +56,7 @@ def _language_tool(model: RoomModel) -> QToolButton:
     ways = QActionGroup(menu)
     for language in LANGUAGES:
         chosen = language is spoken_language()
-        _choice(menu, ways, language.name, chosen, partial(model.choose_language, language.code))
+        _choice(menu, ways, language.name, chosen, partial(speaker.choose_language, language.code))
     return made
 
 
