@@ -6,12 +6,13 @@ Advances are unhinted and shaped, so that screen and PDF agree on where a line e
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import uharfbuzz as hb
 
-from app.domain.bidi import visual_pieces
+from app.domain.bidi import turned, visual_pieces
 from app.domain.drawing import FaceSpan
 from app.domain.errors import GlyphsMissing
 from app.domain.mark import HANDS
@@ -87,7 +88,7 @@ def _spans(text: str, face: str) -> tuple[FaceSpan, ...]:
     found: list[FaceSpan] = []
     for piece in visual_pieces(composed):
         spans = _of_one_direction(piece.text, face)
-        found += spans if piece.rightwards else reversed(spans)
+        found += spans if piece.rightwards else [replace(one, text=turned(one.text)) for one in reversed(spans)]
     return tuple(found)
 
 

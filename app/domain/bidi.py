@@ -10,6 +10,10 @@ from itertools import groupby
 from typing import Final
 
 _CONTROLS: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "\u2329": "\u232a", "\u27e8": "\u27e9"}
+_MIRRORED: Final = {
+    one: other for a, b in (*_BRACKETS.items(), ("<", ">"), ("«", "»"), ("‹", "›")) for one, other in ((a, b), (b, a))
+}
 _NEUTRAL: Final = frozenset(("B", "S", "WS", "ON", "BN"))
 
 
@@ -20,17 +24,31 @@ class Piece:
     text: str
     rightwards: bool
 
+    @property
+    def alone(self) -> str:
+        """What looks the same when it is set by itself, where nothing tells a sign its direction."""
+        return self.text if self.rightwards else turned(self.text)
 
-def visual_pieces(text: str) -> list[Piece]:
-    """Rules W1-W7, N1-N2, I1-I2 and L2; the base direction is that of the first strong character (P2)."""
+
+def turned(text: str) -> str:
+    """Of a leftwards piece, or a part of one. Letters know their way; signs alone are turned and mirrored (L4)."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):
+        return text
+    return "".join(_MIRRORED.get(letter, letter) for letter in reversed(text))
+
+
+def visual_pieces(text: str, *, leftwards: bool = False) -> list[Piece]:
+    """Rules W1-W7, N0-N2, I1-I2 and L2; the base direction is that of the first strong character (P2), or `leftwards`
+    where the line is one of a page that is.
+    """
     letters = [character for character in text if character not in _CONTROLS]
     if not letters:
         return []
     kinds = [unicodedata.bidirectional(character) or "L" for character in letters]
-    if not any(kind in ("R", "AL", "AN") for kind in kinds):
+    if not leftwards and not any(kind in ("R", "AL", "AN") for kind in kinds):
         return [Piece("".join(letters), True)]
-    base = _base_level(kinds)
-    levels = _levels(_resolved(kinds, base), base)
+    base = 1 if leftwards else _base_level(kinds)
+    levels = _levels(_resolved(letters, kinds, base), base)
     runs = [
         (level, "".join(letter for letter, _ in group))
         for level, group in groupby(zip(letters, levels, strict=True), key=lambda pair: pair[1])
@@ -43,10 +61,38 @@ def _base_level(kinds: list[str]) -> int:
     return 0 if strong == "L" else 1
 
 
-def _resolved(kinds: list[str], base: int) -> list[str]:
+def _resolved(letters: list[str], kinds: list[str], base: int) -> list[str]:
     """Weak, then neutral types: what remains is L, R, EN and AN."""
     edge = "R" if base else "L"
-    return _neutrals(_weak(kinds, edge), edge)
+    return _neutrals(_bracketed(letters, _weak(kinds, edge), edge), edge)
+
+
+def _bracketed(letters: list[str], kinds: list[str], edge: str) -> list[str]:
+    """N0: the two brackets of a pair go the same way, that of what they enclose where it runs as the line does or as
+    what stands before them.
+    """
+    found = list(kinds)
+    for opening, closing in _pairs(letters):
+        inside = {_side(kind) for kind in found[opening + 1 : closing] if kind not in _NEUTRAL}
+        if not inside:
+            continue
+        before = next((_side(kind) for kind in reversed(found[:opening]) if kind not in _NEUTRAL), edge)
+        found[opening] = found[closing] = edge if edge in inside else before
+    return found
+
+
+def _pairs(letters: list[str]) -> list[tuple[int, int]]:
+    """BD16: opening brackets with those that close them, in the order of the opening ones."""
+    waiting: list[tuple[str, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for at, letter in enumerate(letters):
+        if letter in _BRACKETS:
+            waiting.append((_BRACKETS[letter], at))
+        elif any(letter == closing for closing, _ in waiting):
+            while waiting[-1][0] != letter:
+                waiting.pop()
+            pairs.append((waiting.pop()[1], at))
+    return sorted(pairs)
 
 
 def _weak(kinds: list[str], edge: str) -> list[str]:

@@ -32,7 +32,7 @@ _RIGHT: Final = WIDTH_PT - MARGIN_PT
 
 def sheets_of(facts: CertificateFacts, metrics: Metrics) -> tuple[Drawing, ...]:
     """One drawing a sheet."""
-    sheets = Sheets(metrics)
+    sheets = Sheets(metrics, leftwards=facts.leftwards)
     _head(sheets, facts)
     _heading(sheets, facts.heading("documents"))
     for document in facts.documents:
@@ -157,7 +157,7 @@ def _checks(sheets: Sheets, facts: CertificateFacts) -> None:
     sheets.box(Rect(MARGIN_PT, sheets.y, INNER_PT, height), _PALE, 4)
     sheets.skip(6)
     for part in wrapped:
-        sheets.text(part, MARGIN_PT + 10, SMALL)
+        sheets.text(part, MARGIN_PT + 10, SMALL, code=True)
         sheets.skip(SMALL.step)
     sheets.skip(6)
 

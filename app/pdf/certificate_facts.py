@@ -47,7 +47,7 @@ class CertifiedEvent:
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
     """The whole. `facts` are (label, text) pairs under the title; `checks` the commands that check it without us;
-    `headings` the fixed words in another language, by the names of `ENGLISH`.
+    `headings` the fixed words in another language, by the names of `ENGLISH`; `leftwards`: one written to the left.
     """
 
     title: str
@@ -63,6 +63,7 @@ class CertificateFacts:
     level: str = ""
     checks: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
+    leftwards: bool = False
 
     def heading(self, name: str) -> str:
         """In the certificate's language; English where none is given."""

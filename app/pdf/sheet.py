@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.domain import errors
+from app.domain.bidi import visual_pieces
 from app.domain.drawing import BLACK, Colour, Drawing, Metrics, Path, Segment, TextRun, advance, line
 from app.domain.fields.typesetting import wrap
 from app.domain.geometry import Rect
@@ -42,10 +43,15 @@ class _Page:
 
 
 class Sheets:
-    """A pile of A4 sheets being written. `y` is where the next thing begins, from the top edge."""
+    """A pile of A4 sheets being written. `y` is where the next thing begins, from the top edge.
 
-    def __init__(self, metrics: Metrics) -> None:
+    `leftwards`: in a language written to the left. Places are still given as if it were written to the right; the
+    sheet is turned round like a mirror, all but its letters.
+    """
+
+    def __init__(self, metrics: Metrics, *, leftwards: bool = False) -> None:
         self._metrics = metrics
+        self._leftwards = leftwards
         self._pages = [_Page()]
         self.y = TOP_PT
 
@@ -60,13 +66,12 @@ class Sheets:
     def skip(self, height: float) -> None:
         self.y += height
 
-    def text(self, words: str, x: float, kind: Type, *, right: bool = False) -> None:
-        """One line at the cursor, which stays; `right` sets it so that it ends at x."""
-        words = self.writable(words)
-        if right:
-            x -= advance(self._metrics, words, kind.size, kind.face)
+    def text(self, words: str, x: float, kind: Type, *, right: bool = False, code: bool = False) -> None:
+        """One line at the cursor, which stays; `right` sets it so that it ends at x. `code` stands where it
+        stands and runs to the right in every language.
+        """
         baseline = self.y + self._metrics.ascent(kind.face) * kind.size * 0.86
-        self._pages[-1].runs.extend(line(self._metrics, words, x, baseline, kind.size, kind.face, kind.colour))
+        self._set(self._pages[-1], self.writable(words), x, baseline, kind, right=right, code=code)
 
     def lines(self, words: str, width: float, kind: Type) -> list[str]:
         return wrap(self.writable(words), width, kind.size, kind.face, self._metrics)
@@ -88,18 +93,33 @@ class Sheets:
 
     def box(self, rect: Rect, colour: Colour, corner: float = 0.0) -> None:
         """A filled rectangle under what is set later."""
+        if self._leftwards:
+            rect = Rect(WIDTH_PT - rect.right, rect.y, rect.width, rect.height)
         self._pages[-1].paths.append(Path(_rounded(rect, corner), fill=colour))
 
     def footers(self, left: str, kind: Type) -> None:
         """On every sheet: a text and its number; to be called last."""
         for number, page in enumerate(self._pages, start=1):
-            numbering = f"{number} / {len(self._pages)}"
-            at = WIDTH_PT - MARGIN_PT - self.width_of(numbering, kind)
-            for words, x in ((self.writable(left), MARGIN_PT), (numbering, at)):
-                page.runs.extend(line(self._metrics, words, x, HEIGHT_PT - 34, kind.size, kind.face, kind.colour))
+            between = "/" if self._leftwards else " / "  # with blanks, the numbers would change places
+            numbering = f"{number}{between}{len(self._pages)}"
+            self._set(page, self.writable(left), MARGIN_PT, HEIGHT_PT - 34, kind)
+            self._set(page, numbering, WIDTH_PT - MARGIN_PT, HEIGHT_PT - 34, kind, right=True)
 
     def drawings(self) -> tuple[Drawing, ...]:
         return tuple(Drawing(WIDTH_PT, HEIGHT_PT, tuple(page.runs), tuple(page.paths)) for page in self._pages)
+
+    def _set(
+        self, page: _Page, words: str, x: float, y: float, kind: Type, *, right: bool = False, code: bool = False
+    ) -> None:
+        turned = self._leftwards and not code
+        pieces = [piece.alone for piece in visual_pieces(words, leftwards=True)] if turned else [words]
+        width = sum(advance(self._metrics, piece, kind.size, kind.face) for piece in pieces)
+        x = WIDTH_PT - x if turned else x
+        x = x - width if right != turned else x
+        for piece in pieces:
+            runs = line(self._metrics, piece, x, y, kind.size, kind.face, kind.colour)
+            page.runs.extend(runs)
+            x += sum(run.width for run in runs)
 
     def writable(self, words: str) -> str:
         """A character that no bundled face has is told by its number: evidence must neither fail nor show boxes."""

@@ -9,6 +9,7 @@ from typing import Any
 from app.paths import resource
 
 LANGUAGES = ("en", "de", "fr", "es", "ar")
+LEFTWARDS = ("ar",)
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Words:
     language: str
     text: Mapping[str, str]
     events: Mapping[str, str]
+
+    @property
+    def leftwards(self) -> bool:
+        """Written from right to left."""
+        return self.language in LEFTWARDS
 
     def __getitem__(self, name: str) -> str:
         return self.text[name]

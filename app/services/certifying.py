@@ -38,6 +38,7 @@ def facts_of(house: House, envelope: Envelope, events: Sequence[Event]) -> Certi
         checks=_checks(words),
         headings={name: words[name] for name in HEADINGS}
         | {"f1": f"1 · {words['f1']}", "trail": f"31 · {words['f31']}", "events": words["events"]},
+        leftwards=words.leftwards,
     )
 
 

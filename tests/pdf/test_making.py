@@ -1,11 +1,13 @@
 """Documents of our own: Markdown, pictures, copies, the certificate of completion."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from app.domain import errors
+from app.domain.drawing import Drawing
 from app.domain.fields.base import FormType
 from app.domain.geometry import Rect, Size
 from app.fonts import BundledMetrics
@@ -19,6 +21,7 @@ from app.pdf import (
     Maker,
 )
 from app.pdf.certificate import sheets_of
+from app.pdf.certificate_facts import ENGLISH
 from app.pdf.sheet import BOTTOM_PT, HEIGHT_PT, MARGIN_PT, WIDTH_PT
 from app.pdf.tokenising import TOKEN_SIZES
 from tests.support.pages import write_pdf
@@ -205,3 +208,28 @@ def _facts(events: int, long: bool = False) -> CertificateFacts:
         level="PAdES B-B",
         checks=("sha256sum *.pdf", name),
     )
+
+
+def test_a_certificate_in_a_language_written_to_the_left_is_turned_round() -> None:
+    facts = replace(
+        _facts(2),
+        title="عقد إيجار (Lease 7)",
+        checks=("sha256sum *.pdf    # قارن بالبصمات",),
+        headings={**ENGLISH, "title": "شهادة", "f1": "الظرف", "documents": "المستندات"},
+    )
+    plain, turned = (sheets_of(replace(facts, leftwards=way), BundledMetrics())[0] for way in (False, True))
+
+    def edges(sheet: Drawing, text: str) -> tuple[float, float]:
+        run = next(run for run in sheet.runs if text in run.text)
+        return run.x, run.x + run.width
+
+    for words in ("شهادة", "المستندات"):
+        left, right = edges(plain, words)
+        assert edges(turned, words) == pytest.approx((WIDTH_PT - right, WIDTH_PT - left), abs=0.01)
+        assert edges(turned, words)[1] == pytest.approx(WIDTH_PT - MARGIN_PT, abs=0.01)
+    label, value = edges(turned, "الظرف"), edges(turned, facts.envelope)
+    assert value[1] <= label[0]
+    lease, opening = edges(turned, "Lease 7"), edges(turned, "عقد")
+    assert lease[1] <= opening[0]
+    assert edges(turned, "sha256sum")[0] == pytest.approx(edges(plain, "sha256sum")[0])
+    assert all(run.x >= -0.5 and run.x + run.width <= WIDTH_PT for run in turned.runs)
