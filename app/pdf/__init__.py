@@ -18,6 +18,7 @@ from app.pdf.laid import NOWHERE, OFF, ON, FoundToken, LaidDocument, LaidField, 
 from app.pdf.looker import Looker
 from app.pdf.maker import Maker
 from app.pdf.printed import PageGuides, Ruling
+from app.pdf.verification import VerificationFacts, VerifiedSignature, report_sheets
 from app.process import Pixels
 
 __all__ = [
@@ -47,6 +48,9 @@ __all__ = [
     "Ruling",
     "Source",
     "Spot",
+    "VerificationFacts",
+    "VerifiedSignature",
     "Word",
     "Xfa",
+    "report_sheets",
 ]

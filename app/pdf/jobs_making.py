@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from app.codec import decode, encode
+from app.domain.drawing import Drawing
 from app.domain.paging import Leaf
 from app.domain.trim import Trim
 from app.pdf.certificate_facts import CertificateFacts
@@ -79,6 +80,12 @@ def certificate(payload: Payload) -> Json:
     return _json(sheets.from_certificate(decode(CertificateFacts, payload["facts"]), _out(payload)))
 
 
+def draw_sheets(payload: Payload) -> Json:
+    """`drawings`, `title` → `LaidDocument`."""
+    drawings = decode(tuple[Drawing, ...], payload["drawings"])
+    return _json(sheets.from_drawings(drawings, _out(payload), str(payload["title"])))
+
+
 def close(payload: Payload) -> Json:
     """`certificate`, `attached` → `LaidDocument`."""
     path, document = _source(payload)
@@ -143,6 +150,7 @@ JOBS = {
         from_picture,
         clean_picture,
         certificate,
+        draw_sheets,
         close,
         copy,
         watermark,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.codec import decode, encode
+from app.domain.drawing import Drawing
 from app.domain.ids import Sha256
 from app.domain.paging import Leaf
 from app.domain.trim import PLAIN, Trim
@@ -116,9 +117,12 @@ class Maker:
         """The certificate of completion: A4 pages in any script."""
         return decode(LaidDocument, self._make("certificate", None, out, {"facts": encode(facts)}))
 
-    def close_document(
-        self, source: Path, certificate: Path, out: Path, attached: Mapping[str, Path]
-    ) -> LaidDocument:
+    def sheets(self, drawings: Sequence[Drawing], out: Path, title: str) -> LaidDocument:
+        """A page for each drawing, of its size."""
+        payload = {"drawings": encode(tuple(drawings), tuple[Drawing, ...]), "title": title}
+        return decode(LaidDocument, self._make("draw_sheets", None, out, payload))
+
+    def close_document(self, source: Path, certificate: Path, out: Path, attached: Mapping[str, Path]) -> LaidDocument:
         """The certificate's pages behind the document's own, and files attached under their names (ISO 32000-2,
         7.11.4).
         """

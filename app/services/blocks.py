@@ -104,4 +104,5 @@ def _read(path: Path) -> BlockFile:
 
 
 def _write(path: Path, content: BlockFile) -> None:
-    write_whole(path, json.dumps(codec.encode(content), indent=1, ensure_ascii=False) + "\n")
+    text = json.dumps(codec.encode(content), indent=1, ensure_ascii=False) + "\n"
+    write_whole(path, text, in_new_folder=True)

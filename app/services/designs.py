@@ -12,6 +12,7 @@ from app.domain import appearance, errors
 from app.domain.appearance import Appearance, Stated
 from app.domain.changes import Changes
 from app.domain.drawing import Drawing
+from app.glyphs import qr
 from app.services import pictures, preferences
 from app.services.house import House
 from app.services.named_files import named_file, write_whole
@@ -118,7 +119,7 @@ def sample(house: House) -> Stated:
 def drawing(house: House, look: Appearance, stated: Stated, width: float, height: float) -> Drawing:
     """As it will be sealed. Raises `GlyphsMissing`, and `SpecError` for a design that cannot be drawn."""
     appearance.check(look)
-    return appearance.draw(look, stated, width, height, house.metrics)
+    return appearance.draw(look, stated, width, height, house.metrics, qr.drawing)
 
 
 def fits(house: House, look: Appearance, stated: Stated, width: float, height: float) -> bool:
@@ -152,7 +153,8 @@ def _read(path: Path) -> Design:
 
 def _write(house: House, design: Design) -> None:
     file = _File(SCHEMA, design.name, design.look, base64.b64encode(design.picture).decode())
-    write_whole(_path(house, design.name), json.dumps(codec.encode(file), indent=1, ensure_ascii=False) + "\n")
+    text = json.dumps(codec.encode(file), indent=1, ensure_ascii=False) + "\n"
+    write_whole(_path(house, design.name), text, in_new_folder=True)
 
 
 def _path(house: House, name: str) -> Path:

@@ -13,12 +13,13 @@ def named_file(folder: Path, name: str) -> Path:
     return folder / f"{told}{'-' + mark if mark else ''}.json"
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Whole or not at all. Raises `NotWritable`."""
+def write_whole(path: Path, content: str | bytes, *, in_new_folder: bool = False) -> None:
+    """Whole or not at all. Raises `NotWritable`, also for a folder that is not there unless it may be made."""
     temporary = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, "utf-8")
+        if in_new_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         temporary.replace(path)
     except OSError as problem:
         raise errors.NotWritable(path=str(path), reason=problem.strerror or str(problem)) from problem

@@ -78,7 +78,37 @@ TRIES = {
 }
 MODULES = {"missing": "there is no such file", "not_loaded": "it cannot be loaded"}
 
+NOT_MADE = {
+    "structure": "it is not built as the standard demands",
+    "hybrid": "it describes its contents twice, and programs differ in what they believe",
+    "encrypted": "it is encrypted in a way that cannot be continued",
+    "field_filled": "its signature field holds a signature already",
+    "no_room": "the signature does not fit into the room kept for it",
+    "signature": "the key gave a signature that does not fit the document",
+    "unsigned": "it carries no signature",
+}
+NOT_TRUSTED = {
+    "unreadable": "it could not be read again",
+    "count": "the number of signatures is not what it should be",
+    "certificate": "it holds another certificate than the one that was chosen",
+    "coverage": "the signature does not cover the whole file",
+    "signature": "the signature does not hold",
+    "earlier_signature": "an earlier signature would no longer hold",
+    "changes": "an earlier signature forbids what was added",
+    "docmdp": "the certification of the document forbids what was added",
+}
+FORBIDDEN = {
+    "docmdp": "certification",
+    "fieldmdp": "locked fields",
+    "permissions": "permissions",
+    "signed": "signatures",
+    "xfa": "form in XML",
+}
+
 PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
+    ("SealNotMade", "reason"): lambda reason: NOT_MADE.get(reason, reason),
+    ("SealNotTrusted", "reason"): lambda reason: NOT_TRUSTED.get(reason, reason),
+    ("SigningForbidden", "by"): lambda by: FORBIDDEN.get(by, by),
     ("TimestampRefused", "reason"): lambda reason: TOKENS.get(reason, reason),
     ("PinWrong", "tries"): lambda tries: TRIES.get(tries, tries),
     ("TokenModuleUnusable", "reason"): lambda reason: MODULES.get(reason, reason),

@@ -30,7 +30,7 @@ class TakenIn:
 
 def take_in(house: House, path: Path, password: str | None = None, title: str | None = None) -> TakenIn:
     """A PDF, PNG, JPEG or Markdown file; raises a `DocumentError` that says why not."""
-    source = _copy(house, path)
+    source = kept(house, path)
     name = title or path.stem
     try:
         match _content(house.library.blobs.path(source), path):
@@ -70,11 +70,21 @@ def from_markdown(house: House, text: str, title: str, source: Sha256 | None = N
 
 def attach(house: House, path: Path, title: str | None = None) -> Attachment:
     """A file that travels along; never opened by us (it may be anything)."""
-    sha256 = _copy(house, path)
+    sha256 = kept(house, path)
     return Attachment(title or path.name, sha256, house.library.blobs.path(sha256).stat().st_size)
 
 
-def _copy(house: House, path: Path) -> Sha256:
+def kept(house: House, path: Path) -> Sha256:
+    """In the library, under what it holds. Raises as `copied`."""
+    out = copied(house, path)
+    try:
+        return house.library.blobs.adopt(out)
+    finally:
+        out.unlink(missing_ok=True)
+
+
+def copied(house: House, path: Path) -> Path:
+    """Read once, into a new file of the library that is the caller's to delete. Raises a `DocumentError`."""
     out = house.library.blobs.new_file(path.suffix.lower()[:8])
     try:
         with open_regular(path) as source, out.open("wb") as target:
@@ -86,9 +96,10 @@ def _copy(house: House, path: Path) -> Sha256:
                 target.write(chunk)
         if not copied:
             raise errors.NotADocument(path=str(path), found="empty")
-        return house.library.blobs.adopt(out)
-    finally:
+        return out
+    except BaseException:
         out.unlink(missing_ok=True)
+        raise
 
 
 def open_regular(path: Path) -> BinaryIO:

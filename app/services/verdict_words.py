@@ -5,7 +5,7 @@ Two words are kept for one case each: *tampered* where a digest or the coverage 
 
 from collections.abc import Iterable
 
-from app.domain.verdict import Change, Report, SignatureReport, Suspicion
+from app.domain.verdict import Change, Report, SignatureReport, Suspicion, Verdict
 
 SENTENCES = {
     "valid": "Signed by {names}. Nothing was changed since.",
@@ -134,6 +134,47 @@ SUSPICIONS = {
     "shared_signature": "{detail} shows a signature that stands in another field too",
     "page_looks_different": "It looks different from what was signed",
 }
+
+VERDICTS = {
+    Verdict.VALID: ("Valid", "good"),
+    Verdict.INDETERMINATE: ("Not confirmed", "warn"),
+    Verdict.INVALID: ("Invalid", "bad"),
+}
+"""Word and tone."""
+
+WITH_CHANGES = ("Valid, changes listed", "good")
+LEVELS = {
+    "CMS": "An ordinary PDF signature, of no PAdES level",
+    "B-B": "Sealed; the time is not proven (B-B)",
+    "B-T": "Sealed with a proven time (B-T)",
+    "B-LT": "Sealed so that it can be checked for years (B-LT)",
+    "B-LTA": "Sealed for the archive (B-LTA)",
+}
+TRUST = {
+    "device": "this device's own authority",
+    "imported": "a certificate you have added",
+    "system": "an authority this computer trusts",
+}
+COVERS = {
+    "whole_file": "Covers the whole document",
+    "revision": "Covers the document as it was when it was signed",
+    "nothing": "Covers nothing that can be relied on",
+}
+
+
+def word_of(signature: SignatureReport) -> tuple[str, str]:
+    """Four outcomes: valid; valid with changes; not confirmed; invalid."""
+    if signature.verdict is Verdict.VALID and signature.uncovered:
+        return WITH_CHANGES
+    return VERDICTS[signature.verdict]
+
+
+def standing(signature: SignatureReport) -> list[str]:
+    """What it covers, how high it is, who vouches for it."""
+    told = [COVERS.get(signature.covers, signature.covers), LEVELS.get(signature.level, signature.level)]
+    if signature.trusted_by:
+        told.append(f"Trusted by {TRUST.get(signature.trusted_by, signature.trusted_by)}")
+    return told
 
 
 def sentence(report: Report) -> str:

@@ -4,7 +4,7 @@ signed.
 
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from app.domain import errors
 from app.domain.audit import stamp
 from app.domain.changes import Changes
 from app.domain.verdict import Report, SignatureReport, Verdict
+from app.pdf import Inspection
 from app.sealing.verifying import TrustAnchor
-from app.services import comparing, keeping, standing, trusting, verdict_words
+from app.services import comparing, inspection_words, keeping, standing, taking_in, trusting, verdict_words
 from app.services.house import House
 from app.services.taking_in import open_regular
 from app.store import TrustRecord
@@ -24,11 +25,17 @@ LARGEST_CERTIFICATE = 1 << 20
 
 @dataclass(frozen=True)
 class Judged:
-    """A report with its words. `path` is as it was given."""
+    """A report with its words. `path` is as it was given, `file` the judged bytes where they are kept; `notes` are
+    sentences about the file itself, `size` in bytes, `at` the moment it was judged for.
+    """
 
     path: Path
     report: Report
     sentence: str
+    file: Path | None = None
+    notes: tuple[str, ...] = ()
+    size: int = 0
+    at: datetime | None = None
 
     @property
     def all_valid(self) -> bool:
@@ -38,13 +45,41 @@ class Judged:
 
 def verify(house: House, path: Path, trust: Sequence[TrustAnchor] = (), at: datetime | None = None) -> Judged:
     """A bad signature is a verdict; a `DocumentError` is raised only for what is no PDF or cannot be read."""
-    open_regular(path).close()
-    anchors = (*trust, *trusting.anchors(house))
-    repairs = _renderer_repairs(house, path)
-    report = house.verifier.verify(path.absolute(), anchors, at, renderer_repairs=repairs)
-    report = standing.judged(house, path.absolute(), report, anchors, at, repaired=repairs)
-    report = comparing.compared(house, path.absolute(), report)
-    return Judged(path, report, verdict_words.sentence(report))
+    file = taking_in.copied(house, path)
+    try:
+        return _judged(house, path, file, trust, at)
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def verify_to_show(house: House, path: Path) -> Judged:
+    """The bytes that were judged stay in the library as `file`, so that the page shown is a page of them: the file at
+    `path` is read once, and may be another by now.
+    """
+    file = house.library.blobs.path(taking_in.kept(house, path))
+    return replace(_judged(house, path, file, (), None), file=file)
+
+
+def _judged(house: House, path: Path, file: Path, trust: Sequence[TrustAnchor], at: datetime | None) -> Judged:
+    try:
+        anchors = (*trust, *trusting.anchors(house))
+        found = _inspected(house, file)
+        repairs = found is None or found.repaired
+        report = house.verifier.verify(file, anchors, at, renderer_repairs=repairs)
+        report = standing.judged(house, file, report, anchors, at, repaired=repairs)
+        report = comparing.compared(house, file, report)
+    except errors.DocumentError as problem:
+        problem.path = str(path)
+        raise
+    told = [each for each in found.findings if each.code not in inspection_words.TOLD_ELSEWHERE] if found else []
+    return Judged(
+        path,
+        report,
+        verdict_words.sentence(report),
+        notes=tuple(map(inspection_words.sentence, told)),
+        size=file.stat().st_size,
+        at=at or house.clock.now(),
+    )
 
 
 def anchors_of(paths: Sequence[Path]) -> tuple[TrustAnchor, ...]:
@@ -89,7 +124,8 @@ def lines(judged: Judged) -> list[str]:
         found.append(f"  {signature.verdict}  {signature.signer}, {when}, {signature.level}, field {signature.field}")
         found += [f"    {reason}" for reason in verdict_words.reasons(signature)]
         found += [f"    since then: {change}" for change in verdict_words.changes(signature)]
-    return found + [f"  worth a look: {suspicion}" for suspicion in verdict_words.suspicions(report)]
+    suspicions = (*verdict_words.suspicions(report), *judged.notes)
+    return found + [f"  worth a look: {suspicion}" for suspicion in suspicions]
 
 
 def as_json(judged: Judged) -> dict[str, Any]:
@@ -102,6 +138,7 @@ def as_json(judged: Judged) -> dict[str, Any]:
         "signatures": [_signature(signature) for signature in report.signatures],
         "suspicions": list(verdict_words.suspicions(report)),
         "reasons": list(report.reasons),
+        "notes": list(judged.notes),
     }
 
 
@@ -128,12 +165,12 @@ def _signature(one: SignatureReport) -> dict[str, Any]:
     }
 
 
-def _renderer_repairs(house: House, path: Path) -> bool:
+def _inspected(house: House, file: Path) -> Inspection | None:
     """What cannot be inspected at all is judged all the same: the verdict says why."""
     try:
-        return house.looker.inspect(path.absolute()).repaired
+        return house.looker.inspect(file)
     except errors.DocumentError:
-        return True
+        return None
 
 
 def _certificates(path: Path) -> list[str]:

@@ -133,6 +133,7 @@ USAGE: tuple[tuple[str, ...], ...] = (
     ("audit", "--verify", "x", "--stamp"),
     ("verify",),
     ("verify", "x.pdf", "--at", "yesterday"),
+    ("verify", "x.pdf", "--report", "x.doc"),
     ("fields",),
     ("render", "x.pdf", "--out", "x.png"),
     ("render", "x.pdf", "--page", "1", "--dpi", "0", "--out", "x.png"),

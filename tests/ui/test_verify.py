@@ -106,7 +106,7 @@ def test_the_report_is_saved_as_json(stage: Stage, tmp_path: Path) -> None:
     assert dialog is not None
     out = tmp_path / "report.json"
     dialog.fileSelected.emit(str(out))
-    assert json.loads(out.read_text())["verdict"] == "valid"
+    assert json.loads(out.read_text())[0]["verdict"] == "valid"
     dialog.reject()
 
 

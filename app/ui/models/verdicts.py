@@ -11,34 +11,15 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.geometry import PageGeometry, Rect
-from app.domain.verdict import SignatureReport, Verdict
+from app.domain.verdict import SignatureReport
 from app.services import verdict_words, verifying, viewing
 from app.services.house import House
 from app.services.verifying import Judged
 from app.tasks import Handle, Runner
 from app.ui.models.wording import full_date
 
-WITH_CHANGES: Final = ("Valid, changes listed", "good", "shield-check")
-VERDICTS: Final = {
-    Verdict.VALID: ("Valid", "good", "shield-check"),
-    Verdict.INDETERMINATE: ("Not confirmed", "warn", "shield-question-mark"),
-    Verdict.INVALID: ("Invalid", "bad", "shield-x"),
-}
-"""Word, tone and icon."""
-
-LEVELS: Final = {
-    "CMS": "An ordinary PDF signature, of no PAdES level",
-    "B-B": "Sealed; the time is not proven (B-B)",
-    "B-T": "Sealed with a proven time (B-T)",
-    "B-LT": "Sealed so that it can be checked for years (B-LT)",
-    "B-LTA": "Sealed for the archive (B-LTA)",
-}
-TRUST: Final = {"device": "this device's own authority", "imported": "a certificate you have added"}
-COVERS: Final = {
-    "whole_file": "Covers the whole document",
-    "revision": "Covers the document as it was when it was signed",
-    "nothing": "Covers nothing that can be relied on",
-}
+ICONS: Final = {"good": "shield-check", "warn": "shield-question-mark", "bad": "shield-x"}
+"""By tone."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +60,11 @@ class Finding:
     error: Exception | None = None
 
     @property
+    def file(self) -> Path:
+        """The bytes that were judged, whatever has become of `path` since."""
+        return (self.judged.file if self.judged else None) or self.path
+
+    @property
     def working(self) -> bool:
         return self.judged is None and self.error is None
 
@@ -98,7 +84,7 @@ class HouseJudge:
         self._house = house
 
     def judge(self, path: Path) -> Judged:
-        return verifying.verify(self._house, path)
+        return verifying.verify_to_show(self._house, path)
 
     def pages(self, path: Path) -> tuple[PageGeometry, ...]:
         return viewing.geometry(self._house, path).pages
@@ -143,7 +129,7 @@ def finding_of(judge: Judge, asked: Finding) -> Finding:
     """A file that can be judged but not drawn keeps its verdict and shows no pages."""
     judged = judge.judge(asked.path)
     try:
-        pages = judge.pages(asked.path)
+        pages = judge.pages(judged.file or asked.path)
     except Exception:  # noqa: BLE001 - the verdict stands; the renderer's refusal is one of its reasons already
         pages = ()
     signatures = judged.report.signatures
@@ -151,29 +137,28 @@ def finding_of(judge: Judge, asked: Finding) -> Finding:
         asked,
         judged=judged,
         cards=tuple(card_of(signature) for signature in signatures),
-        suspicions=tuple(verdict_words.suspicions(judged.report)),
+        suspicions=(*verdict_words.suspicions(judged.report), *judged.notes),
         spots=tuple(spot for signature in signatures for spot in spots_of(signature)),
         pages=pages,
     )
 
 
 def word_of(signature: SignatureReport) -> tuple[str, str, str]:
-    """Four outcomes on the screen: valid; valid with changes; not confirmed; invalid."""
-    if signature.verdict is Verdict.VALID and signature.uncovered:
-        return WITH_CHANGES
-    return VERDICTS[signature.verdict]
+    """Word, tone and icon."""
+    return with_icon(verdict_words.word_of(signature))
+
+
+def with_icon(word: tuple[str, str]) -> tuple[str, str, str]:
+    return (*word, ICONS[word[1]])
 
 
 def card_of(one: SignatureReport) -> Card:
     spot = Spot(one.page, one.rect, "accent") if one.page and one.rect and one.rect.width else None
-    lines = [COVERS.get(one.covers, one.covers), LEVELS.get(one.level, one.level)]
-    if one.trusted_by:
-        lines.append(f"Trusted by {TRUST.get(one.trusted_by, one.trusted_by)}")
     return Card(
         signer=one.signer or "Unknown signer",
         word=word_of(one),
         when=_when(one),
-        lines=tuple(lines),
+        lines=tuple(verdict_words.standing(one)),
         reasons=tuple(verdict_words.reasons(one)),
         changes=tuple(verdict_words.changes(one)),
         facts=tuple((name, value) for name, value in _facts(one) if value),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.appearance import DATE, Appearance, Line, Side
+from app.domain.appearance import DATE, LONGEST_CODE, Appearance, Line, Side
 from app.domain.mark import HANDS, Mark
 from app.domain.style import LANGUAGES
 from app.services import designs
@@ -65,6 +65,10 @@ class LookForm(QWidget):
         self._file = QPushButton("Choose picture…")
         self._side = _combo("Where it stands", SIDES)
         self._ink = _combo("Ink", INK_WORDS)
+        self._code = QLineEdit()
+        self._code.setAccessibleName("QR code")
+        self._code.setPlaceholderText("A text or address, or nothing")
+        self._code.setMaxLength(LONGEST_CODE)
         self._date = _combo("How the date is written", [(form, form) for form in FORMS])
         self._date.setEditable(True)
         self._date.setToolTip(DATE_HELP)
@@ -102,6 +106,7 @@ class LookForm(QWidget):
             self._ink.addItem(f"Own ({look.ink})", look.ink)
         for box, value in ((self._side, look.side), (self._ink, look.ink), (self._zone, look.time_zone)):
             _pick(box, value)
+        self._code.setText(look.code)
         self._date.setEditText(look.date_format)
         _pick(self._tongue, look.language)
         self.blockSignals(False)
@@ -121,6 +126,7 @@ class LookForm(QWidget):
         right.addRow(label("Hand", ink="muted"), self._hand)
         right.addRow("", self._file)
         right.addRow(label("Stands", ink="muted"), self._side)
+        right.addRow(label("QR code", ink="muted"), self._code)
         right.addRow(label("Ink", ink="muted"), self._ink)
         line = row(left, right, gap=SPACE.around)
         line.setStretch(0, 1)
@@ -138,6 +144,7 @@ class LookForm(QWidget):
         self._file.clicked.connect(self._choose_picture)
         self._side.activated.connect(lambda at: self._take(side=Side(self._side.itemData(at))))
         self._ink.activated.connect(lambda at: self._take(ink=self._ink.itemData(at)))
+        self._code.textEdited.connect(lambda text: self._take(code=text.strip()))
         self._date.editTextChanged.connect(lambda text: self._take(date_format=text))
         self._zone.activated.connect(lambda at: self._take(time_zone=self._zone.itemData(at)))
         self._tongue.activated.connect(lambda at: self._take(language=self._tongue.itemData(at)))

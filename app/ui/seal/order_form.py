@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app.domain.geometry import Rect
 from app.domain.level import Level
 from app.services.sealing_jobs import Job, Signer
-from app.ui.models.verdicts import LEVELS
+from app.services.verdict_words import LEVELS
 from app.ui.seal.designer import PLAIN
 from app.ui.seal.identity_card import IdentityCard
 from app.ui.theme import SPACE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,14 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.domain import errors
-from app.domain.geometry import Rect
-from app.services import verifying, viewing
+from app.domain.geometry import PageGeometry, Rect
+from app.services import verification_report, verifying, viewing
 from app.services.viewing import Pixels
 from app.ui.action import Need, Standing
 from app.ui.action_set import ActionSet
 from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.canvas.view import PageView
+from app.ui.canvas.zoom import Fit
 from app.ui.desk import Desk
 from app.ui.frame.memory import Memory
 from app.ui.models.verdicts import Finding, Judge, Spot, Verdicts
@@ -26,10 +25,11 @@ from app.ui.verify.outlines import Outlines
 from app.ui.verify.verdict_panel import VerdictPanel
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.look import column, set_look
+from app.ui.widgets.look import clear, column, set_look
 
 SHOWN: Final = "file"
 """What the one document of the view is called there."""
+KINDS: Final = ("PDF (*.pdf)", "JSON (*.json)")
 
 
 class VerifyPage(QWidget):
@@ -42,7 +42,8 @@ class VerifyPage(QWidget):
         self._desk = desk
         self._memory = memory
         self._verdicts = Verdicts(judge, desk.runner, self)
-        self._shown: tuple[Path, int] | None = None
+        self._shown: Path | None = None
+        self._scrolling = False
         self._outlines = Outlines()
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
@@ -51,6 +52,11 @@ class VerifyPage(QWidget):
         self._panel = VerdictPanel(actions)
         self._view = PageView(desk.runner)
         self._view.add_overlay(self._outlines)
+        self._then = PageView(desk.runner)
+        self._then.setAccessibleName("The document as it was when it was signed")
+        self._then.hide()
+        for one, other in ((self._view, self._then), (self._then, self._view)):
+            one.verticalScrollBar().valueChanged.connect(lambda _, one=one, other=other: self._scroll_along(one, other))
         self._older = QVBoxLayout()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._invitation(actions))
@@ -76,7 +82,13 @@ class VerifyPage(QWidget):
         set_look(left, ground="window")
         left.setLayout(column(self._tabs, self._panel, gap=0))
         right = QWidget()
-        right.setLayout(column(self._older, self._view, gap=0))
+        beside = QSplitter()
+        beside.setChildrenCollapsible(False)
+        beside.addWidget(self._then)
+        beside.addWidget(self._view)
+        shown = column(self._older, beside, gap=0)
+        shown.setStretch(1, 1)
+        right.setLayout(shown)
         right.setMinimumWidth(320)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -137,14 +149,14 @@ class VerifyPage(QWidget):
         finding = self._finding()
         if finding is None or finding.judged is None:
             return
-        judged = finding.judged
-        name = f"{Path(finding.title).stem} report.json"
-        dialog = QFileDialog(self, "Save report", name, "JSON (*.json)")
+        house, judged = self._desk.house, finding.judged
+        dialog = QFileDialog(self, "Save report", f"{Path(finding.title).stem} report.pdf", ";;".join(KINDS))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
+        dialog.setDefaultSuffix("pdf")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("json" if "json" in chosen else "pdf"))
         dialog.fileSelected.connect(
             lambda chosen: self._desk.run(
-                lambda _: _write(Path(chosen), json.dumps(verifying.as_json(judged), indent=1, ensure_ascii=False)),
+                lambda _: verification_report.save(house, judged, Path(chosen)),
                 lambda _: self._desk.notices.tell("The report is saved"),
                 owner=self,
             )
@@ -167,57 +179,68 @@ class VerifyPage(QWidget):
             return
         self._panel.show_finding(finding)
         self._outlines.spots = finding.spots
-        if finding.pages and self._shown != (finding.path, 0):
-            self._lay(finding, finding.path, 0)
+        if finding.pages and self._shown != finding.file:
+            self._lay(finding)
         elif not finding.pages:
             self._view.show_sheets((), None)
         self.standing_changed.emit()
 
-    def _lay(self, finding: Finding, file: Path, version: int) -> None:
-        """Pages of `file`, which is the finding's own (version 0) or an earlier version of it."""
-        self._shown = (finding.path, version)
-        sheets = [Sheet(PageRef(f"{SHOWN}-{version}", n + 1), page.size) for n, page in enumerate(finding.pages)]
+    def _lay(self, finding: Finding) -> None:
+        self._shown = finding.file
+        self._close_version()
+        self._view.show_sheets(_sheets(finding.pages), self._drawer(finding.file))
+
+    def _drawer(self, file: Path) -> Callable[[PageRef, float, Rect | None], Pixels]:
         house = self._desk.house
-
-        def draw(ref: PageRef, scale: float, clip: Rect | None) -> Pixels:
-            return viewing.page_image(house, file, ref.page, scale, clip)
-
-        self._view.show_sheets(sheets, draw)
-        self._tell_version(finding, version)
-
-    def _tell_version(self, finding: Finding, version: int) -> None:
-        while (item := self._older.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
-        if version:
-            banner = Banner(
-                f"This is the document as it was when version {version} was signed.",
-                "accent",
-                "Show it as it is now",
-                False,
-            )
-            banner.acted.connect(lambda: self._lay(finding, finding.path, 0))
-            self._older.addWidget(banner)
+        return lambda ref, scale, clip: viewing.page_image(house, file, ref.page, scale, clip)
 
     def _point_at(self, spot: Spot) -> None:
         self._outlines.pointed_at = spot
-        shown = self._shown[1] if self._shown else 0
-        self._view.reveal(PageRef(f"{SHOWN}-{shown}", spot.page), spot.rect, upper_third=True)
+        self._view.reveal(PageRef(SHOWN, spot.page), spot.rect, upper_third=True)
         self._view.viewport().update()
+
+    # -- versions side by side -------------------------------------------------------------------------
 
     def _show_version(self, number: int) -> None:
         finding = self._finding()
-        if finding is not None:
-            self._desk.run(
-                lambda _: verifying.revision_file(self._desk.house, finding.path, number),
-                lambda file: self._lay(finding, file, number),
-                owner=self,
-            )
+        if finding is None:
+            return
+        house = self._desk.house
+
+        def read() -> tuple[Path, tuple[PageGeometry, ...]]:
+            file = verifying.revision_file(house, finding.file, number)
+            return file, viewing.geometry(house, file).pages
+
+        self._desk.run(lambda _: read(), lambda found: self._lay_version(number, *found), owner=self)
+
+    def _lay_version(self, number: int, file: Path, pages: tuple[PageGeometry, ...]) -> None:
+        """What was signed on the left, what there is now on the right; they scroll together."""
+        self._close_version()
+        banner = Banner(
+            f"Left: the document as it was when version {number} was signed. Right: as it is now.", "accent",
+            "Show it as it is now", closable=False,
+        )  # fmt: skip
+        banner.acted.connect(self._close_version)
+        self._older.addWidget(banner)
+        self._then.show_sheets(_sheets(pages), self._drawer(file))
+        self._then.show()
+        self._then.set_fit(Fit.WIDTH)
+        self._view.set_fit(Fit.WIDTH)
+
+    def _close_version(self) -> None:
+        clear(self._older)
+        self._then.hide()
+        self._then.show_sheets((), None)
+
+    def _scroll_along(self, one: PageView, other: PageView) -> None:
+        """As far down as the other is, however long either is."""
+        mine, theirs = one.verticalScrollBar(), other.verticalScrollBar()
+        if self._scrolling or not other.isVisible() or mine.maximum() == 0:
+            return
+        self._scrolling = True
+        theirs.setValue(round(mine.value() / mine.maximum() * theirs.maximum()))
+        self._scrolling = False
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as problem:
-        raise errors.NotWritable(path=str(path), reason=problem.strerror or str(problem)) from problem
+def _sheets(pages: Sequence[PageGeometry]) -> list[Sheet]:
+    return [Sheet(PageRef(SHOWN, number), page.size) for number, page in enumerate(pages, start=1)]

@@ -7,9 +7,10 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from app.services import verdict_words
 from app.ui.action_set import ActionSet
 from app.ui.frame.failing import failure_of
-from app.ui.models.verdicts import VERDICTS, Finding
+from app.ui.models.verdicts import Finding, with_icon
 from app.ui.theme import SPACE
 from app.ui.verify.signature_card import SignatureCard
 from app.ui.widgets.failure import FailurePanel
@@ -61,12 +62,12 @@ class VerdictPanel(QScrollArea):
         judged = finding.judged
         if judged is None:
             return
-        self._box.addWidget(_sentence(judged.sentence, VERDICTS[judged.report.verdict]))
+        self._box.addWidget(_sentence(judged.sentence, with_icon(verdict_words.VERDICTS[judged.report.verdict])))
         name = selectable(label(finding.title, strong=True, wrap=True))
         print_ = selectable(label(_grouped(judged.report.sha256), "small", ink="muted", wrap=True))
         print_.setAccessibleName(f"SHA-256 of the file: {judged.report.sha256}")
         buttons = row(
-            self._actions.button("verify.copy"), self._actions.button("verify.save", text="Save as JSON…"), None
+            self._actions.button("verify.copy"), self._actions.button("verify.save", text="Save report…"), None
         )
         self._box.addLayout(column(name, label("SHA-256 of the file", "small", ink="muted"), print_, gap=2))
         self._box.addLayout(buttons)

@@ -9,7 +9,8 @@ import pytest
 
 from app.domain import errors
 from app.domain.verdict import Verdict
-from app.ui.models.verdicts import VERDICTS, WITH_CHANGES, Verdicts, card_of, spots_of, word_of
+from app.services.verdict_words import VERDICTS, WITH_CHANGES
+from app.ui.models.verdicts import Verdicts, card_of, spots_of, with_icon, word_of
 from tests.support.desks import NOON, FakeJudge, judged
 from tests.support.inline_runner import InlineRunner
 
@@ -58,16 +59,16 @@ def test_pages_that_cannot_be_drawn_leave_the_verdict_standing(runner: InlineRun
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_there_are_four_outcomes_on_the_screen(verdict: Verdict) -> None:
     unchanged = replace(SIGNATURE, verdict=verdict, changes_after=())
-    assert word_of(unchanged) == VERDICTS[verdict]
+    assert word_of(unchanged) == with_icon(VERDICTS[verdict])
     (change,) = SIGNATURE.changes_after
     changed = replace(SIGNATURE, verdict=verdict, changes_after=(replace(change, covered=False),))
-    assert word_of(changed) == (WITH_CHANGES if verdict is Verdict.VALID else VERDICTS[verdict])
+    assert word_of(changed) == with_icon(WITH_CHANGES if verdict is Verdict.VALID else VERDICTS[verdict])
 
 
 def test_what_the_next_signer_filled_in_and_signed_for_is_no_open_change() -> None:
     (change,) = SIGNATURE.changes_after
     later = replace(SIGNATURE, verdict=Verdict.VALID, changes_after=(replace(change, covered=True),))
-    assert word_of(later) == VERDICTS[Verdict.VALID]
+    assert word_of(later) == with_icon(VERDICTS[Verdict.VALID])
 
 
 def test_a_clock_is_never_told_as_a_proof() -> None:
