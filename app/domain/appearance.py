@@ -4,6 +4,7 @@ Drawn like every field, so it is the same on the screen, in the room and in the 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -22,11 +23,17 @@ from app.domain.style import zone
 LEFT_SHARE: Final = 0.4
 """Of the width, for mark or picture, where there are lines beside it."""
 TOP_SHARE: Final = 0.5
+CODE_SHARE: Final = 0.35
+"""Of the width at most, for the code at the right edge; it is a square."""
 PALE: Final = 0.72
 """How far a mark behind the lines goes towards white, so that they can be read."""
-LONGEST_DATE: Final = 60
+LONGEST_DATE, LONGEST_CODE = 60, 200
 DATE: Final = "%Y-%m-%d %H:%M:%S %Z"
 _DATE_SHAPE: Final = re.compile(r"(?:%[YymBbdHIMSpzZ]|[^%\x00-\x1f\x7f])*")
+
+
+Code = Callable[[str, float, Colour], Drawing]
+"""A text as a QR code: a square drawing of so many points a side, in this ink."""
 
 
 class Line(StrEnum):
@@ -50,7 +57,7 @@ class Side(StrEnum):
 class Appearance:
     """A design. `lines` in their order, those left out are not shown. `date_format` as `written` takes it,
     `time_zone` an IANA name, empty for that of the moment told. `ink` as `#rrggbb` is the colour of lines and mark;
-    None leaves them black and ink blue.
+    None leaves them black and ink blue. `code` is a text, such as an address, shown as a QR code; empty for none.
     """
 
     mark: Mark | None = None
@@ -62,6 +69,7 @@ class Appearance:
     language: str = "en"
     ink: str | None = None
     face: str = "sans"
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,10 @@ class Stated:
 
 def check(design: Appearance, path: str = "design") -> None:
     """Raises `SpecError` below `path` for a design that shows nothing, or cannot be drawn."""
-    if not design.lines and design.mark is None and design.picture is None:
+    if not (design.lines or design.mark or design.picture or design.code):
         raise SpecError(path=f"{path}.lines", problem="nothing would be seen: choose a line, a picture or a mark")
+    if len(design.code.encode()) > LONGEST_CODE or not design.code.isprintable():
+        raise SpecError(path=f"{path}.code", problem=f"should be a text of at most {LONGEST_CODE} bytes")
     if len(set(design.lines)) != len(design.lines):
         raise SpecError(path=f"{path}.lines", problem="a line stands there twice")
     if not design.date_format.strip() or len(design.date_format) > LONGEST_DATE:
@@ -96,13 +106,17 @@ def check(design: Appearance, path: str = "design") -> None:
         raise SpecError(path=f"{path}.face", problem=f"{design.face[:40]} is none of {', '.join(FACES)}")
 
 
-def draw(design: Appearance, stated: Stated, width: float, height: float, metrics: Metrics) -> Drawing:
+def draw(design: Appearance, stated: Stated, width: float, height: float, metrics: Metrics, code: Code) -> Drawing:
     """Lines as large as fits from 12 pt down to 6. Raises `GlyphsMissing` when a letter cannot be written: never a box
     in its place.
     """
     lines = _text(design, stated)
-    image, text = _boxes(design, bool(lines), width, height)
+    square = _square(design, bool(lines), width, height)
+    image, text = _boxes(design, bool(lines), square.x if design.code else width, height)
     parts = [_image(design, image, metrics)] if image is not None else []
+    if design.code:
+        ink = colour_of(TextStyle(colour=design.ink), BLACK)
+        parts.append(_moved(code(design.code, square.width, ink), square.x, square.y))
     if lines:
         align = Align.CENTER if image is not None and design.side is Side.TOP else Align.LEFT
         style = TextStyle(face=design.face, colour=design.ink, align=align)
@@ -119,7 +133,8 @@ def draw(design: Appearance, stated: Stated, width: float, height: float, metric
 def fits(design: Appearance, stated: Stated, width: float, height: float, metrics: Metrics) -> bool:
     """Whether every line is seen whole."""
     lines = _text(design, stated)
-    _, text = _boxes(design, bool(lines), width, height)
+    square = _square(design, bool(lines), width, height)
+    _, text = _boxes(design, bool(lines), square.x if design.code else width, height)
     return not overflows(lines, text.width, text.height, TextStyle(face=design.face), metrics)
 
 
@@ -154,6 +169,13 @@ def _text(design: Appearance, stated: Stated) -> str:
         Line.PLACE: stated.place,
     }
     return "\n".join(" ".join(told[line].split()) for line in design.lines if told[line].strip())
+
+
+def _square(design: Appearance, has_lines: bool, width: float, height: float) -> Rect:
+    """Of the code: at the right edge, in the middle of all where it stands alone."""
+    alone = not has_lines and design.mark is None and design.picture is None
+    side = min(height, width if alone else width * CODE_SHARE)
+    return Rect((width - side) / (2 if alone else 1), (height - side) / 2, side, side)
 
 
 def _boxes(design: Appearance, has_lines: bool, width: float, height: float) -> tuple[Rect | None, Rect]:

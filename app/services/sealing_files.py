@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain import errors
-from app.domain.appearance import Appearance, Stated, draw
+from app.domain.appearance import Appearance, Stated
 from app.domain.drawing import Drawing
 from app.domain.geometry import Rect
 from app.domain.identity import KeyMaterial
@@ -15,7 +15,7 @@ from app.identities import card
 from app.pdf import Inspection, Xfa
 from app.sealing import EmptyField, SealRequest
 from app.sealing.request import DocMdp
-from app.services import device, gathering, looking
+from app.services import designs, device, gathering, looking
 from app.services import identities as people
 from app.services.house import House
 from app.services.laying import blobs_of
@@ -167,7 +167,7 @@ def _appearance(house: House, source: Path, order: Order, name: str, stated: Sta
     rect = order.rect or _area(house, source, name)
     if rect is None or min(rect.width, rect.height) <= 0:
         return None
-    return draw(order.look, stated, rect.width, rect.height, house.metrics)
+    return designs.drawing(house, order.look, stated, rect.width, rect.height)
 
 
 def _area(house: House, source: Path, name: str) -> Rect | None:

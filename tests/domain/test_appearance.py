@@ -13,6 +13,7 @@ from app.domain.drawing import INK, Colour, Drawing
 from app.domain.ids import Sha256
 from app.domain.mark import InkPoint, Mark
 from app.fonts import BundledMetrics
+from app.glyphs import qr
 
 METRICS = BundledMetrics()
 AT = datetime(2026, 6, 30, 22, 5, 9, tzinfo=UTC)
@@ -22,7 +23,7 @@ PICTURE = Sha256("ab" * 32)
 
 
 def drawn(design: Appearance, width: float = 240, height: float = 80, stated: Stated = SAID) -> Drawing:
-    return draw(design, stated, width, height, METRICS)
+    return draw(design, stated, width, height, METRICS, qr.drawing)
 
 
 def texts(drawing: Drawing) -> list[str]:
@@ -97,6 +98,19 @@ def test_text_shrinks_to_its_floor_and_a_box_too_small_is_known() -> None:
     assert not fits(Appearance(), SAID, 60, 20, METRICS)
 
 
+@pytest.mark.parametrize("lines", [(), (Line.NAME, Line.DATE)])
+def test_a_code_stands_at_the_right_of_everything_or_alone_in_the_middle(lines: tuple[Line, ...]) -> None:
+    found = drawn(Appearance(lines=lines, code="https://example.com/check"))
+    (code,) = found.paths
+    xs, ys = zip(*(point for segment in code.segments for point in segment.points), strict=True)
+    assert 0 < max(xs) - min(xs) == pytest.approx(max(ys) - min(ys))
+    assert max(ys) <= 80
+    if lines:
+        assert max(run.x + run.width for run in found.runs) <= min(xs) < max(xs) <= 240
+    else:
+        assert (min(xs) + max(xs)) / 2 == pytest.approx(120)
+
+
 def test_a_picture_alone_has_the_whole_box() -> None:
     (picture,) = drawn(Appearance(picture=PICTURE, lines=())).pictures
     assert (picture.rect.width, picture.rect.height) == (240, 80)
@@ -123,6 +137,8 @@ def test_letters_no_face_has_are_named_and_never_drawn_as_boxes(name: str) -> No
         (Appearance(time_zone="Mars/Olympus"), "time_zone"),
         (Appearance(language="tlh"), "language"),
         (Appearance(ink="blue"), "ink"),
+        (Appearance(code="x" * 201), "code"),
+        (Appearance(code="a\nb"), "code"),
         (Appearance(face="comic"), "face"),
     ],
 )

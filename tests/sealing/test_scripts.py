@@ -17,6 +17,7 @@ from app.domain import errors
 from app.domain.appearance import Appearance, Line, Stated, draw
 from app.domain.identity import KeyMaterial
 from app.fonts import BundledMetrics
+from app.glyphs import qr
 from app.glyphs.shaping import glyphs_of
 from app.sealing.revising import seal_revision
 from tests.support.acts import an_act
@@ -40,7 +41,7 @@ def page_of(tmp_path: Path, authority: KeyMaterial, name: str) -> Path:
     party = Party(1)
     source, out = prepared(tmp_path / "source.pdf", Sheet(parties=(party,))), tmp_path / "sealed.pdf"
     stated = Stated(name, datetime.fromisoformat("2026-06-01T12:00:00+00:00"))
-    look = draw(Appearance(lines=(Line.NAME,)), stated, SIGN.width, SIGN.height, METRICS)
+    look = draw(Appearance(lines=(Line.NAME,)), stated, SIGN.width, SIGN.height, METRICS, qr.drawing)
     seal_revision(an_act(source, out, party, a_signer(authority), fills=(), appearance=look))
     return out
 
@@ -77,7 +78,7 @@ def test_fault_28_no_letter_is_the_box_that_stands_for_a_missing_one(
 def test_letters_that_join_are_joined_and_marks_are_placed() -> None:
     def glyphs(text: str) -> list[int]:
         stated = Stated(text, NOW)
-        (run,) = draw(Appearance(lines=(Line.NAME,)), stated, 300, 40, METRICS).runs
+        (run,) = draw(Appearance(lines=(Line.NAME,)), stated, 300, 40, METRICS, qr.drawing).runs
         return [glyph.number for glyph in glyphs_of(run)]
 
     assert sorted(glyphs("بيت")) != sorted(number for letter in "بيت" for number in glyphs(letter))
@@ -87,5 +88,5 @@ def test_letters_that_join_are_joined_and_marks_are_placed() -> None:
 @pytest.mark.parametrize("script", sorted(REFUSED))
 def test_fault_28_what_no_face_can_write_is_refused_by_its_letters(script: str) -> None:
     with pytest.raises(errors.GlyphsMissing) as missing:
-        draw(Appearance(), Stated(REFUSED[script], NOW), 200, 50, METRICS)
+        draw(Appearance(), Stated(REFUSED[script], NOW), 200, 50, METRICS, qr.drawing)
     assert set(missing.value.characters) == {c for c in REFUSED[script] if ord(c) > 127}

@@ -23,6 +23,7 @@ def _arguments(parser: ArgumentParser) -> None:
     image = parser.add_mutually_exclusive_group()
     image.add_argument("--picture", type=Path, metavar="FILE", help="PNG or JPEG")
     image.add_argument("--mark", metavar="S", help=FORMS)
+    parser.add_argument("--code", metavar="TEXT", help="shown as a QR code, such as an address")
     parser.add_argument("--ink", metavar="#RRGGBB", help="colour of lines and mark")
     parser.add_argument("--date-format", metavar="F", help="%%Y %%y %%m %%B %%b %%d %%H %%I %%M %%S %%p %%z %%Z")
     parser.add_argument("--zone", metavar="Z", help="such as Europe/Berlin (else that of the clock)")
@@ -54,6 +55,7 @@ def _look(asked: Asked) -> Appearance:
         "lines": _lines(asked.lines) if asked.lines is not None else None,
         "side": Side(asked.side) if asked.side else None,
         "mark": mark(asked.house, asked.mark) if asked.mark else None,
+        "code": asked.code,
         "ink": asked.ink,
         "date_format": asked.date_format,
         "time_zone": asked.zone,
@@ -79,6 +81,7 @@ def _row(one: designs.Design, default: str) -> dict[str, Any]:
         "side": look.side,
         "picture": look.picture,
         "mark": look.mark.capture if look.mark else None,
+        "code": look.code,
         "ink": look.ink,
         "date_format": look.date_format,
         "time_zone": look.time_zone,
