@@ -87,4 +87,3 @@ class SealRun(QObject):
             outcome = self._arrived.popleft()
             self.outcomes = (*self.outcomes, outcome)
             self.grew.emit(outcome)
-
