@@ -272,6 +272,13 @@ class Settings:
         "A PEM file that is trusted beside the public authorities, where a company looks into its traffic.",
         "text",
     )
+    pause_news: bool = _setting(
+        False,
+        "Remote accounts",
+        "Do not ask for news",
+        "What was handed to a service is asked after only when you want it. What waits to be sent is sent all the same.",
+        "switch",
+    )
     host_pin: str = _setting("", "Safety", "Host PIN", "", "hidden")
     kiosk_pattern: str = _setting("", "Safety", "Envelope a kiosk is run from", "", "hidden")
     kiosk_run: str = _setting("", "Safety", "Envelope being signed at the kiosk", "", "hidden")

@@ -98,6 +98,21 @@ def take_file(envelope: Envelope, file: RemoteFile, size: int, moment: Moment) -
     return step(after, "remote_file", SYSTEM, moment, account=remote.account, **facts)
 
 
+def asked(envelope: Envelope, doing: str, role: str, moment: Moment) -> Step:
+    """What a person wanted from the service was done there."""
+    remote = theirs(envelope)
+    return step(envelope, "remote_asked", SYSTEM, moment, account=remote.account, doing=doing, role=role)
+
+
+def side_with(envelope: Envelope, kept: str, moment: Moment) -> Step:
+    """A person's word on a contradiction: `kept` is `local` or `remote`. With `remote`, this end follows theirs."""
+    remote = theirs(envelope)
+    settled = replace(envelope, remote=replace(remote, conflict=""), updated_at=moment.wall)
+    if kept == "remote":
+        settled = _applied(replace(settled, status=EnvelopeStatus.OUT, end_reason=""), moment)
+    return step(settled, "remote_settled", SENDER, moment, account=remote.account, kept=kept)
+
+
 def is_whole(envelope: Envelope, good: frozenset[str]) -> bool:
     """Everybody has acted, the service says so too, and each document came back with a good verdict."""
     remote = envelope.remote

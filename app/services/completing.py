@@ -28,10 +28,10 @@ SEAL_FIELD = "Paraph_device_seal"
 def completed(house: House, step: Step) -> Step:
     """`step` ends with the last recipient's act; the trail it will make is already in the certificate.
 
-    The chain is linked here as recording links it later: the version of the envelope guards that nothing comes
-    between.
+    What was completed at a service has its documents from there. The chain is linked here as recording links it later:
+    the version of the envelope guards that nothing comes between.
     """
-    if step.envelope.sealing is SealingMode.AT_COMPLETION:
+    if step.envelope.sealing is SealingMode.AT_COMPLETION and step.envelope.remote is None:
         step = step.then(_documents_closed(house, step))
     certificate, _ = _sealed(house, _certificate(house, step), "Certificate of completion")
     return countersigning.countersigned(house, step.then(signing.complete(step.envelope, certificate, house.moment())))

@@ -8,6 +8,7 @@ from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field
 from app.domain.fields.registry import kind_of
 from app.domain.recipient import Recipient
+from app.domain.remote import PersonNews
 from app.services import checking
 from app.services.field_specs import told_conditions, told_looks, told_style
 from app.services.house import House
@@ -42,7 +43,36 @@ def whole(envelope: Envelope) -> dict[str, Any]:
         "recipients": [recipient(r) for r in envelope.recipients],
         "fields": [field(envelope, f) for f in envelope.fields],
         "form_data": form_data(envelope),
-        "remote": None,
+        "remote": remote(envelope),
+    }
+
+
+def remote(envelope: Envelope) -> dict[str, Any] | None:
+    """What the service it was handed to says, in our words and its own; None for what was never handed over."""
+    there = envelope.remote
+    if there is None:
+        return None
+    return {
+        "account": there.account,
+        "provider": there.provider,
+        "op": there.operation,
+        "id": there.id or None,
+        "status": there.status,
+        "said": there.raw,
+        "recipients": [_person_there(one) for one in there.people],
+        "form_data": dict(there.values),
+        "files": [{"title": one.title, "sha256": one.sha256, "verdict": one.verdict} for one in there.files],
+        "conflict": there.conflict or None,
+    }
+
+
+def _person_there(one: PersonNews) -> dict[str, Any]:
+    return {
+        "role": one.role,
+        "status": one.status,
+        "said": one.raw,
+        "viewed_at": one.viewed_at and stamp(one.viewed_at),
+        "signed_at": one.signed_at and stamp(one.signed_at),
     }
 
 

@@ -5,9 +5,10 @@ from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
 from app.domain.steps import Step
-from app.services import clockwatching, countersigning, timestamping
+from app.services import clockwatching, countersigning, settling, timestamping
 from app.services.drafting import record
 from app.services.house import House
+from app.store import OperationRecord
 
 
 def decline(house: House, envelope_id: str, role: str, reason: str) -> Changes:
@@ -15,7 +16,9 @@ def decline(house: House, envelope_id: str, role: str, reason: str) -> Changes:
 
 
 def void(house: House, envelope_id: str, reason: str) -> Changes:
-    return _over(house, ending.void(_envelope(house, envelope_id), reason, house.moment()))
+    """What was handed to a service is voided there, too, or does not leave."""
+    step = ending.void(_envelope(house, envelope_id), reason, house.moment())
+    return _over(house, step, *settling.withdrawing(house, step.envelope))
 
 
 def reassign(house: House, envelope_id: str, role: str, name: str, email: str) -> Changes:
@@ -39,10 +42,10 @@ def expire_overdue(house: House) -> Changes:
     return Changes.of("envelope", *expired)
 
 
-def _over(house: House, step: Step) -> Changes:
+def _over(house: House, step: Step, *operations: OperationRecord) -> Changes:
     """The end of an envelope is countersigned and anchored, where the keys can be had without asking."""
     noted = clockwatching.noted(house, step)
-    changes = record(house, countersigning.countersigned_if_possible(house, noted))
+    changes = record(house, countersigning.countersigned_if_possible(house, noted), *operations)
     countersigning.anchor(house, step.envelope.id)
     timestamping.want(house, step.envelope.id)
     return changes

@@ -37,7 +37,7 @@ class Options:
 @dataclass(frozen=True)
 class Exported:
     """`kind` is document, certificate, audit, data, personal, authority, seal, spot, time-stamp, time-stamp authority,
-    attachment, combined, encrypted or watermarked.
+    attachment, remote, combined, encrypted or watermarked.
     """
 
     path: Path
@@ -132,6 +132,16 @@ def _time_stamps(house: House, events: list[dict[str, Any]], folder: Folder) -> 
         yield folder.write("time-stamp-authority", ".pem", "".join(roots).encode(), "time-stamp authority")
 
 
+def _from_there(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
+    """What came back from the service it was handed to, beside ours."""
+    if (remote := envelope.remote) is None:
+        return
+    for one in remote.files:
+        data = _bytes(house, one.sha256)
+        suffix = ".pdf" if data.startswith(b"%PDF-") else ""
+        yield folder.write(f"{one.title} from {remote.account}", suffix, data, "remote")
+
+
 def _spots(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
     """Pictures of where they signed, as the trail names them by their hashes."""
     for recipient in envelope.recipients:
@@ -154,6 +164,7 @@ def _evidence(house: House, envelope: Envelope, folder: Folder) -> Iterator[Expo
         trail["times"] = list(times)
     yield folder.write("audit", ".json", _json(trail), "audit")
     yield from _handed_in(house, envelope, folder)
+    yield from _from_there(house, envelope, folder)
     yield folder.write("data", ".json", _json(describing.form_data(envelope)), "data")
     if envelope.personal:
         told = {"schema": personal.SCHEMA, "salt": envelope.salt, "texts": dict(envelope.personal)}

@@ -19,6 +19,7 @@ from app.cli.commands import (
     remote,
     seal,
     sign,
+    sync,
     trust,
     verify,
 )
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     mark.MARK,
     design.DESIGN,
     account.ACCOUNT,
+    sync.SYNC,
     remote.REMOTE,
     doctor.DOCTOR,
     gui.GUI,

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from app.cli import secret
+from app.cli import options, secret
 from app.cli.command import Answer, Asked, Command
 from app.domain.errors import UsageError
 from app.services import accounts
@@ -35,23 +35,13 @@ def _run(asked: Asked) -> Answer:
 def _added(asked: Asked) -> Answer:
     if not asked.name:
         raise UsageError(problem="account add needs --name")
-    options = _options(asked.option)
+    chosen = options.parse(asked.option)
     given = secret.for_account(from_stdin=bool(asked.secret_stdin))
-    accounts.add(asked.house, asked.which, asked.name, given, asked.base_url, options)
+    accounts.add(asked.house, asked.which, asked.name, given, asked.base_url, chosen)
     (card,) = (card for card in accounts.cards(asked.house) if card.name == asked.name)
     remarks = accounts.remarks(asked.which, given)
     lines = (f"{card.name} is added. Try it: paraph account test {card.name!r}", *remarks)
     return Answer({**_data(card), "remarks": list(remarks)}, lines)
-
-
-def _options(given: list[str]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals or not name or name in options:
-            raise UsageError(problem="an option is given as NAME=VALUE, and each name once")
-        options[name] = value
-    return options
 
 
 def _tried(asked: Asked) -> Answer:

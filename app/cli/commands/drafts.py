@@ -4,9 +4,11 @@ import json
 from argparse import ArgumentParser
 from pathlib import Path
 
+from app.cli import options
 from app.cli.command import Answer, Asked, Command
+from app.cli.commands import sync
 from app.domain.errors import UsageError
-from app.services import describing, drafting, reading, sending, spec, specifying
+from app.services import describing, drafting, pushing, reading, sending, spec, specifying
 
 
 def _new_arguments(parser: ArgumentParser) -> None:
@@ -52,9 +54,15 @@ def _described(asked: Asked, envelope_id: str) -> Answer:
 
 def _send_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="envelope id")
+    parser.add_argument("--via", metavar="ACCOUNT", help="hand it to a remote service instead of signing here")
+    parser.add_argument("--option", action="append", default=[], metavar="K=V", help="via: as form_id, template_id")
 
 
 def _send(asked: Asked) -> Answer:
+    if asked.via:
+        return _sent_via(asked)
+    if asked.option:
+        raise UsageError(problem="--option goes with --via")
     house = asked.house
     envelope_id = reading.resolve(house, asked.id)
     sending.send(house, envelope_id, asked.progress)
@@ -62,6 +70,16 @@ def _send(asked: Asked) -> Answer:
     turn = [r.role for r in envelope.recipients if r.status == "turn"]
     data = {**describing.brief(house, envelope), "turn": turn}
     return Answer(data, (f"{envelope.id} is out. Next: {', '.join(turn) or 'nobody'}.",))
+
+
+def _sent_via(asked: Asked) -> Answer:
+    chosen = options.parse(asked.option)
+    envelope_id = reading.resolve(asked.house, asked.id)
+    done = pushing.push(asked.house, envelope_id, asked.via, chosen, asked.progress)
+    brief = describing.brief(asked.house, reading.envelope(asked.house, envelope_id))
+    return Answer(
+        {**brief, "turn": [], "remote": sync.pushed(asked, done)}, (f"{envelope_id} is out.", *sync.lines(done))
+    )
 
 
 def _pretty(data: object) -> str:

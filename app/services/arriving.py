@@ -1,0 +1,168 @@
+"""What comes back from a service: files, taken in and judged before they count, and what news make necessary next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.domain import errors, handing
+from app.domain.audit import Moment
+from app.domain.envelope import Envelope
+from app.domain.ids import DocumentId, Sha256
+from app.domain.remote import RemoteFile, RemoteStatus
+from app.domain.steps import Step
+from app.domain.verdict import Report, Verdict
+from app.services import completing, drafting, verifying
+from app.services.house import House
+from app.store import OperationRecord
+from app.sync.downloading import Download
+from app.sync.flow import Fetch, Flow, Kind
+from app.sync.outgoing import OutDocument, Outgoing
+from app.sync.rhythm import FIRST_S
+
+if TYPE_CHECKING:
+    from app.sync.transport import Transport
+
+PDF: Final = "application/pdf"
+EXTENDED: Final = "extended"
+"""Our seals are whole in their revisions, and the service drew onto the pages in a later one."""
+GOOD: Final = frozenset({str(Verdict.VALID), str(Verdict.INDETERMINATE), EXTENDED})
+"""A service's seal by an authority nobody here trusts is told as such and filed; a broken one is not."""
+ALTERED: Final = "altered"
+OTHER: Final = "other_document"
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file that is a blob now, with what was found out about it. `refusal` is raised once it is noted."""
+
+    download: Download
+    file: RemoteFile
+    refusal: errors.ParaphError | None = None
+
+
+def blob(sha256: str) -> Sha256:
+    """A fingerprint out of a row."""
+    return Sha256(sha256)
+
+
+def arrive(house: House, transport: "Transport", envelope: Envelope, outgoing: Outgoing, fetch: Fetch) -> Arrived:
+    """Streamed to a private file, then judged. Raises `RemoteError`; then nothing was kept."""
+    blobs = house.library.blobs
+    suffix = ".pdf" if fetch.content_type == PDF else ""
+    out, rejected = blobs.new_file(suffix), blobs.new_file(suffix)
+    try:
+        try:
+            download = transport.download(
+                fetch.source,
+                out,
+                limit=fetch.limit,
+                why="download",
+                content_type=fetch.content_type,
+                expected_sha256=fetch.expected_sha256,
+                rejected=rejected,
+            )
+        except errors.DownloadAltered as refusal:
+            return _altered(house, envelope, fetch, rejected, refusal)
+        return _judged(house, envelope, outgoing, fetch, out, download)
+    finally:
+        for left in (out, rejected):
+            left.unlink(missing_ok=True)
+
+
+def noted(envelope: Envelope, arrived: Arrived, moment: Moment) -> Step | None:
+    """None for a file that was noted before a kill and came again."""
+    if arrived.file in handing.theirs(envelope).files:
+        return None
+    return handing.take_file(envelope, arrived.file, arrived.download.size, moment)
+
+
+def expect_good(arrived: Arrived) -> None:
+    """Raises what is wrong with it."""
+    if arrived.refusal is not None:
+        raise arrived.refusal
+
+
+def following(
+    house: House, flow: Flow, before: Envelope, after: Envelope, cause: OperationRecord
+) -> Iterator[OperationRecord]:
+    """Rows these news cause: an envelope that arrived is followed, one that is completed is fetched."""
+    was, now = before.remote, after.remote
+    if was is None or now is None:
+        return
+    if now.id and not was.id and Kind.FOLLOW in flow.steps:
+        yield _row(house, Kind.FOLLOW, cause, FIRST_S)
+    if _is_completed(after) and not _is_completed(before) and Kind.DOWNLOAD in flow.steps:
+        yield _row(house, Kind.DOWNLOAD, cause)
+
+
+def complete(house: House, envelope: Envelope) -> None:
+    """Once everybody has acted and every document is back: the certificate of completion is made here, from the trail
+    with both histories. Raises `VaultError` or `IdentityError` when this device cannot seal now.
+    """
+    if handing.is_whole(envelope, GOOD):
+        drafting.record(house, completing.completed(house, Step(envelope, ())))
+
+
+def _is_completed(envelope: Envelope) -> bool:
+    return envelope.remote is not None and envelope.remote.status is RemoteStatus.COMPLETED
+
+
+def _row(house: House, kind: Kind, cause: OperationRecord, wait_s: float = 0.0) -> OperationRecord:
+    now = house.clock.now()
+    due = now + timedelta(seconds=wait_s)
+    return OperationRecord(house.clock.new_id(), str(kind), cause.account, cause.envelope, now, now, due)
+
+
+# -- judging ---------------------------------------------------------------------------------------------------------
+
+
+def _altered(
+    house: House, envelope: Envelope, fetch: Fetch, rejected: Path, refusal: errors.DownloadAltered
+) -> Arrived:
+    """Whole, and not what was promised: evidence, and no document."""
+    size = rejected.stat().st_size
+    sha256 = house.library.blobs.adopt(rejected)
+    return Arrived(Download(sha256, size), _file(envelope, fetch, sha256, ALTERED), refusal)
+
+
+def _judged(
+    house: House, envelope: Envelope, outgoing: Outgoing, fetch: Fetch, out: Path, download: Download
+) -> Arrived:
+    if fetch.content_type != PDF:
+        return Arrived(download, _file(envelope, fetch, house.library.blobs.adopt(out), ""))
+    sent = outgoing.documents[fetch.document - 1] if fetch.document else None
+    verdict, reasons = _verdict(house, sent, out)
+    file = _file(envelope, fetch, house.library.blobs.adopt(out), verdict)
+    if verdict in GOOD:
+        return Arrived(download, file)
+    return Arrived(download, file, errors.FileNotVerified(title=fetch.title, verdict=verdict, reasons=reasons))
+
+
+def _verdict(house: House, sent: OutDocument | None, out: Path) -> tuple[str, list[str]]:
+    """Structure first, then whether it can be our document at all, then its signatures (faults 67 and 76)."""
+    pages, ours = len(house.looker.inspect(out).pages), len(sent.pages) if sent else 0
+    if pages < ours:
+        return OTHER, [f"it has {pages} pages, and ours has {ours}"]
+    report = verifying.verify(house, out).report
+    if report.verdict is Verdict.INVALID and sent is not None and _only_extended(house, sent, out, report):
+        return EXTENDED, []
+    return str(report.verdict), list(report.reasons)
+
+
+def _only_extended(house: House, sent: OutDocument, out: Path, report: Report) -> bool:
+    """Whether it begins with the very bytes that went up, and nothing but our seals complains of what came after."""
+    before = house.library.blobs.read(Sha256(sent.sha256))
+    with out.open("rb") as file:
+        if file.read(len(before)) != before:
+            return False
+    own = verifying.verify(house, house.library.blobs.path(Sha256(sent.sha256))).report
+    ours = {one.field for one in own.signatures}
+    wrong = [one for one in report.signatures if one.verdict is Verdict.INVALID]
+    return bool(wrong) and all(one.intact and one.field in ours for one in wrong)
+
+
+def _file(envelope: Envelope, fetch: Fetch, sha256: str, verdict: str) -> RemoteFile:
+    document: DocumentId | None = envelope.documents[fetch.document - 1].id if fetch.document else None
+    return RemoteFile(fetch.title, Sha256(sha256), verdict, document)

@@ -1,0 +1,188 @@
+"""Where one operation of the outbox is kept while it is worked on: its row, its envelope, its secrets, its files.
+
+Facts and the step of the envelope they mean are written in one transaction; what only this row says is written alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app import codec
+from app.domain import errors, handing
+from app.domain.envelope import Envelope
+from app.domain.ids import EnvelopeId
+from app.domain.remote import News, RemoteStatus
+from app.domain.steps import Step
+from app.services import arriving, clockwatching
+from app.services.house import House
+from app.store import OperationRecord
+from app.sync.downloading import Download
+from app.sync.engine import Standing
+from app.sync.flow import Fetch, Flow, Job, Kind, Learned
+from app.sync.outgoing import Outgoing
+from app.sync.provider import Options
+
+if TYPE_CHECKING:
+    from app.sync.transport import Transport
+
+TRIES: Final = 8
+"""An envelope may be changed by its people while news arrive; they are read again and applied to what is there."""
+QUIET: Final = "_quiet"
+"""The fact that counts rounds without news; names with an underscore are ours and not the flow's."""
+
+
+def secret_name(envelope: str, name: str) -> str:
+    """In the vault: what a service told of an envelope and may be seen by nobody else."""
+    return f"envelope/{envelope}/{name}"
+
+
+class Secrets(Mapping[str, str]):
+    """Those of one envelope, fetched when they are asked for."""
+
+    def __init__(self, house: House, envelope: str) -> None:
+        self._house, self._prefix = house, secret_name(envelope, "")
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            return self._house.vault.get(self._prefix + name).decode()
+        except errors.SecretMissing:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        names = self._house.vault.names()
+        return (name.removeprefix(self._prefix) for name in names if name.startswith(self._prefix))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass
+class Desk:
+    """`record` is the row as it stands; every method leaves it durable."""
+
+    house: House
+    record: OperationRecord
+    flow: Flow
+    transport: "Transport"
+
+    # -- what the engine writes --------------------------------------------------------------------------------------
+
+    def begin(self, step: str) -> None:
+        self.save(step=step, begun_at=self.house.clock.now())
+
+    def undo(self) -> None:
+        self.save(step="", begun_at=None)
+
+    def learn(self, learned: Learned) -> None:
+        for name, secret in learned.secrets.items():
+            self.house.vault.put(secret_name(self.envelope_id, name), secret.encode())
+        self._with_envelope(lambda envelope: self._learned(envelope, learned))
+
+    def take_in(self, fetch: Fetch) -> Download:
+        """The file is kept beside ours whatever it is worth; only a good one is handed on."""
+        envelope = self._envelope()
+        arrived = arriving.arrive(self.house, self.transport, envelope, self._outgoing(), fetch)
+        self._with_envelope(lambda found: (arriving.noted(found, arrived, self.house.moment()), ()))
+        arriving.expect_good(arrived)
+        return arrived.download
+
+    # -- what the runner writes --------------------------------------------------------------------------------------
+
+    def save(self, **changes: Any) -> None:
+        """Raises `OperationChanged` when a person, or another program, went on with it."""
+        (self.record,) = self.house.library.outbox.save(replace(self.record, **changes))
+
+    def settle(self, step: Step, **changes: Any) -> None:
+        """With a step of its envelope."""
+        record = replace(self.record, **changes)
+        self.house.library.record(*_noted(self.house, step), operations=[record])
+        self.record = replace(record, version=record.version + 1)
+
+    def gone(self) -> None:
+        """The service has it no more; what is here stays."""
+        news = News(RemoteStatus.GONE, "404")
+        self._with_envelope(lambda envelope: (handing.learn(envelope, news, self.house.moment()), ()))
+
+    # -- what the engine reads ---------------------------------------------------------------------------------------
+
+    @property
+    def envelope_id(self) -> str:
+        return self.record.envelope or ""
+
+    @property
+    def standing(self) -> Standing:
+        one = self.record
+        return Standing(one.facts, one.learned_at, one.step, one.begun_at, one.attempts)
+
+    def job(self, options: Options) -> Job:
+        """Raises `NotHandedOver` for what needs an envelope that did not arrive there."""
+        kind, one = Kind(self.record.kind), self.record
+        sent, outgoing = self._sent(), self._outgoing()
+        given = {} if kind is Kind.SEND else {name: str(value) for name, value in one.request.items()}
+        remote = str(sent.facts.get("id", ""))
+        if kind is not Kind.SEND and not remote:
+            raise errors.NotHandedOver(envelope=self.envelope_id)
+        secrets = Secrets(self.house, self.envelope_id)
+        now = self.house.clock.now()
+        return Job(kind, outgoing, now, options, remote, sent.facts, given, self._files(outgoing), secrets)
+
+    def _sent(self) -> OperationRecord:
+        """The row that handed this envelope over."""
+        if self.record.kind == Kind.SEND:
+            return self.record
+        remote = handing.theirs(self._envelope())
+        return self.house.library.outbox.get(remote.operation)
+
+    def _outgoing(self) -> Outgoing:
+        return codec.decode(Outgoing, dict(self._sent().request))
+
+    def _files(self, outgoing: Outgoing) -> dict[str, Path]:
+        blobs = self.house.library.blobs
+        going = (*outgoing.documents, *([outgoing.certificate] if outgoing.certificate else []))
+        return {one.sha256: blobs.path(arriving.blob(one.sha256)) for one in going}
+
+    # -- together ----------------------------------------------------------------------------------------------------
+
+    def _envelope(self) -> Envelope:
+        return self.house.library.envelope(EnvelopeId(self.envelope_id))
+
+    def _learned(self, envelope: Envelope, learned: Learned) -> "Meaning":
+        moment, one = self.house.moment(), self.record
+        facts = {**one.facts, **learned.facts}
+        step = Step(envelope, ())
+        remote_id = str(learned.facts.get("id", "")) if one.kind == Kind.SEND else ""
+        if remote_id and handing.theirs(envelope).id != remote_id:
+            step = step.then(handing.arrive(step.envelope, remote_id, moment))
+        if learned.news is not None:
+            news = handing.learn(step.envelope, learned.news, moment)
+            facts[QUIET] = 0 if news else int(facts.get(QUIET, 0)) + 1
+            step = step.then(news) if news else step
+        now = self.house.clock.now()
+        record = replace(one, facts=facts, step="", begun_at=None, learned_at=now, attempts=0, error=None)
+        return step, (record, *arriving.following(self.house, self.flow, envelope, step.envelope, one))
+
+    def _with_envelope(self, meaning: "Meant") -> None:
+        """What it means is worked out on the newest envelope, again when somebody was faster."""
+        for tried in range(1, TRIES + 1):
+            step, rows = meaning(self._envelope())
+            try:
+                self.house.library.record(*_noted(self.house, step), operations=rows)
+            except errors.EnvelopeChanged:
+                if tried == TRIES:
+                    raise
+                continue
+            mine = [row for row in rows if row.id == self.record.id]
+            self.record = replace(mine[0], version=mine[0].version + 1) if mine else self.record
+            return
+
+
+Meaning = tuple[Step | None, tuple[OperationRecord, ...]]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Meant = Callable[[Envelope], Meaning]
+
+
+def _noted(house: House, step: Step | None) -> tuple[Step, ...]:
+    return (clockwatching.noted(house, step),) if step is not None and step.entries else ()

@@ -1,0 +1,243 @@
+"""The outbox is worked off here, and nowhere else is the network used for envelopes.
+
+One runner at a time has an account, whichever program it runs in: the system's lock on a file says so, and lets go when
+a program dies. Within an envelope the order is kept; what only looks (news) holds nobody up.
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.domain import errors, handing
+from app.domain.changes import Changes
+from app.domain.ids import EnvelopeId
+from app.services import arriving, reaching, sparing
+from app.services.desk import Desk
+from app.services.house import House
+from app.store import AccountRecord, OperationRecord, Queued
+from app.sync import rhythm
+from app.sync.engine import Confirmed, Engine, Failed, Later, Onward, Outcome, Rested, Unknown
+from app.sync.flow import Job, Kind
+from app.sync.flow_registry import flow_of
+from app.vault.locking import held
+
+if TYPE_CHECKING:
+    from app.sync.transport import Transport
+
+FOLDER: Final = "outbox"
+MOST_MOVES: Final = 500
+VAULT_WAIT: Final = timedelta(minutes=10)
+HOLDING: Final = (errors.CredentialRefused, errors.PaymentNeeded, errors.NoConnection, errors.TlsRefused)
+"""After one of these the rest of the account would fare the same; it waits for the next run."""
+
+LOOKING: Final = (Kind.FOLLOW, Kind.DOWNLOAD)
+"""What changes nothing at the service waits for nothing and holds nothing up."""
+
+Reach = Callable[[House, AccountRecord], "Transport"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One operation that was worked on, as it stands now."""
+
+    operation: OperationRecord
+    error: errors.ParaphError | None = None
+
+
+@dataclass
+class Run:
+    """What came of one run; an account that cannot be used is told of once, by its first operation."""
+
+    told: list[Told] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
+
+    @property
+    def changes(self) -> Changes:
+        return Changes.of("envelope", *{one.operation.envelope for one in self.told if one.operation.envelope})
+
+
+def run_once(
+    house: House,
+    *,
+    kinds: Collection[str] = tuple(Kind),
+    reach: Reach = reaching.transport,
+    chance: Callable[[], float] = random.random,
+) -> Run:
+    """Everything that is due now, account by account, and what it causes. Raises `StoreError` only."""
+    run = Run()
+    waiting = [one for one in house.library.outbox.open() if one.account is not None]
+    for account in dict.fromkeys(one.account for one in waiting if one.account):
+        with _lock(house, account) as mine:
+            if mine:
+                _Clerk(house, account, frozenset(kinds), reach, chance, run).work()
+            else:
+                run.busy.append(account)
+    return run
+
+
+def run_automatically(house: House, *, reach: Reach = reaching.transport) -> Run:
+    """As `run_once`, without asking for news where a person or the battery wants quiet."""
+    quiet = house.settings.pause_news or sparing.on_low_power()
+    return run_once(house, kinds=[kind for kind in Kind if not (quiet and kind is Kind.FOLLOW)], reach=reach)
+
+
+def pull(house: House, envelope_id: str | None = None, *, reach: Reach = reaching.transport) -> Run:
+    """News of everything (or of one envelope) that was handed over, now, and the files that are ready."""
+    now, rows = house.clock.now(), house.library.outbox
+    for one in rows.open():
+        if one.kind == Kind.FOLLOW and one.state == "waiting" and envelope_id in (None, one.envelope):
+            rows.save(replace(rows.get(one.id), next_at=now))
+    return run_once(house, kinds=(Kind.FOLLOW, Kind.DOWNLOAD), reach=reach)
+
+
+def next_at(house: House) -> datetime | None:
+    """When something is due next; None when nothing waits."""
+    return min((one.next_at for one in house.library.outbox.open() if _may_go(one)), default=None)
+
+
+def _lock(house: House, account: str) -> AbstractContextManager[bool]:
+    folder: Path = house.folder / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return held(folder / f"{hashlib.sha256(account.encode()).hexdigest()[:16]}.lock")
+
+
+def _may_go(one: Queued) -> bool:
+    return one.account is not None and one.state in ("waiting", "running")
+
+
+@dataclass
+class _Clerk:
+    """Works for one account, alone: what is marked running is left from a program that died."""
+
+    house: House
+    account: str
+    kinds: frozenset[str]
+    reach: Reach
+    chance: Callable[[], float]
+    run: Run
+    done: set[str] = field(default_factory=set)
+    transport: "Transport | None" = None
+    held_up: bool = False
+
+    def work(self) -> None:
+        while not self.held_up and (one := next(self._due(), None)) is not None:
+            self.done.add(one.id)
+            try:
+                self._work_on(self.house.library.outbox.get(one.id))
+            except errors.OperationChanged:
+                continue
+
+    def _due(self) -> Iterator[Queued]:
+        """In order, news last; within an envelope one after the other, and nothing before it is known to be there."""
+        now, busy = self.house.clock.now(), set[str | None]()
+        for one in sorted(self.house.library.outbox.open(), key=lambda one: one.kind == Kind.FOLLOW):
+            if one.account == self.account and _may_go(one) and one.id not in self.done and one.kind in self.kinds:
+                due = one.next_at <= now or one.state == "running"
+                if due and (one.kind in LOOKING or one.envelope not in busy):
+                    yield one
+            if one.kind not in LOOKING and (one.kind == Kind.SEND or one.state != "unknown"):
+                busy.add(one.envelope)
+
+    def _work_on(self, record: OperationRecord) -> None:
+        if record.state not in ("waiting", "running"):
+            return
+        (record,) = self.house.library.outbox.save(replace(record, state="running"))
+        problem: errors.ParaphError | None
+        try:
+            account = self.house.library.accounts.get(self.account)
+            flow = flow_of(account.provider)
+            self.transport = self.transport or self.reach(self.house, account)
+            desk = Desk(self.house, record, flow, self.transport)
+            problem = self._advanced(desk, account)
+            record = desk.record
+        except errors.VaultError as locked:
+            record, problem = self._put_off(record.id, locked), locked
+            self.held_up = True
+        except (errors.RuleError, errors.RemoteError, errors.IdentityError, errors.SealingError) as refusal:
+            record, problem = self._failed(record.id, refusal), refusal
+        self.run.told.append(Told(record, problem))
+
+    def _advanced(self, desk: Desk, account: AccountRecord) -> errors.ParaphError | None:
+        """Until it has to wait or is settled; the reason if it is not good."""
+        engine = Engine(desk.flow, desk.transport, self.chance)
+        for _ in range(MOST_MOVES):
+            job = desk.job(account.options)
+            outcome = _too_late(job, desk) or engine.advance(job, desk.standing, desk)
+            if not isinstance(outcome, Onward):
+                return self._settle(desk, outcome)
+        return self._settle(desk, Failed(errors.GivenUp(message="it does not come to an end")))
+
+    # -- how it stands afterwards ------------------------------------------------------------------------------------
+
+    def _settle(self, desk: Desk, outcome: Outcome) -> errors.ParaphError | None:
+        now = self.house.clock.now()
+        match outcome:
+            case Later(at, None):
+                desk.save(state="waiting", next_at=at)
+            case Later(at, errors.RemoteError() as problem):
+                self.held_up = isinstance(problem, HOLDING)
+                desk.save(state="waiting", next_at=at, attempts=desk.record.attempts + 1, error=_kept(problem))
+                return problem
+            case Rested(forget):
+                self._rested(desk, forget, now)
+            case Confirmed():
+                self._confirmed(desk)
+            case Unknown(step):
+                desk.save(state="unknown", error={"kind": "Unknown", "facts": {"step": step}})
+            case Failed(problem):
+                if desk.record.kind == Kind.FOLLOW and isinstance(problem, errors.RemoteGone):
+                    desk.gone()
+                desk.save(state="failed", error=_kept(problem))
+                return problem
+        return None
+
+    def _rested(self, desk: Desk, forget: tuple[str, ...], now: datetime) -> None:
+        facts = {name: value for name, value in desk.record.facts.items() if name not in forget}
+        wait = timedelta(seconds=rhythm.wait_s(int(facts.get("_quiet", 0)), self.chance()))
+        desk.save(state="waiting", facts=facts, next_at=now + wait, attempts=0, error=None)
+
+    def _confirmed(self, desk: Desk) -> None:
+        """What a person asked a service for is told in the trail; a download may complete the envelope."""
+        envelope = self.house.library.envelope(EnvelopeId(desk.envelope_id))
+        if desk.record.kind == Kind.DOWNLOAD:
+            arriving.complete(self.house, envelope)
+        conflict = envelope.remote.conflict if envelope.remote else ""
+        if desk.record.kind == Kind.FOLLOW and conflict:
+            here, _, there = conflict.partition("/")
+            desk.save(state="conflict", error={"kind": "Conflict", "facts": {"here": here, "there": there}})
+        elif desk.record.kind in (Kind.REMIND, Kind.VOID):
+            role = str(desk.record.request.get("role", ""))
+            step = handing.asked(envelope, desk.record.kind, role, self.house.moment())
+            desk.settle(step, state="confirmed", error=None)
+        else:
+            desk.save(state="confirmed", error=None)
+
+    def _put_off(self, operation: str, problem: errors.ParaphError) -> OperationRecord:
+        return self._saved(
+            operation, state="waiting", next_at=self.house.clock.now() + VAULT_WAIT, error=_kept(problem)
+        )
+
+    def _failed(self, operation: str, problem: errors.ParaphError) -> OperationRecord:
+        return self._saved(operation, state="failed", error=_kept(problem))
+
+    def _saved(self, operation: str, **changes: Any) -> OperationRecord:
+        outbox = self.house.library.outbox
+        (saved,) = outbox.save(replace(outbox.get(operation), **changes))
+        return saved
+
+
+def _too_late(job: Job, desk: Desk) -> Outcome | None:
+    """Days may have passed since it was handed over; a service refuses what has expired."""
+    expires, untouched = job.outgoing.expires_at, not desk.record.facts and not desk.record.step
+    if job.kind is Kind.SEND and untouched and expires is not None and expires <= job.now:
+        return Failed(errors.GivenUp(message="the time of the envelope has run out"))
+    return None
+
+
+def _kept(problem: errors.ParaphError) -> dict[str, Any]:
+    return {"kind": problem.kind, "facts": problem.facts}

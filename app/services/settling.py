@@ -1,0 +1,166 @@
+"""What a person can do about the outbox: look at it, try again, and decide what nobody else can."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+from app.domain import errors, handing
+from app.domain.audit import stamp
+from app.domain.changes import Changes
+from app.domain.envelope import Envelope
+from app.domain.errors import ParaphError, from_facts
+from app.domain.ids import EnvelopeId
+from app.domain.remote import RemoteStatus
+from app.services import drafting, messages, pushing
+from app.services.house import House
+from app.store import OperationRecord
+from app.store.records import State
+from app.sync.flow import Kind
+from app.sync.flow_registry import flow_of
+
+Row = OperationRecord
+Side = Literal["local", "remote"]
+WITHDRAWN: Final = {"kind": "Cancelled", "facts": {}}
+OWN: Final[Mapping[str, str]] = {
+    "Unknown": "Whether the step “{step}” was done is not known. Look at the service, then: paraph sync resolve {op} "
+    "--keep local (it was not: do it again) or --keep remote (it was).",
+    "Conflict": "Here it is {here}, at the service {there}. Decide: paraph sync resolve {op} --keep local or remote.",
+}
+
+
+def status(house: House) -> tuple[Row, ...]:
+    """All operations, the newest first."""
+    return house.library.outbox.list()
+
+
+def one(house: House, operation: str) -> Row:
+    """By its id or the beginning of it. Raises `NotInOutbox`."""
+    return house.library.outbox.get(operation)
+
+
+def sentence(one: Row) -> str:
+    """What went wrong with it, and what to do; empty when nothing did."""
+    if one.error is None:
+        return ""
+    kind, facts = str(one.error["kind"]), one.error["facts"]
+    if kind in OWN:
+        return OWN[kind].format_map({"op": one.id, **facts})
+    return messages.words(_error(kind, facts)).line
+
+
+def told(one: Row) -> dict[str, Any]:
+    """The row as scripts get it."""
+    error = one.error and {"kind": one.error["kind"], "message": sentence(one), "facts": one.error["facts"]}
+    return {
+        "op": one.id,
+        "account": one.account,
+        "envelope": one.envelope,
+        "kind": one.kind,
+        "state": one.state,
+        "attempts": one.attempts,
+        "next_at": stamp(one.next_at) if one.state in ("waiting", "running") else None,
+        "error": error,
+    }
+
+
+def retry(house: House, operation: str) -> Row:
+    """What failed is tried from where it stopped, what waits is due now. Raises `NothingToRetry`."""
+    one = house.library.outbox.get(operation)
+    if one.state not in ("failed", "waiting") or one.error == WITHDRAWN:
+        raise errors.NothingToRetry(operation=one.id, state=_state(one))
+    changed = replace(one, state="waiting", next_at=house.clock.now(), attempts=0, error=None)
+    (saved,) = house.library.outbox.save(changed)
+    return saved
+
+
+def resolve(house: House, operation: str, keep: Side) -> Row:
+    """Of what is unknown: `local` says that it was not done and is to be done again, `remote` that it was done.
+
+    Of a conflict: whose end counts. Of a sending that failed: `local` takes the envelope back, so that it can be signed
+    here or handed over anew. Raises `NothingToResolve`.
+    """
+    one = house.library.outbox.get(operation)
+    if one.state == "unknown":
+        _decided(house, one, keep)
+    elif one.state == "conflict":
+        _sided(house, one, keep)
+    elif one.state == "failed" and one.kind == Kind.SEND and keep == "local" and one.error != WITHDRAWN:
+        step = handing.take_back(_envelope(house, one), house.moment())
+        drafting.record(house, step, replace(one, error=WITHDRAWN))
+    else:
+        raise errors.NothingToResolve(operation=one.id, state=_state(one))
+    return house.library.outbox.get(one.id)
+
+
+def withdrawing(house: House, envelope: Envelope) -> tuple[Row, ...]:
+    """Rows for the outbox when an envelope is voided here: a sending that never began is withdrawn, else the service is
+    asked to void it, too."""
+    remote = envelope.remote
+    if remote is None or remote.status.over:
+        return ()
+    sent = house.library.outbox.get(remote.operation)
+    if sent.error == WITHDRAWN:
+        return ()
+    if not remote.id and not sent.step and sent.state in ("waiting", "failed"):
+        return (replace(sent, state="failed", error=WITHDRAWN),)
+    return _voiding(house, envelope)
+
+
+def _voiding(house: House, envelope: Envelope) -> tuple[Row, ...]:
+    remote = handing.theirs(envelope)
+    if Kind.VOID not in flow_of(remote.provider).steps:
+        return ()
+    asked = {"reason": envelope.end_reason}
+    return (pushing.operation_of(house, house.clock.new_id(), Kind.VOID, remote.account, envelope, asked),)
+
+
+def _decided(house: House, one: Row, keep: Side) -> None:
+    state: State = "confirmed" if keep == "remote" else "waiting"
+    clear = replace(one, step="", begun_at=None, error=None, attempts=0)
+    house.library.outbox.save(replace(clear, state=state, next_at=house.clock.now()))
+
+
+def _sided(house: House, one: Row, keep: Side) -> None:
+    """With theirs, what was completed there is fetched."""
+    envelope = _envelope(house, one)
+    step = handing.side_with(envelope, keep, house.moment())
+    rows = [replace(one, state="confirmed", error=None)]
+    remote = handing.theirs(step.envelope)
+    if keep == "remote" and remote.status is RemoteStatus.COMPLETED and Kind.DOWNLOAD in flow_of(remote.provider).steps:
+        new = house.clock.new_id()
+        rows.append(pushing.operation_of(house, new, Kind.DOWNLOAD, remote.account, envelope, {}))
+    drafting.record(house, step, *rows)
+
+
+def ask(house: House, envelope_id: str, kind: Kind, **given: str) -> Changes:
+    """A reminder, a link or another request about an envelope that is there: it waits in the outbox.
+
+    Raises `NotHandedOver`, `NotDoneThere`, `UnknownRole`.
+    """
+    envelope = house.library.envelope(EnvelopeId(envelope_id))
+    remote = handing.theirs(envelope)
+    if not remote.id:
+        raise errors.NotHandedOver(envelope=envelope.id)
+    if kind not in flow_of(remote.provider).steps:
+        raise errors.NotDoneThere(provider=remote.provider, doing=str(kind))
+    if "role" in given:
+        envelope.recipient(given["role"])
+    row = pushing.operation_of(house, house.clock.new_id(), kind, remote.account, envelope, given)
+    house.library.outbox.save(row)
+    return Changes.of("envelope", envelope.id)
+
+
+def _envelope(house: House, one: Row) -> Envelope:
+    return house.library.envelope(EnvelopeId(one.envelope or ""))
+
+
+def _state(one: Row) -> str:
+    return "withdrawn" if one.error == WITHDRAWN else one.state
+
+
+def _error(kind: str, facts: Mapping[str, Any]) -> ParaphError:
+    """One of a newer program has no words here."""
+    try:
+        return from_facts(kind, dict(facts))
+    except (KeyError, TypeError):
+        return errors.RemoteError()
