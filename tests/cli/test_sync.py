@@ -67,11 +67,6 @@ def test_an_envelope_by_script_through_an_account(library: Path, fake: VisiSign,
     remote = shown["remote"]
     told = [remote[key] for key in ("account", "id", "status", "said")]
     assert told == ["work", "sr_1", "completed", "completed"]
-        "work",
-        "sr_1",
-        "completed",
-        "completed",
-    )
     assert remote["recipients"][0]["status"] == "signed"
     (file,) = remote["files"]
     files = asked(library, "export", made, "--out", tmp_path / "out")["files"]
