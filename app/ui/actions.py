@@ -52,6 +52,8 @@ HOME: Final = (
            (Need.ENVELOPE,)),
     Action("envelope.sign", "Start signing", "start_signing", Place.HOME, Menu.ENVELOPE, "pen-line",
            ("Ctrl+Shift+Return",), (Need.ENVELOPE, Need.SIGNABLE)),
+    Action("envelope.kiosk", "Run as a kiosk…", "run_kiosk", Place.HOME, Menu.ENVELOPE, "app-window", (),
+           (Need.ENVELOPE, Need.DRAFT)),
     Action("envelope.export", "Export…", "export_chosen", Place.HOME, Menu.ENVELOPE, "download", ("Ctrl+E",),
            (Need.ENVELOPE, Need.SEALED)),
     Action("envelope.verify", "Verify its documents", "verify_chosen", Place.HOME, Menu.ENVELOPE, "shield-check", (),

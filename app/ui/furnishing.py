@@ -30,7 +30,7 @@ from app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from app.services.scratch import Scratch
-    from app.ui.room.locked import LockedRoom
+    from app.ui.room.locked_window import LockedWindow
     from app.ui.verify.page import VerifyPage
 
 
@@ -53,7 +53,7 @@ class Furnishing(QObject):
         self._house = house
         self._shell = shell
         self._theme = theme
-        self._room: LockedRoom | None = None
+        self._room: LockedWindow | None = None
         self._desk = Desk(house, runner, shell, self, changed.emit, self)
         changed.connect(self._desk.changed)
         changed.connect(self._hear)
@@ -131,6 +131,31 @@ class Furnishing(QObject):
         self._room = RehearsalRoom(self._house, self._desk.runner, play)
         self._room.closed.connect(lambda _: ended())
         self._room.enter()
+
+    def kiosk(self, envelope: str) -> None:
+        from app.services import kiosk
+
+        self._desk.run(lambda _: kiosk.start(self._house, envelope), lambda _: self._run_kiosk(), owner=self)
+
+    def go_on_with_kiosk(self) -> None:
+        """If the program was cut off while one was run: the host's desk is not for whoever stands at the counter."""
+        from app.services import kiosk
+
+        if kiosk.pattern_id(self._house):
+            self._desk.run(lambda _: kiosk.resume(self._house), lambda _: self._run_kiosk(), owner=self)
+
+    def _run_kiosk(self) -> None:
+        from app.ui.models.room_kiosk import HouseKiosk
+        from app.ui.room.kiosk import KioskRoom
+
+        self._room = room = KioskRoom(HouseKiosk(self._house), self._desk.runner)
+        room.changed.connect(self._desk.publish)
+        room.closed.connect(lambda _: self._kiosk_ended())
+        room.enter()
+
+    def _kiosk_ended(self) -> None:
+        self._room = None
+        self.home()
 
     def _left(self, envelope: str) -> None:
         self._room = None

@@ -122,6 +122,7 @@ class Program(QObject):
         self.house = house
         for shell in self.windows:
             self._furnish(shell)
+        self._furnishings[self.windows[0]].go_on_with_kiosk()
         for files in self._waiting:
             self.take(files)
         self._waiting.clear()

@@ -174,6 +174,9 @@ class Ways:
     def room(self, envelope: str, role: str | None = None) -> None:
         self.gone.append(("room", envelope))
 
+    def kiosk(self, envelope: str) -> None:
+        self.gone.append(("kiosk", envelope))
+
     def rehearse(self, envelope: str, role: str, ended: Callable[[], None]) -> None:
         self.gone.append(("rehearse", (envelope, role)))
         ended()

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient
-from app.services import kiosk, marks, preferences
+from app.services import drafting, kiosk, marks, preferences
 from app.services.house import House
 from app.services.reading import Query
 from app.tasks import TaskRunner
@@ -60,6 +60,11 @@ class Counter(Person):
         self.find("Begin").click()
         self.wait_until(lambda: self.room._sitting is not None)
         self.wait_for(Screen.READING)
+
+    def sign_in_refused(self, name: str) -> None:
+        self.wait_for_start()
+        self.line("Your name").setText(name)
+        self.find("Begin").click()
 
     def fill_and_sign(self) -> None:
         self.agree()
@@ -287,6 +292,24 @@ def test_only_the_pin_ends_it_and_what_was_begun_is_broken_off(open_kiosk: Open,
     qtbot.waitUntil(lambda: bool(outcomes), timeout=5000)
     assert outcomes == ["ended"]
     assert kiosk.pattern_id(house) == ""
+
+
+def test_without_its_pattern_the_kiosk_says_so_and_lets_the_host_out(
+    open_kiosk: Open, house: House, qtbot: QtBot
+) -> None:
+    counter = open_kiosk()
+    drafting.delete(house, kiosk.pattern_id(house))
+    counter.sign_in_refused("Ana Ruiz")
+    counter.read("There is no envelope")
+    counter.room._drop_start()
+    counter.room.begin()
+    counter.read("There is no envelope")
+    outcomes: list[str] = []
+    counter.room.closed.connect(outcomes.append)
+    counter.wait_until(lambda: isinstance(counter.room.focusWidget(), QLineEdit))
+    counter.write("2580")
+    counter.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(outcomes), timeout=5000)
 
 
 def test_nobody_is_offered_the_signature_kept_by_somebody_of_that_name(open_kiosk: Open, house: House) -> None:

@@ -91,6 +91,26 @@ class Deeds:
             owner=self._page,
         )
 
+    def kiosk(self, envelope: str) -> None:
+        Question(
+            "Run this draft as a kiosk?",
+            "One person after another enters a name, reads and signs a copy of their own, with nobody between. The "
+            "device shows nothing else until you end it with your host PIN, also after a restart.",
+            "Start the kiosk",
+            lambda _: self._desk.go.kiosk(envelope),
+            self._page,
+        ).open()
+
+    def pack_for_travel(self) -> None:
+        from app.ui.home.travel import TravelPack
+
+        TravelPack(self._desk, self._page).open()
+
+    def show_reminders(self) -> None:
+        from app.ui.home.reminders import Reminders
+
+        Reminders(self._desk, self._page).open()
+
     def void(self, envelope: str) -> None:
         Question(
             "Void this envelope?",

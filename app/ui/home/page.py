@@ -242,6 +242,9 @@ class HomePage(QWidget):
     def start_signing(self) -> None:
         self._desk.go.room(self._chosen)
 
+    def run_kiosk(self) -> None:
+        self._deeds.kiosk(self._chosen)
+
     def export_chosen(self) -> None:
         self._deeds.export(self._chosen)
 

@@ -144,6 +144,7 @@ class KioskRoom(LockedWindow):
     # -- the loop --------------------------------------------------------------------------------------------
 
     def _open(self, pattern: Pattern) -> None:
+        self.curtain.clear()
         self._pattern = pattern
         self._begin_anew()
 
@@ -215,12 +216,12 @@ class KioskRoom(LockedWindow):
 
     # -- the host --------------------------------------------------------------------------------------------
 
-    def _ask_host(self) -> None:
-        sheet = GateSheet(self._gate, say("The kiosk ends, and the program comes back."))
+    def _ask_host(self, why: str = "", *, fixed: bool = False) -> None:
+        sheet = GateSheet(self._gate, why or say("The kiosk ends, and the program comes back."))
         sheet.setLayoutDirection(direction())
         sheet.opened.connect(lambda: self._ask(self._kiosk.stop, self._stopped))
-        sheet.cancelled.connect(self.curtain.clear)
-        self.curtain.put(sheet)
+        sheet.cancelled.connect(self.begin if fixed else self.curtain.clear)
+        self.curtain.put(sheet, fixed=fixed)
 
     def _stopped(self, changes: Changes) -> None:
         self.changed.emit(changes)
@@ -241,3 +242,5 @@ class KioskRoom(LockedWindow):
         self.curtain.clear()
         if self._start is not None:
             self._start.refuse(words)
+        elif self._sitting is None:
+            self._ask_host(f"{words.happened} {words.todo}", fixed=True)
