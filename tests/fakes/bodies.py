@@ -32,20 +32,27 @@ def file_of(seen: Seen, types: tuple[str, ...]) -> bytes:
     return seen.body
 
 
-def multipart_of(seen: Seen, file: str) -> tuple[Any, bytes]:
-    """The JSON of the part `data`, an empty object where there is none, and the bytes of the part `file` (RFC 7578)."""
+def multipart_of(seen: Seen, file: str, texts: tuple[str, ...] = ()) -> tuple[Any, bytes]:
+    """The JSON of the part `data`, an empty object where there is none, and the bytes of the part `file` (RFC 7578).
+    With `texts` there is no `data`, and these parts are the keys.
+    """
     parts = {name: part for part in _parts(seen) if (name := part.get_param("name", header="content-disposition"))}
-    if unknown := set(parts) - {file, "data"}:
+    if unknown := set(parts) - {file, *(texts or ("data",))}:
         raise Unfit(f"unknown part {sorted(map(str, unknown))[0]}")
     if file not in parts:
         raise Unfit(f"part {file} is required")
     if not parts[file].get_filename():
         raise Unfit(f"part {file} must be a file")
-    data = parts["data"].get_payload(decode=True) if "data" in parts else b"{}"
-    body = parts[file].get_payload(decode=True)
-    assert isinstance(data, bytes)
-    assert isinstance(body, bytes)
-    return _parsed(data), body
+    body = _bytes(parts[file])
+    if texts:
+        return {name: _bytes(parts[name]).decode() for name in texts if name in parts}, body
+    return _parsed(_bytes(parts["data"]) if "data" in parts else b"{}"), body
+
+
+def _bytes(part: Message) -> bytes:
+    found = part.get_payload(decode=True)
+    assert isinstance(found, bytes)
+    return found
 
 
 def _parts(seen: Seen) -> list[Message]:

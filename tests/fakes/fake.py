@@ -33,8 +33,8 @@ SECRET_KEYS = ("password", "client_secret", "access_token")
 @dataclass(frozen=True)
 class Route:
     """`do` and `find` are methods of the fake. `body` is the shape of its JSON; with `file` the JSON is the part `data`
-    of a multipart body and the file another part. `raw` are the types of a body that is a file. A path that ends with
-    `?flag` wants that flag in its query.
+    of a multipart body and the file another part, or `texts` are the other parts. `raw` are the types of a body that is
+    a file. A path that ends with `?flag` wants that flag in its query.
     """
 
     method: str
@@ -43,6 +43,7 @@ class Route:
     find: str = ""
     body: Check | None = None
     file: str = ""
+    texts: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
     query: Mapping[str, Check] = field(default_factory=dict)
     more_query: str = ""
@@ -206,7 +207,7 @@ class Fake:
             if route.raw:
                 asked.file = file_of(seen, route.raw)
             elif route.file and seen.headers.get("content-type", "").startswith("multipart/"):
-                asked.data, asked.file = multipart_of(seen, route.file)
+                asked.data, asked.file = multipart_of(seen, route.file, route.texts)
             elif route.body:
                 asked.data = json_of(seen)
             elif seen.body:
