@@ -47,6 +47,9 @@ WINDOW: Final = (
 
 HOME: Final = (
     Action("home.search", "Search envelopes", "focus_search", Place.HOME, Menu.EDIT, "search", (Keys.Find,)),
+    Action("home.travel", "Travel pack…", "pack_for_travel", Place.HOME, Menu.FILE, "briefcase", (),
+           begins_section=True),
+    Action("home.reminders", "Reminders…", "show_reminders", Place.HOME, Menu.FILE, "bell"),
     Action("envelope.open", "Open", "open_chosen", Place.HOME, Menu.ENVELOPE, "file-pen-line",
            ("Ctrl+Return",),
            (Need.ENVELOPE,)),

@@ -235,6 +235,12 @@ class HomePage(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
+    def pack_for_travel(self) -> None:
+        self._deeds.pack_for_travel()
+
+    def show_reminders(self) -> None:
+        self._deeds.show_reminders()
+
     def open_chosen(self) -> None:
         if self._chosen:
             self._desk.go.prepare(self._chosen)
