@@ -1,5 +1,6 @@
 """One request, one answer, one connection: sent, and read in pieces within limits; foreign exceptions end here."""
 
+import base64
 import http.client
 import json
 import logging
@@ -136,7 +137,7 @@ def _prepared(
     more: dict[str, str] = {}
     match body:
         case Json(value):
-            given["data"] = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+            given["data"] = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_in_base64).encode()
             more["Content-Type"] = "application/json"
         case File(path, content_type):
             given["data"] = opened.enter_context(_opened(path))
@@ -145,9 +146,21 @@ def _prepared(
             given["data"] = data
             more["Content-Type"] = content_type
         case Multipart(texts, files):
-            parts = {name: (f.name, opened.enter_context(_opened(f.path)), f.content_type) for name, f in files.items()}
+            parts = [
+                (name, (one.name, opened.enter_context(_opened(one.path)), one.content_type))
+                for name, given_files in files.items()
+                for one in (given_files if isinstance(given_files, tuple) else (given_files,))
+            ]
             given |= {"data": dict(texts), "files": parts}
     return requests.Request(method, url, headers={**headers, **more}, **given).prepare()
+
+
+def _in_base64(found: object) -> str:
+    """What in JSON is none: a file, as text."""
+    if not isinstance(found, File):
+        raise TypeError(f"{type(found).__name__} is no JSON")
+    with _opened(found.path) as file:
+        return base64.b64encode(file.read()).decode()
 
 
 def _opened(path: Path) -> IO[bytes]:

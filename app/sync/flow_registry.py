@@ -6,13 +6,15 @@ from typing import Final
 
 from app.domain import errors
 from app.sync.flow import Flow
-from app.sync.flows import clearpolicy, nueform, pigeon, signatureapi, visisign
+from app.sync.flows import clearpolicy, documenso, docuseal, nueform, pigeon, signatureapi, visisign
 
 FLOWS: Final[Mapping[str, Flow]] = MappingProxyType(
     {
         flow.provider: flow
         for flow in (
             clearpolicy.CLEARPOLICY,
+            documenso.DOCUMENSO,
+            docuseal.DOCUSEAL,
             nueform.NUEFORM,
             pigeon.PIGEON,
             signatureapi.SIGNATUREAPI,

@@ -6,13 +6,15 @@ from typing import Final
 
 from app.domain import errors
 from app.sync.provider import Provider
-from app.sync.providers import clearpolicy, nueform, pigeon, signatureapi, visisign
+from app.sync.providers import clearpolicy, documenso, docuseal, nueform, pigeon, signatureapi, visisign
 
 PROVIDERS: Final[Mapping[str, Provider]] = MappingProxyType(
     {
         provider.name: provider
         for provider in (
             clearpolicy.CLEARPOLICY,
+            documenso.DOCUMENSO,
+            docuseal.DOCUSEAL,
             nueform.NUEFORM,
             pigeon.PIGEON,
             signatureapi.SIGNATUREAPI,

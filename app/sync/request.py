@@ -18,7 +18,7 @@ TYPES: Final = {".pdf": PDF, ".docx": DOCX}
 
 @dataclass(frozen=True, slots=True)
 class Json:
-    """A body of JSON; NaN and infinity are no JSON and raise ValueError."""
+    """A body of JSON; NaN and infinity are no JSON and raise ValueError. A `File` in it becomes its bytes in Base64."""
 
     value: Any = field(repr=False)
 
@@ -48,10 +48,10 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Multipart:
-    """`multipart/form-data` (RFC 7578): texts and files by part name."""
+    """`multipart/form-data` (RFC 7578): texts and files by part name, several of one name in order."""
 
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    files: Mapping[str, File] = field(default_factory=dict)
+    files: Mapping[str, File | tuple[File, ...]] = field(default_factory=dict)
 
 
 Body = Json | File | Raw | Multipart

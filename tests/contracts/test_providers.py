@@ -87,7 +87,7 @@ def test_its_credential_is_a_header_that_holds_the_secret_and_hides_it(provider:
     for options in options_of(provider):
         credential = provider.authorize(SECRET, options)
         ((name, value),) = credential.headers.items()
-        assert name in ("Authorization", "X-API-Key")
+        assert name in ("Authorization", "X-API-Key", "X-Auth-Token")
         assert value.endswith(SECRET)
         assert SECRET not in repr(credential)
         assert SECRET not in credential.strike(f"sent {value}")
@@ -118,7 +118,7 @@ def test_its_facts_say_where_they_come_from(provider: Provider) -> None:
     assert provider.capabilities
     assert all(isinstance(key, Capability) for key in provider.capabilities)
     assert all(isinstance(source, Source) for source in provider.capabilities.values())
-    assert Source.SEED in provider.capabilities.values()
+    assert {Source.SEED, Source.PUBLISHED} & set(provider.capabilities.values())
     for limit in provider.limits:
         assert limit.least <= limit.most
         assert provider.limit(limit.what) is limit
@@ -131,9 +131,9 @@ def test_its_facts_say_where_they_come_from(provider: Provider) -> None:
 @each
 def test_its_file_marks_the_provenance_of_what_it_claims(provider: Provider) -> None:
     source = (Path(registry.__file__).parent / "providers" / provider.name / "__init__.py").read_text("utf-8")
-    assert "[seed]" in source
+    assert "[seed]" in source or "[published]" in source
     probe = source.partition("    probe=Request")[0].rstrip().splitlines()[-1]
-    assert re.search(r"# \[(seed|public|assumed)\]", probe), probe
+    assert re.search(r"# \[(seed|public|published|assumed)\]", probe), probe
 
 
 def test_a_signature_field_of_signatureapi_is_20_to_60_points_high() -> None:

@@ -13,14 +13,15 @@ PIGEON, CLEARPOLICY, VISISIGN = provider_of("pigeon"), provider_of("clearpolicy"
 
 def test_what_is_not_said_has_its_default() -> None:
     share = "https://app.pigeondocuments.com/s/{id}"
-    assert form.options(PIGEON, {"scheme": "Bearer"}) == {"scheme": "Bearer", "share_url": share}
+    expected = {"scheme": "Bearer", "sandbox": "no", "share_url": share}
+    assert form.options(PIGEON, {"scheme": "Bearer"}) == expected
     assert form.options(CLEARPOLICY, {}) == {"credential": "token"}
 
 
 @pytest.mark.parametrize(
     ("options", "path", "problem"),
     [
-        ({"colour": "red"}, "option colour", "unknown; Pigeon E-Sign has: scheme, share_url"),
+        ({"colour": "red"}, "option colour", "unknown; Pigeon E-Sign has: scheme, sandbox, share_url"),
         ({"key": "x"}, "option key", "unknown"),
         ({"scheme": "Basic"}, "option scheme", "should be one of: API-Key, Bearer"),
         ({"share_url": "http://x/{id}"}, "option share_url", "is not in its form"),

@@ -44,6 +44,8 @@ STATUS: Final = {
     "canceled": RemoteStatus.VOIDED,
     "expired": RemoteStatus.EXPIRED,
 }
+NOT_KNOWN: Final = "not known"
+"""The id of a request that was made, by a person's word, and whose answer was lost."""
 TYPES: Final = {Action.SIGN: "signature", Action.ACKNOWLEDGE: "acknowledgment"}
 
 
@@ -124,15 +126,21 @@ def _ask(job: Job, facts: Facts, one: OutPerson, person_id: str) -> Call:
     if job.outgoing.message:
         body["recipient_message"] = job.outgoing.message
     request = Request("POST", "/attestation-requests", "send", body=Json(body))
-    return Call(f"request {one.role}", request, partial(_asked, job, facts, one))
+    said = Learned(_with(job, facts, one, NOT_KNOWN))
+    return Call(f"request {one.role}", request, partial(_asked, job, facts, one), assumed=said)
+
+
+def _with(job: Job, facts: Facts, one: OutPerson, request_id: str) -> dict[str, Any]:
+    """The whole has the id of the first request, once everybody was asked."""
+    made = {**facts.get("requests", {}), one.role: request_id}
+    whole = len(made) == len(job.outgoing.signers)
+    return {"requests": made, **({"id": made[job.outgoing.signers[0].role]} if whole else {})}
 
 
 def _asked(job: Job, facts: Facts, one: OutPerson, answer: Answer) -> Learned:
     found = wrapped(answer.data, "data")
-    made = {**facts.get("requests", {}), one.role: must(found, "id")}
-    learned: dict[str, Any] = {"requests": made, f"revision/{one.role}": text(found, "document_revision_id")}
-    if len(made) == len(job.outgoing.signers):
-        learned["id"] = made[job.outgoing.signers[0].role]
+    learned = _with(job, facts, one, must(found, "id"))
+    learned[f"revision/{one.role}"] = text(found, "document_revision_id")
     raw = text(found, "status")
     person = PersonNews(
         one.role,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from app.domain.remote import News, PersonNews, PersonStatus, RemoteEvent, RemoteStatus
 from app.sync import planning
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.flow import (
     Absent,
     Call,
