@@ -114,12 +114,18 @@ def side_with(envelope: Envelope, kept: str, moment: Moment) -> Step:
 
 
 def is_whole(envelope: Envelope, good: frozenset[str]) -> bool:
-    """Everybody has acted, the service says so too, and each document came back with a good verdict."""
+    """Everybody has acted, the service says so too, and what was signed came back with a good verdict: each document,
+    or one file for the whole.
+    """
     remote = envelope.remote
     if remote is None or remote.status is not RemoteStatus.COMPLETED or pending(envelope):
         return False
-    came = (remote.file_of(document.id) for document in envelope.documents)
-    return envelope.status is EnvelopeStatus.OUT and all(one is not None and one.verdict in good for one in came)
+    came = [remote.file_of(document.id) for document in envelope.documents]
+    files = [one for one in came if one is not None]
+    whole = remote.file_of(None)
+    files += [whole] if whole is not None else []
+    enough = None not in came or whole is not None
+    return envelope.status is EnvelopeStatus.OUT and enough and all(one.verdict in good for one in files)
 
 
 def theirs(envelope: Envelope) -> Remote:

@@ -111,6 +111,6 @@ class Remote:
     files: tuple[RemoteFile, ...] = ()
     conflict: str = ""
 
-    def file_of(self, document: DocumentId) -> RemoteFile | None:
-        """The newest that came back for this document."""
+    def file_of(self, document: DocumentId | None) -> RemoteFile | None:
+        """The newest that came back for this document, or for the whole."""
         return next((one for one in reversed(self.files) if one.document == document), None)

@@ -16,9 +16,9 @@ from app.domain.verdict import Report, Verdict
 from app.services import completing, drafting, verifying
 from app.services.house import House
 from app.store import OperationRecord
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.flow import Fetch, Flow, Kind
-from app.sync.outgoing import OutDocument, Outgoing
+from app.sync.outgoing import OutDocument
 from app.sync.rhythm import FIRST_S
 
 if TYPE_CHECKING:
@@ -42,13 +42,11 @@ class Arrived:
     refusal: errors.ParaphError | None = None
 
 
-def blob(sha256: str) -> Sha256:
-    """A fingerprint out of a row."""
-    return Sha256(sha256)
+def arrive(house: House, transport: "Transport", envelope: Envelope, sent: OutDocument | None, fetch: Fetch) -> Arrived:
+    """Streamed to a private file, then judged; `sent` is what it was made of, where that is known.
 
-
-def arrive(house: House, transport: "Transport", envelope: Envelope, outgoing: Outgoing, fetch: Fetch) -> Arrived:
-    """Streamed to a private file, then judged. Raises `RemoteError`; then nothing was kept."""
+    Raises `RemoteError`; then nothing was kept.
+    """
     blobs = house.library.blobs
     suffix = ".pdf" if fetch.content_type == PDF else ""
     out, rejected = blobs.new_file(suffix), blobs.new_file(suffix)
@@ -65,7 +63,7 @@ def arrive(house: House, transport: "Transport", envelope: Envelope, outgoing: O
             )
         except errors.DownloadAltered as refusal:
             return _altered(house, envelope, fetch, rejected, refusal)
-        return _judged(house, envelope, outgoing, fetch, out, download)
+        return _judged(house, envelope, sent, fetch, out, download)
     finally:
         for left in (out, rejected):
             left.unlink(missing_ok=True)
@@ -128,11 +126,10 @@ def _altered(
 
 
 def _judged(
-    house: House, envelope: Envelope, outgoing: Outgoing, fetch: Fetch, out: Path, download: Download
+    house: House, envelope: Envelope, sent: OutDocument | None, fetch: Fetch, out: Path, download: Download
 ) -> Arrived:
     if fetch.content_type != PDF:
         return Arrived(download, _file(envelope, fetch, house.library.blobs.adopt(out), ""))
-    sent = outgoing.documents[fetch.document - 1] if fetch.document else None
     verdict, reasons = _verdict(house, sent, out)
     file = _file(envelope, fetch, house.library.blobs.adopt(out), verdict)
     if verdict in GOOD:

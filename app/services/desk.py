@@ -5,21 +5,20 @@ Facts and the step of the envelope they mean are written in one transaction; wha
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app import codec
 from app.domain import errors, handing
 from app.domain.envelope import Envelope
-from app.domain.ids import EnvelopeId
+from app.domain.ids import EnvelopeId, Sha256
 from app.domain.remote import News, RemoteStatus
 from app.domain.steps import Step
 from app.services import arriving, clockwatching
 from app.services.house import House
 from app.store import OperationRecord
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.engine import Standing
-from app.sync.flow import Fetch, Flow, Job, Kind, Learned
+from app.sync.flow import Fetch, Flow, Job, Kind, Learned, Way
 from app.sync.outgoing import Outgoing
 from app.sync.provider import Options
 
@@ -65,6 +64,7 @@ class Desk:
     record: OperationRecord
     flow: Flow
     transport: "Transport"
+    options: Options
 
     # -- what the engine writes --------------------------------------------------------------------------------------
 
@@ -81,8 +81,10 @@ class Desk:
 
     def take_in(self, fetch: Fetch) -> Download:
         """The file is kept beside ours whatever it is worth; only a good one is handed on."""
-        envelope = self._envelope()
-        arrived = arriving.arrive(self.house, self.transport, envelope, self._outgoing(), fetch)
+        outgoing = self.job().outgoing
+        own = self.flow.plan(outgoing, self.options).way is Way.OWN
+        sent = outgoing.documents[fetch.document - 1] if fetch.document and not own else None
+        arrived = arriving.arrive(self.house, self.transport, self._envelope(), sent, fetch)
         self._with_envelope(lambda found: (arriving.noted(found, arrived, self.house.moment()), ()))
         arriving.expect_good(arrived)
         return arrived.download
@@ -115,32 +117,8 @@ class Desk:
         one = self.record
         return Standing(one.facts, one.learned_at, one.step, one.begun_at, one.attempts)
 
-    def job(self, options: Options) -> Job:
-        """Raises `NotHandedOver` for what needs an envelope that did not arrive there."""
-        kind, one = Kind(self.record.kind), self.record
-        sent, outgoing = self._sent(), self._outgoing()
-        given = {} if kind is Kind.SEND else {name: str(value) for name, value in one.request.items()}
-        remote = str(sent.facts.get("id", ""))
-        if kind is not Kind.SEND and not remote:
-            raise errors.NotHandedOver(envelope=self.envelope_id)
-        secrets = Secrets(self.house, self.envelope_id)
-        now = self.house.clock.now()
-        return Job(kind, outgoing, now, options, remote, sent.facts, given, self._files(outgoing), secrets)
-
-    def _sent(self) -> OperationRecord:
-        """The row that handed this envelope over."""
-        if self.record.kind == Kind.SEND:
-            return self.record
-        remote = handing.theirs(self._envelope())
-        return self.house.library.outbox.get(remote.operation)
-
-    def _outgoing(self) -> Outgoing:
-        return codec.decode(Outgoing, dict(self._sent().request))
-
-    def _files(self, outgoing: Outgoing) -> dict[str, Path]:
-        blobs = self.house.library.blobs
-        going = (*outgoing.documents, *([outgoing.certificate] if outgoing.certificate else []))
-        return {one.sha256: blobs.path(arriving.blob(one.sha256)) for one in going}
+    def job(self) -> Job:
+        return job_of(self.house, self.record, self.options)
 
     # -- together ----------------------------------------------------------------------------------------------------
 
@@ -175,6 +153,32 @@ class Desk:
             mine = [row for row in rows if row.id == self.record.id]
             self.record = replace(mine[0], version=mine[0].version + 1) if mine else self.record
             return
+
+
+def job_of(house: House, record: OperationRecord, options: Options) -> Job:
+    """A row as the flows see it. Raises `NotHandedOver` for what needs an envelope that did not arrive there."""
+    kind, envelope = Kind(record.kind), record.envelope or ""
+    sent = record if kind is Kind.SEND else _sent(house, envelope)
+    outgoing = codec.decode(Outgoing, dict(sent.request))
+    remote = str(sent.facts.get("id", ""))
+    if kind is not Kind.SEND and not remote:
+        raise errors.NotHandedOver(envelope=envelope)
+    given = {} if kind is Kind.SEND else {name: str(value) for name, value in record.request.items()}
+    files = {sha256: house.library.blobs.path(Sha256(sha256)) for sha256 in _going(outgoing)}
+    secrets = Secrets(house, envelope)
+    return Job(kind, outgoing, house.clock.now(), options, remote, sent.facts, given, files, secrets)
+
+
+def _sent(house: House, envelope: str) -> OperationRecord:
+    """The row that handed this envelope over."""
+    remote = handing.theirs(house.library.envelope(EnvelopeId(envelope)))
+    return house.library.outbox.get(remote.operation)
+
+
+def _going(outgoing: Outgoing) -> Iterator[str]:
+    yield from (one.sha256 for one in outgoing.documents)
+    if outgoing.certificate is not None:
+        yield outgoing.certificate.sha256
 
 
 Meaning = tuple[Step | None, tuple[OperationRecord, ...]]

@@ -5,7 +5,7 @@ from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
 from app.domain.steps import Step
-from app.services import clockwatching, countersigning, settling, timestamping
+from app.services import clockwatching, countersigning, timestamping
 from app.services.drafting import record
 from app.services.house import House
 from app.store import OperationRecord
@@ -18,7 +18,7 @@ def decline(house: House, envelope_id: str, role: str, reason: str) -> Changes:
 def void(house: House, envelope_id: str, reason: str) -> Changes:
     """What was handed to a service is voided there, too, or does not leave."""
     step = ending.void(_envelope(house, envelope_id), reason, house.moment())
-    return _over(house, step, *settling.withdrawing(house, step.envelope))
+    return _over(house, step, *_there(house, step.envelope))
 
 
 def reassign(house: House, envelope_id: str, role: str, name: str, email: str) -> Changes:
@@ -49,6 +49,15 @@ def _over(house: House, step: Step, *operations: OperationRecord) -> Changes:
     countersigning.anchor(house, step.envelope.id)
     timestamping.want(house, step.envelope.id)
     return changes
+
+
+def _there(house: House, envelope: Envelope) -> tuple[OperationRecord, ...]:
+    """What services need to know, for those few envelopes that were handed to one: their flows are read in then."""
+    if envelope.remote is None:
+        return ()
+    from app.services import settling
+
+    return settling.withdrawing(house, envelope)
 
 
 def _envelope(house: House, envelope_id: str) -> Envelope:

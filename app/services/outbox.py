@@ -152,8 +152,8 @@ class _Clerk:
             account = self.house.library.accounts.get(self.account)
             flow = flow_of(account.provider)
             self.transport = self.transport or self.reach(self.house, account)
-            desk = Desk(self.house, record, flow, self.transport)
-            problem = self._advanced(desk, account)
+            desk = Desk(self.house, record, flow, self.transport, account.options)
+            problem = self._advanced(desk)
             record = desk.record
         except errors.VaultError as locked:
             record, problem = self._put_off(record.id, locked), locked
@@ -162,11 +162,11 @@ class _Clerk:
             record, problem = self._failed(record.id, refusal), refusal
         self.run.told.append(Told(record, problem))
 
-    def _advanced(self, desk: Desk, account: AccountRecord) -> errors.ParaphError | None:
+    def _advanced(self, desk: Desk) -> errors.ParaphError | None:
         """Until it has to wait or is settled; the reason if it is not good."""
         engine = Engine(desk.flow, desk.transport, self.chance)
         for _ in range(MOST_MOVES):
-            job = desk.job(account.options)
+            job = desk.job()
             outcome = _too_late(job, desk) or engine.advance(job, desk.standing, desk)
             if not isinstance(outcome, Onward):
                 return self._settle(desk, outcome)

@@ -12,10 +12,10 @@ from app.domain.errors import ParaphError, from_facts
 from app.domain.ids import EnvelopeId
 from app.domain.remote import RemoteStatus
 from app.services import drafting, messages, pushing
+from app.services.desk import job_of
 from app.services.house import House
 from app.store import OperationRecord
-from app.store.records import State
-from app.sync.flow import Kind
+from app.sync.flow import Call, Kind, Learned
 from app.sync.flow_registry import flow_of
 
 Row = OperationRecord
@@ -115,9 +115,19 @@ def _voiding(house: House, envelope: Envelope) -> tuple[Row, ...]:
 
 
 def _decided(house: House, one: Row, keep: Side) -> None:
-    state: State = "confirmed" if keep == "remote" else "waiting"
-    clear = replace(one, step="", begun_at=None, error=None, attempts=0)
-    house.library.outbox.save(replace(clear, state=state, next_at=house.clock.now()))
+    """What was done by a person's word goes on from there, where the flow knows how."""
+    clear = replace(one, step="", begun_at=None, error=None, attempts=0, state="waiting", next_at=house.clock.now())
+    if keep == "remote":
+        assumed = _assumed(house, one)
+        facts = {**one.facts, **assumed.facts} if assumed else one.facts
+        clear = replace(clear, facts=facts, state="waiting" if assumed else "confirmed")
+    house.library.outbox.save(clear)
+
+
+def _assumed(house: House, one: Row) -> Learned | None:
+    account = house.library.accounts.get(one.account or "")
+    move = flow_of(account.provider).steps[Kind(one.kind)](job_of(house, one, account.options), one.facts)
+    return move.assumed if isinstance(move, Call) and move.name == one.step else None
 
 
 def _sided(house: House, one: Row, keep: Side) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from app.domain import errors
+from app.sync.download import Download
 from app.sync.exchanging import Arriving
 
 PREFIX: Final = ".paraph-"
@@ -22,14 +23,6 @@ UNTYPED: Final = frozenset({"", "application/octet-stream", "binary/octet-stream
 """What stores of files say when nobody told them; then the first bytes decide alone."""
 MAGIC: Final = {"application/pdf": b"%PDF-", "application/zip": b"PK\x03\x04"}
 MAGIC_WITHIN: Final = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """What lies at the place now."""
-
-    sha256: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeVar
 from app.domain import errors
 from app.domain.errors import RemoteError
 from app.sync import retrying
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.flow import Absent, Call, Facts, Fetch, Flow, GiveUp, Job, Learned, Lookup, Move, Rest, Unclear
 from app.sync.reading import Missing
 from app.sync.request import Answer, Request

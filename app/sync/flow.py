@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.remote import News
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.outgoing import OutDocument, Outgoing
 from app.sync.provider import Options
 from app.sync.request import Answer, File, Request
@@ -91,7 +91,8 @@ class Call:
 
     `lookup` is for when the answer was lost. With `reconcile` it is asked, too, when the service refuses because of the
     state things are in (409, 422, 404): what was wanted may be so already. `wait_s`: not before so long after the step
-    before.
+    before. `assumed` is what there is to go on with when a person says that a lost request was done; without it the
+    operation ends there.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Call:
     lookup: Lookup | None = None
     reconcile: bool = False
     wait_s: float = 0.0
+    assumed: Learned | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from app.domain.connection import Connection
 from app.sync import downloading, parsing, retrying
 from app.sync.address import Address, follow
 from app.sync.credential import NOBODY, Credential
-from app.sync.downloading import Download, Wanted
+from app.sync.download import Download
+from app.sync.downloading import Wanted
 from app.sync.exchanging import Arriving, exchange
 from app.sync.ledger import Ledger
 from app.sync.refusals import Refused, refusal

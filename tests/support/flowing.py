@@ -11,7 +11,7 @@ from typing import Any
 from app import codec
 from app.domain.geometry import Rect, Size
 from app.domain.remote import News
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.flow import Call, Done, Fetch, Flow, Job, Kind, Move
 from app.sync.outgoing import OutDocument, OutField, Outgoing, OutPerson
 from app.sync.request import Answer, Request

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain import errors
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.request import Request
 from tests.support.http_server import (
     Drip,

@@ -12,7 +12,7 @@ import pytest
 
 from app.domain import errors
 from app.sync import rhythm
-from app.sync.downloading import Download
+from app.sync.download import Download
 from app.sync.engine import Confirmed, Engine, Failed, Later, Onward, Outcome, Rested, Standing, Unknown
 from app.sync.flow import (
     Absent,

@@ -1,0 +1,123 @@
+"""Every provider that has a strict fake: an envelope goes there through the real outbox, is signed, and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from app.domain.envelope import EnvelopeStatus
+from app.domain.remote import RemoteStatus
+from app.services import auditing, ending
+from app.sync.flow import Kind
+from app.sync.flow_registry import FLOWS
+from tests.fakes.every import FAKES
+from tests.fakes.fake import Fake
+from tests.support import houses
+from tests.support.outboxes import Post, posts
+
+BOTH: Final = sorted(set(FAKES) & set(FLOWS))
+FOLLOWED: Final = [name for name in BOTH if Kind.FOLLOW in FLOWS[name].steps]
+each = pytest.mark.parametrize("name", FOLLOWED)
+
+
+@pytest.fixture(scope="module")
+def rooms() -> Iterator[houses.Rooms]:
+    with houses.rooms() as shared:
+        yield shared
+
+
+@pytest.fixture
+def post(rooms: houses.Rooms, tmp_path: Path) -> Iterator[Post]:
+    with posts(rooms, tmp_path) as built:
+        yield built
+
+
+def options_of(fake: Any) -> dict[str, str]:
+    """Of one sending."""
+    return {"form_id": next(iter(fake.forms))} if fake.name == "nueform" else {}
+
+
+def there(post: Post, fake: Fake, *people: str) -> str:
+    """An envelope that has arrived; both clocks go on together."""
+    post.account(fake)
+    envelope_id = post.pushed(*people, options=options_of(fake))
+    later(post, fake, 8)
+    assert post.states()["send"] == "confirmed", post.rows()["send"]
+    return envelope_id
+
+
+def later(post: Post, fake: Fake, rounds: int = 4) -> None:
+    for _ in range(rounds):
+        fake.advance(60)
+        post.clock.at = fake.now
+        post.run()
+        fake.now = post.clock.at
+
+
+def signed_by_all(post: Post, fake: Any, people: int) -> None:
+    for _ in range(people):
+        fake.sign()
+        fake.advance(1)
+    later(post, fake, 3)
+    post.news()
+    later(post, fake, 6)
+
+
+@each
+def test_it_goes_up_is_signed_and_comes_back(name: str, post: Post) -> None:
+    with FAKES[name](now=post.clock.at).serving() as fake:
+        envelope_id = there(post, fake, "buyer", "seller")
+        signed_by_all(post, fake, 2)
+        envelope = post.envelope(envelope_id)
+        assert set(post.states().values()) == {"confirmed"}, post.rows()
+        assert envelope.status is EnvelopeStatus.COMPLETED
+        assert envelope.remote is not None
+        assert envelope.remote.files
+        assert post.kinds(envelope_id).count("remote_signed") == 2
+        assert auditing.verify_trail(post.house, envelope_id).intact
+
+
+@each
+def test_a_create_whose_answer_was_lost_is_there_once(name: str, post: Post) -> None:
+    with FAKES[name](now=post.clock.at).serving() as fake:
+        post.account(fake)
+        fake.fail("*", "reset_after", times=1)
+        envelope_id = post.pushed("buyer", "seller", options=options_of(fake))
+        later(post, fake, 10)
+        assert post.states()["send"] == "confirmed", post.rows()["send"]
+        creates = [line for line in fake.log if line["method"] == "POST"]
+        paths = [line["path"] for line in creates if "upload" not in line["path"]]
+        assert len(paths) == len(set(paths)), paths
+        assert post.envelope(envelope_id).remote is not None
+
+
+@each
+def test_what_is_voided_here_is_voided_there(name: str, post: Post) -> None:
+    if Kind.VOID not in FLOWS[name].steps:
+        return
+    with FAKES[name](now=post.clock.at).serving() as fake:
+        envelope_id = there(post, fake, "buyer", "seller")
+        ending.void(post.house, envelope_id, "Changed our minds")
+        later(post, fake)
+        assert post.states()["void"] == "confirmed", post.rows()["void"]
+        post.news()
+        remote = post.envelope(envelope_id).remote
+        assert remote is not None
+        assert (remote.status, remote.conflict) == (RemoteStatus.VOIDED, "")
+
+
+@each
+def test_a_decline_there_is_one_here(name: str, post: Post) -> None:
+    with FAKES[name](now=post.clock.at).serving() as fake:
+        envelope_id = there(post, fake, "buyer", "seller")
+        fake.decline()  # type: ignore[attr-defined]
+        later(post, fake, 2)
+        post.clock.at += timedelta(hours=2)
+        post.news()
+        envelope = post.envelope(envelope_id)
+        assert envelope.status is EnvelopeStatus.DECLINED
+        assert post.states()["follow"] == "confirmed"
