@@ -20,19 +20,25 @@ F = TypeVar("F", bound=Fake)
 
 @dataclass
 class Caller:
-    """`options` are the account's."""
+    """`options` are the account's, `limits` those of the transport; `given` is used instead of a new rig each time."""
 
     fake: Fake
     folder: Path
     key: str
     options: Mapping[str, str] = field(default_factory=dict)
     attempts: int = 1
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    given: Rig | None = None
 
     @property
     def rig(self) -> Rig:
+        if self.given is not None:
+            return self.given
         provider = provider_of(self.fake.name)
         filled = form.options(provider, dict(self.options))
-        return rig(self.fake.url, credential=provider.authorize(self.key, filled), attempts=self.attempts)
+        return rig(
+            self.fake.url, credential=provider.authorize(self.key, filled), attempts=self.attempts, **self.limits
+        )
 
     def __call__(self, operation: str, **values: Any) -> Any:
         """What the service answers. Raises what the program would raise."""
