@@ -21,7 +21,7 @@ def build(folder: Path | str | None = None, passphrase: Passphrase = lambda: Non
     from app.clock import Clock
     from app.fonts import BundledMetrics
     from app.pdf import Looker, Maker
-    from app.process import Worker
+    from app.process import Pool, Worker
     from app.sealing import Sealer, sealer
     from app.sealing.verifying import JOBS_MODULE, Verifier
     from app.services.house import House, Preferences
@@ -34,7 +34,7 @@ def build(folder: Path | str | None = None, passphrase: Passphrase = lambda: Non
     library = Library.open(library_folder, chosen.database_url or None, clock.now)
     looker = Looker.with_children()
     maker = Maker.with_child()
-    sealing = Worker("sealer", sealer.MODULES, sealer.LIMITS)
+    sealing = Pool("sealer", sealer.MODULES, 2, sealer.LIMITS)
     verifying = Worker("verifier", (JOBS_MODULE,), sealer.LIMITS)
     return House(
         folder=library_folder,

@@ -2,42 +2,24 @@
 goes on where it stopped.
 """
 
-import csv
-import hashlib
-import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from app.domain import errors
 from app.domain.identity import KeyMaterial
 from app.services.house import House
-from app.services.messages import words
 from app.services.sealing_files import Order, seal_file
-from app.services.taking_in import open_regular
+from app.services.sealing_summary import SUMMARY, Outcome, Summary, fingerprint_of
 
-SUMMARY: Final = "summary.csv"
-COLUMNS: Final = ("file", "sha256", "result", "out", "out_sha256", "level", "field", "problem")
-SEALED: Final = "sealed"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["SUMMARY", "Outcome", "files_in", "seal_files"]
+
+AT_ONCE: Final = 2
+"""Files under way at the same time: while one is signed, the next is looked at."""
 
 Report = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Of one file. Without `error` it lies at `out`; `earlier` if an earlier run has sealed it."""
-
-    path: Path
-    out: Path
-    source_sha256: str = ""
-    sha256: str = ""
-    level: str = ""
-    field: str = ""
-    normalised: bool = False
-    earlier: bool = False
-    error: errors.ParaphError | None = None
 
 
 def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -69,32 +51,54 @@ def seal_files(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise errors.NotWritable(path=str(folder), reason=problem.strerror or "") from None
-    done, outcomes = _earlier(folder / SUMMARY), []
-    for number, (path, out) in enumerate(_places(paths, folder)):
-        outcome = _sealed(house, path, out, key, order, done)
+    summary, outcomes = Summary(folder), []
+    for outcome in _in_turn(house, _places(paths, folder), key, order, summary, at_once=1 if stops else AT_ONCE):
         outcomes.append(outcome)
-        if not outcome.earlier:
-            _note(folder / SUMMARY, outcome)
         tell(outcome)
-        report(number + 1, len(paths))
+        report(len(outcomes), len(paths))
         if stops and outcome.error is not None:
             break
+    summary.close()
     return tuple(outcomes)
 
 
-def _sealed(
-    house: House, path: Path, out: Path, key: KeyMaterial, order: Order, done: dict[tuple[str, str], dict[str, str]]
-) -> Outcome:
+def _in_turn(
+    house: House, places: Iterator[tuple[Path, Path]], key: KeyMaterial, order: Order, summary: Summary, *, at_once: int
+) -> Iterator[Outcome]:
+    """In the order of the files, each noted before it is told. Where the caller ends early, what is under way is still
+    finished and noted: a later run must know of it.
+    """
+
+    def sealed(place: tuple[Path, Path]) -> Outcome:
+        return _sealed(house, *place, key, order, summary)
+
+    with ThreadPoolExecutor(at_once, thread_name_prefix="seal") as threads:
+        waiting: deque[Future[Outcome]] = deque()
+        try:
+            for place in places:
+                waiting.append(threads.submit(sealed, place))
+                if len(waiting) >= 2 * at_once - 1:
+                    yield summary.noted(waiting.popleft().result())
+            while waiting:
+                yield summary.noted(waiting.popleft().result())
+        finally:
+            for each in waiting:
+                if not each.cancel():
+                    summary.noted(each.result())
+
+
+def _sealed(house: House, path: Path, out: Path, key: KeyMaterial, order: Order, summary: Summary) -> Outcome:
     fingerprint = ""
     try:
-        fingerprint = _sha256(path)
-        row = done.get((fingerprint, out.name))
-        if row is not None and row["level"] == order.level and out.is_file() and _sha256(out) == row["out_sha256"]:
-            return Outcome(path, out, fingerprint, row["out_sha256"], row["level"], row["field"], earlier=True)
-        if out.exists() and row is None:
+        fingerprint = fingerprint_of(path)
+        made = summary.earlier(fingerprint, out, order.level)
+        if made is not None:
+            return Outcome(path, out, fingerprint, made["out_sha256"], made["level"], made["field"], earlier=True)
+        if out.exists() and not summary.is_ours(fingerprint, out):
             raise errors.NotWritable(path=str(out), reason="there is such a file already")
-        made = seal_file(house, path, out, key, order)
-        return Outcome(path, out, fingerprint, made.sha256, made.level, made.signature_field, made.normalised)
+        summary.begin(out)
+        sealed = seal_file(house, path, out, key, order)
+        return Outcome(path, out, fingerprint, sealed.sha256, sealed.level, sealed.signature_field, sealed.normalised)
     except errors.Cancelled:
         raise
     except errors.ParaphError as problem:
@@ -107,48 +111,3 @@ def _places(paths: Sequence[Path], folder: Path) -> Iterator[tuple[Path, Path]]:
     for path in paths:
         taken[path.stem.casefold()] = number = taken.get(path.stem.casefold(), 0) + 1
         yield path, folder / (f"{path.stem}.pdf" if number == 1 else f"{path.stem} ({number}).pdf")
-
-
-def _earlier(summary: Path) -> dict[tuple[str, str], dict[str, str]]:
-    """What was sealed before, by the fingerprint of the source and the name of the result."""
-    try:
-        with summary.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, csv.Error) as problem:
-        raise errors.FileUnreadable(path=str(summary), reason=str(problem)) from None
-    whole = [row for row in rows if row.get("result") == SEALED and all(row.get(name) is not None for name in COLUMNS)]
-    return {(row["sha256"], row["out"].removeprefix("'")): row for row in whole}
-
-
-def _note(summary: Path, outcome: Outcome) -> None:
-    """On the disk before the next file begins."""
-    problem = words(outcome.error).line if outcome.error else ""
-    row = (
-        str(outcome.path), outcome.source_sha256, "failed" if outcome.error else SEALED,
-        "" if outcome.error else outcome.out.name, outcome.sha256, outcome.level, outcome.field, problem,
-    )  # fmt: skip
-    try:
-        with summary.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            if file.tell() == 0:
-                writer.writerow(COLUMNS)
-            writer.writerow(map(_harmless, row))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise errors.NotWritable(path=str(summary), reason=error.strerror or "") from None
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would run as a formula gets an apostrophe before it (robustness, fault 84)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with open_regular(path) as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()

@@ -15,7 +15,7 @@ from app.identities import card
 from app.pdf import Inspection, Xfa
 from app.sealing import EmptyField, SealRequest
 from app.sealing.request import DocMdp
-from app.services import designs, device, gathering, looking
+from app.services import designs, device, gathering
 from app.services import identities as people
 from app.services.house import House
 from app.services.laying import blobs_of
@@ -171,5 +171,5 @@ def _appearance(house: House, source: Path, order: Order, name: str, stated: Sta
 
 
 def _area(house: House, source: Path, name: str) -> Rect | None:
-    found = looking.fields(house, source)
+    found = house.looker.find_fields(source)
     return next((each.rect for each in found if each.source == "acroform" and each.name == name), None)
