@@ -10,8 +10,9 @@ from app import codec
 from app.domain import errors
 from app.domain.identity import KeyMaterial, Token, TokenKey
 from app.domain.level import Level
+from app.domain.trusted_list import Scheme, TrustedList
 from app.process import Json, Limits
-from app.sealing import wire
+from app.sealing import lists, wire
 from app.sealing.levels import (
     Fetch,
     FileStanding,
@@ -26,7 +27,7 @@ from app.sealing.levels import (
 )
 from app.sealing.request import EmptyField, SealedRevision, SealRequest
 
-MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs", "app.sealing.levels.head_jobs")
+MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs", "app.sealing.levels.head_jobs", lists.MODULE)
 BATCH: Final = 16
 """Documents in one message: enough that the pipe costs nothing, few enough that a death repeats little."""
 LIMITS: Final = Limits(address_space_bytes=2 * 2**30, cpu_s=60, wall_s=90.0)
@@ -99,6 +100,14 @@ class Sealer:
     def read_head_stamp(self, token: bytes, sha256: str, terms: Terms) -> Stamped:
         """As `levels.read_head_stamp`."""
         return read_head_stamp(self._worker, token, sha256, terms)
+
+    def trusted_list_scheme(self, path: Path) -> Scheme:
+        """As `lists.read_scheme`."""
+        return lists.read_scheme(self._worker, path)
+
+    def trusted_list(self, path: Path, signer_sha256: str) -> TrustedList:
+        """As `lists.read_list`."""
+        return lists.read_list(self._worker, path, signer_sha256)
 
     def tokens(self, module: str) -> tuple[Token, ...]:
         """What is in the slots of a PKCS#11 module now. Raises `TokenModuleUnusable` or `TokenFailed`."""

@@ -24,6 +24,21 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "{path} has the level {found} where {level} was asked for.",
         "The file is as before; choose another level.",
     ),
+    "TrustedListRefused": (
+        "Trusted list not accepted",
+        "{path} is not taken for a trusted list: {reason}.",
+        "Nothing was changed; fetch the list again from where its supervisor publishes it.",
+    ),
+    "TrustedListOlder": (
+        "There is a newer one",
+        "{path} is number {sequence} of its list, and number {kept} is here already.",
+        "Nothing was changed; remove the newer one first if this one is meant.",
+    ),
+    "SignerNotConfirmed": (
+        "Who signed the list?",
+        "{path} was signed with the certificate {signer}, SHA-256 {fingerprint}. Nobody has confirmed it here.",
+        "Compare this with what the Official Journal or the supervisor publishes, then give it with --signer.",
+    ),
     "TokenModuleUnusable": (
         "Not a module for tokens",
         "{module} cannot be used as a PKCS#11 module: {reason}.",
@@ -70,6 +85,13 @@ EVIDENCE = {
     "endless": "one answer leads to the next question without end",
 }
 
+LISTS = {
+    "not_one": "it is no list in the form of ETSI TS 119 612",
+    "entities": "it defines a document type or entities of its own",
+    "unsigned": "it carries no signature",
+    "signer": "it was signed by another certificate than the one that was confirmed",
+    "signature": "its signature does not hold",
+}
 TRIES = {
     "many": "it does not say how many tries are left",
     "few": "only a few tries are left",
@@ -110,6 +132,7 @@ PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("SealNotTrusted", "reason"): lambda reason: NOT_TRUSTED.get(reason, reason),
     ("SigningForbidden", "by"): lambda by: FORBIDDEN.get(by, by),
     ("TimestampRefused", "reason"): lambda reason: TOKENS.get(reason, reason),
+    ("TrustedListRefused", "reason"): lambda reason: LISTS.get(reason, reason),
     ("PinWrong", "tries"): lambda tries: TRIES.get(tries, tries),
     ("TokenModuleUnusable", "reason"): lambda reason: MODULES.get(reason, reason),
     ("EvidenceMissing", "reason"): lambda reason: EVIDENCE.get(reason, reason),

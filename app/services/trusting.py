@@ -1,16 +1,19 @@
-"""Whom this house believes without proof: its own authority, what a person imported, the system if they say so."""
+"""Whom this house believes without proof: its own authority, what a person imported, the trusted lists they
+confirmed, the system if they say so.
+"""
 
 import ssl
 from functools import lru_cache
 
 from app.sealing.verifying import TrustAnchor
+from app.services import vouching
 from app.services.house import House
 
 
 def anchors(house: House) -> tuple[TrustAnchor, ...]:
     """The trust list first, so that a certificate on it is told as the person's own decision."""
     own = tuple(TrustAnchor(record.pem, record.source) for record in house.library.trust.list())
-    return (*own, *(_of_system() if house.settings.trust_system else ()))
+    return (*own, *vouching.anchors(house), *(_of_system() if house.settings.trust_system else ()))
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,7 @@ REASONS = {
     "wrong_usage": "The certificate may not be used for signing documents.",
     "weak_algorithm": "It was signed with a method that is no longer safe.",
     "chain_broken": "The certificate's chain does not hold.",
+    "service_withdrawn": "The trusted list did not vouch for its issuer at that time.",
     "certificate_missing": "The signer's certificate is not in the file.",
     "claimed_outside_certificate": "The time it states lies outside the certificate's life.",
     "timestamp_broken": "Its timestamp does not belong to this signature.",
@@ -74,13 +75,14 @@ REASONS = {
     "short_lived_certificate": "The certificate was made for this signature alone and has expired since, as intended.",
     "expired_since": "The certificate has expired since; a timestamp proves that the signature is older.",
     "revoked_since": "The certificate was revoked since; a timestamp proves that the signature is older.",
+    "service_withdrawn_since": "Its issuer has left the trusted list; a timestamp proves that the signature is older.",
     "timestamp_unknown_trust": "It has a timestamp, from an authority that is not on your trust list.",
     "timestamp_late": "It is proven to exist only from long after the time it states.",
 }
 
 NOTES = frozenset({
-    "signers_clock", "short_lived_certificate", "expired_since", "revoked_since", "timestamp_unknown_trust",
-    "timestamp_late",
+    "signers_clock", "short_lived_certificate", "expired_since", "revoked_since", "service_withdrawn_since",
+    "timestamp_unknown_trust", "timestamp_late",
 })  # fmt: skip
 """Reasons that go with a good signature too."""
 
@@ -153,6 +155,7 @@ LEVELS = {
 TRUST = {
     "device": "this device's own authority",
     "imported": "a certificate you have added",
+    "list": "a trusted list you have imported",
     "system": "an authority this computer trusts",
 }
 COVERS = {

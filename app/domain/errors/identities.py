@@ -91,6 +91,32 @@ class CertificateUnreadable(IdentityError):
 
 
 @fact
+class TrustedListRefused(IdentityError):
+    """`reason` is not_one, entities, unsigned, signer (another than was confirmed) or signature."""
+
+    path: str
+    reason: str
+
+
+@fact
+class TrustedListOlder(IdentityError):
+    """A list of this territory with a higher sequence number is here already."""
+
+    path: str
+    sequence: int
+    kept: int
+
+
+@fact
+class SignerNotConfirmed(IdentityError):
+    """Nobody has said yet that this certificate (`fingerprint`: its SHA-256) may sign trusted lists."""
+
+    path: str
+    signer: str
+    fingerprint: str
+
+
+@fact
 class SealingError(ParaphError):
     """About making a seal; the file before it is as it was."""
 

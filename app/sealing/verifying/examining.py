@@ -25,6 +25,7 @@ SUBFILTERS: Final = {
     "/Sig": ("adbe.pkcs7.detached", "ETSI.CAdES.detached"),
     "/DocTimeStamp": ("ETSI.RFC3161",),
 }
+_SINCE: Final = {"revoked": "revoked_since", "service_withdrawn": "service_withdrawn_since"}
 LATE: Final = timedelta(days=1)
 EARLY: Final = timedelta(minutes=5)
 
@@ -131,11 +132,11 @@ class Examiner:
         """The chain now; failing that at the proven time; failing that by the exception for short lives."""
         found.chain = self._trust.chain(status)
         later = found.chain.problem
-        if later in ("expired", "revoked", "chain_broken") and found.proven is not None:
+        if later in ("expired", "revoked", "chain_broken", "service_withdrawn") and found.proven is not None:
             past = self._trust.chain(await self._ask(found, found.proven))
             if past.is_trusted:
                 found.chain = past
-                found.reasons.append("revoked_since" if later == "revoked" else "expired_since")
+                found.reasons.append(_SINCE.get(later, "expired_since"))
         elif found.claimed is not None and lives_shortly(status["signing_cert"], found.chain, found.claimed):
             past = self._trust.chain(await self._ask(found, found.claimed))
             if past.is_trusted:

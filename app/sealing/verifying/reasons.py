@@ -25,7 +25,7 @@ ALTERED: Final = frozenset({"digest_mismatch", "coverage_broken"})
 
 DOUBTS: Final = frozenset({
     "unknown_trust", "expired", "not_yet_valid", "revoked", "revocation_unknown", "wrong_usage", "weak_algorithm",
-    "chain_broken", "certificate_missing", "claimed_outside_certificate",
+    "chain_broken", "service_withdrawn", "certificate_missing", "claimed_outside_certificate",
     "timestamp_broken", "timestamp_before_certificate", "timestamp_before_claimed",
     "contents_missing", "contents_not_der", "contents_irregular", "shared_signature", "unsupported_signature",
     "annotations_after_signing", "analyses_disagree", "signature_unreadable",
@@ -41,6 +41,7 @@ NOTES: Final = frozenset({
     "short_lived_certificate",  # expired by now, as it was meant to; judged at the claimed time
     "expired_since",  # expired by now, but a timestamp proves the signature is older
     "revoked_since",  # revoked by now, but a timestamp proves the signature is older
+    "service_withdrawn_since",  # its issuer is no longer on the trusted list; it was when the signature was made
     "timestamp_unknown_trust",  # there is a timestamp, from nobody we trust: it proves nothing
     "timestamp_late",  # proven to exist only long after the claimed time
 })  # fmt: skip

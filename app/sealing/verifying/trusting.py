@@ -95,7 +95,9 @@ class Trust:
         self.at = at
         self._evidence = evidence
         known = tuple(_certificates(anchors))
-        self._sources = {certificate.sha256: source for certificate, source in known}
+        self._decisions: dict[bytes, TrustAnchor] = {}
+        for certificate, anchor in known:
+            self._decisions.setdefault(certificate.sha256, anchor)
         self.roots = [certificate for certificate, _ in known]
         self._contexts: dict[datetime, ValidationContext] = {}
 
@@ -121,6 +123,8 @@ class Trust:
         """pyHanko's answer in our words. A signature that does not verify has no chain worth telling."""
         problem, path, certificate = status["trust_problem_indic"], status["validation_path"], status["signing_cert"]
         source = self._source(path)
+        if problem is None and path is not None and not self._is_granted(path, status["validation_time"]):
+            return Chain(source, "service_withdrawn")
         if problem is None:
             return Chain(source, "" if path is not None else "unknown_trust")
         reason = _REASONS.get(problem, "chain_broken")
@@ -131,10 +135,18 @@ class Trust:
         return Chain(source, reason)
 
     def _source(self, path: Any) -> str:
-        if path is None:
-            return ""
-        certificate = getattr(path.trust_anchor.authority, "certificate", None)
-        return self._sources.get(certificate.sha256, "") if certificate is not None else ""
+        decision = self._decision(path)
+        return decision.source if decision is not None else ""
+
+    def _is_granted(self, path: Any, moment: datetime) -> bool:
+        """Whether the list that names the anchor vouched for it then (ETSI TS 119 615, 4.4)."""
+        decision = self._decision(path)
+        return decision is None or not decision.granted or any(each.holds(moment) for each in decision.granted)
+
+    def _decision(self, path: Any) -> TrustAnchor | None:
+        """The first of several: a person's own comes before that of a list."""
+        certificate = getattr(path.trust_anchor.authority, "certificate", None) if path is not None else None
+        return self._decisions.get(certificate.sha256) if certificate is not None else None
 
 
 def lives_shortly(certificate: x509.Certificate, chain: Chain, claimed: datetime | None) -> bool:
@@ -163,8 +175,8 @@ def _serials(response: Any) -> list[int]:
     return [each["cert_id"]["serial_number"].native for each in answers]
 
 
-def _certificates(anchors: Iterable[TrustAnchor]) -> Iterator[tuple[x509.Certificate, str]]:
+def _certificates(anchors: Iterable[TrustAnchor]) -> Iterator[tuple[x509.Certificate, TrustAnchor]]:
     """Every certificate of every anchor; a PEM text may hold several."""
     for anchor in anchors:
         for _, _, encoded in pem.unarmor(anchor.pem.encode(), multiple=True):
-            yield x509.Certificate.load(encoded), anchor.source
+            yield x509.Certificate.load(encoded), anchor
