@@ -53,6 +53,7 @@ class Need(Enum):
     RECIPIENT = "Add a recipient first."
     SEVERAL_PEOPLE = "There is one recipient only."
     HIDDEN = "The fields of everybody are shown."
+    PRINTER = "The last order is still being printed."
     ACTOR = "Add somebody who acts on it first."
     SELECTION = "Select a field on the page first."
     SEVERAL = "Select two or more fields first."

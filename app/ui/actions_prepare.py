@@ -10,6 +10,8 @@ from app.ui.action import Action, Keys, Menu, Need, Place
 PREPARE: Final = (
     Action("envelope.send", "Send out…", "send_out", Place.PREPARE, Menu.ENVELOPE, "send", ("Ctrl+Return",),
            (Need.DRAFT, Need.SENDABLE)),
+    Action("document.print", "Print…", "print_documents", Place.PREPARE, Menu.FILE, "printer", (Keys.Print,),
+           (Need.DOCUMENT, Need.PRINTER)),
     Action("envelope.rehearse", "Rehearse as…", "rehearse", Place.PREPARE, Menu.ENVELOPE, "play", ("Ctrl+Shift+R",),
            (Need.DRAFT, Need.DOCUMENT, Need.ACTOR)),
     Action("document.add", "Add documents…", "choose_documents", Place.PREPARE, Menu.ENVELOPE, "file-plus",

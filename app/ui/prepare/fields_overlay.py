@@ -24,6 +24,7 @@ from app.ui.models.draft import Draft
 from app.ui.models.habits import Habits
 from app.ui.prepare.aids import Measure, paint_aids, paint_hint
 from app.ui.prepare.handles import Handle, bounds
+from app.ui.prepare.printing import Stamp, stamp_of
 from app.ui.prepare.snapping import Line
 from app.ui.theme import LIGHT, PAPER, qcolor, recipient_colour
 from app.ui.widgets.badge import Person
@@ -92,6 +93,13 @@ class FieldsOverlay(Overlay):
     def paint_front(self, painter: QPainter, frames: tuple[Frame, ...]) -> None:
         if self.doing.hint is not None:
             paint_hint(painter, *self.doing.hint)
+
+    def stamp(self, field: Field) -> Stamp:
+        """As it is put on paper."""
+        whose = look_of(self._draft, kind_of(field), "", field.recipient)
+        name, person = field.label or kind_of(field).title, whose.person
+        words = f"{name}, {person.name}" if person is not None and person.name else name
+        return stamp_of(field, self._drawing(field), words, qcolor(whose.colour.line), self._drawings)
 
     def chosen_as_shown(self) -> tuple[Field, ...]:
         return tuple(self.doing.moved.get(field.id, field) for field in self._draft.chosen)

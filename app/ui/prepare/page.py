@@ -32,9 +32,9 @@ from app.ui.models.habits import habits_of
 from app.ui.models.keeper import Keeper, Keeping, differences
 from app.ui.models.wording import STATUS
 from app.ui.prepare import clipboard
+from app.ui.prepare.print_actions import PrintActions
 from app.ui.prepare.printed import Read
 from app.ui.prepare.rehearsal_dialogs import actors
-from app.ui.prepare.rehearse_actions import RehearseActions
 from app.ui.prepare.send_dialog import SendDialog
 from app.ui.prepare.settings_dialog import SettingsDialog
 from app.ui.prepare.studio import Studio, Supplies
@@ -44,7 +44,7 @@ from app.ui.widgets.failure import Failure, FailurePanel
 CHECKS_AFTER_MS: Final = 120
 
 
-class PreparePage(QWidget, RehearseActions):
+class PreparePage(QWidget, PrintActions):
     """Signals: `standing_changed` when other actions are possible; `title_changed(str)`; `opened` once the envelope
     is on the screen."""
 
@@ -337,6 +337,7 @@ class PreparePage(QWidget, RehearseActions):
             Need.RECIPIENT: bool(draft.envelope.recipients),
             Need.SEVERAL_PEOPLE: len(draft.envelope.recipients) > 1,
             Need.HIDDEN: bool(draft.hidden),
+            Need.PRINTER: not self._is_printing,
             Need.ACTOR: bool(actors(draft.envelope)),
             Need.UNDOABLE: draft.history.canUndo(),
             Need.REDOABLE: draft.history.canRedo(),

@@ -182,11 +182,16 @@ class Studio(QWidget):
             self.draft.select((field.id,))
             self.view.reveal(PageRef(field.document, field.page), field.rect)
 
+    @property
+    def source(self) -> Source:
+        """Of the documents as they stand now."""
+        return self._supplies.source(self.draft.envelope)
+
     def small_pages(self, document: Document) -> PageView:
         """The pages of one document as stamps, to show in a dialog what becomes of them."""
         view = PageView(self._runner)
         sheets = [sheet for sheet in sheets_of(self.draft.envelope) if sheet.ref.document == document.id]
-        view.show_sheets(sheets, self._supplies.source(self.draft.envelope))
+        view.show_sheets(sheets, self.source)
         return view
 
     def start_ordering(self) -> TabOrder:

@@ -21,7 +21,7 @@ KEPT_WORDS: Final = {
     Keeping.FAILED: ("Not saved", "bad", "The last change could not be kept; see the message above the pages."),
 }
 ZOOM_ACTIONS: Final = ("view.fit_width", "view.fit_page", "view.actual_size", "view.single_page")
-MORE: Final = ("envelope.settings", "document.add", "recipient.add")
+MORE: Final = ("document.print", "envelope.settings", "document.add", "recipient.add")
 
 
 class TitleEdit(QLineEdit):
