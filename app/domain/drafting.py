@@ -202,6 +202,7 @@ def copy_of(envelope: Envelope, new_id: EnvelopeId, moment: Moment, salt: str = 
         version=0,
         salt=salt,
         personal={},
+        remote=None,
     )
     return step(from_start, "created", SENDER, moment, title=envelope.title, copied_from=envelope.id)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.domain.audit import Moment
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.recipient import Recipient
+from app.domain.remote import Remote
 from app.domain.steps import SENDER, Step, step
 
 OVER = (EnvelopeStatus.COMPLETED, EnvelopeStatus.DECLINED, EnvelopeStatus.VOIDED, EnvelopeStatus.EXPIRED)
@@ -25,8 +26,15 @@ def erase(envelope: Envelope, moment: Moment) -> Step:
         end_reason="",
         message="",
         updated_at=moment.wall,
+        remote=envelope.remote and _without_words(envelope.remote),
     )
     return step(bare, "erased", SENDER, moment, texts=gone)
+
+
+def _without_words(remote: Remote) -> Remote:
+    """That a service had it, and how it ended there; not what people said or entered."""
+    people = tuple(replace(one, reason="") for one in remote.people)
+    return replace(remote, people=people, values={}, events=())
 
 
 def _bare(recipient: Recipient) -> Recipient:

@@ -58,6 +58,8 @@ def send(envelope: Envelope, prepared: Mapping[DocumentId, Sha256], moment: Mome
 def back_to_draft(envelope: Envelope, moment: Moment) -> Step:
     """Only while nobody has acted."""
     envelope.require("move back to draft", EnvelopeStatus.OUT)
+    if envelope.remote is not None:
+        raise errors.AlreadyHandedOver(account=envelope.remote.account)
     for recipient in envelope.recipients:
         if recipient.status is RecipientStatus.COMPLETED:
             raise errors.AlreadyActed(role=recipient.role, status=recipient.status)

@@ -46,4 +46,4 @@ def without_others(envelope: Envelope, role: str) -> Envelope:
     )
     values = {key: value for key, value in envelope.values.items() if key in own}
     fields = tuple(f for f in envelope.fields if f.recipient in (role, None))
-    return replace(envelope, recipients=people, values=values, fields=fields, personal={})
+    return replace(envelope, recipients=people, values=values, fields=fields, personal={}, remote=None)

@@ -13,3 +13,12 @@ def look_after(house: House) -> Changes:
     changes = [each(house) for each in rounds]
     house.library.look_after()
     return Changes(frozenset(item for one in changes for item in one.items))
+
+
+def exchange(house: House) -> Changes:
+    """What is due at remote services: sent, asked for, fetched. Costs nothing while nothing is."""
+    if not house.library.is_due(house.clock.now()):
+        return Changes()
+    from app.services import outbox
+
+    return outbox.run_automatically(house).changes

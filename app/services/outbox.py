@@ -7,7 +7,7 @@ a program dies. Within an envelope the order is kept; what only looks (news) hol
 import hashlib
 import random
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -125,12 +125,12 @@ class _Clerk:
     held_up: bool = False
 
     def work(self) -> None:
-        while not self.held_up and (one := next(self._due(), None)) is not None:
-            self.done.add(one.id)
-            try:
-                self._work_on(self.house.library.outbox.get(one.id))
-            except errors.OperationChanged:
-                continue
+        """In rounds, for what the last one has caused or set free."""
+        while batch := [] if self.held_up else list(self._due()):
+            for one in batch:
+                self.done.add(one.id)
+                with suppress(errors.OperationChanged):
+                    self._work_on(self.house.library.outbox.get(one.id))
 
     def _due(self) -> Iterator[Queued]:
         """In order, news last; within an envelope one after the other, and nothing before it is known to be there."""
@@ -144,7 +144,7 @@ class _Clerk:
                 busy.add(one.envelope)
 
     def _work_on(self, record: OperationRecord) -> None:
-        if record.state not in ("waiting", "running"):
+        if self.held_up or record.state not in ("waiting", "running"):
             return
         (record,) = self.house.library.outbox.save(replace(record, state="running"))
         problem: errors.ParaphError | None

@@ -12,7 +12,7 @@ from app.domain.errors import ParaphError, from_facts
 from app.domain.ids import EnvelopeId
 from app.domain.remote import RemoteStatus
 from app.services import drafting, messages, pushing
-from app.services.desk import job_of
+from app.services.desk import Secrets, job_of
 from app.services.house import House
 from app.store import OperationRecord
 from app.sync.flow import Call, Kind, Learned
@@ -158,6 +158,11 @@ def ask(house: House, envelope_id: str, kind: Kind, **given: str) -> Changes:
     row = pushing.operation_of(house, house.clock.new_id(), kind, remote.account, envelope, given)
     house.library.outbox.save(row)
     return Changes.of("envelope", envelope.id)
+
+
+def link(house: House, envelope_id: str, role: str) -> str:
+    """The address at which this person signs; empty while none is known. It is a secret: shown, and kept nowhere."""
+    return Secrets(house, envelope_id).get(f"link/{role}", "")
 
 
 def _envelope(house: House, one: Row) -> Envelope:

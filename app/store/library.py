@@ -18,6 +18,7 @@ from app.store.anchors import Anchor, Anchors
 from app.store.blobs import NAME, Blobs
 from app.store.boxes import Boxes
 from app.store.dialect import BUSY_S, Sqlite, open_dialect
+from app.store.instants import to_micros
 from app.store.listing import Page, Query, Row
 from app.store.lists import Lists
 from app.store.records import OperationRecord
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from app.store.outbox import Outbox
     from app.store.remote import Accounts, Connections
     from app.store.small import Identities, TrustList
+
+IS_DUE = """SELECT 1 FROM operations
+    WHERE account IS NOT NULL AND state IN ('waiting', 'running') AND next_at <= :now LIMIT 1"""
 
 
 def utc_now() -> datetime:
@@ -236,6 +240,10 @@ class Library:
         from app.store import reading, recording, trails  # noqa: F401 - importing is the work
 
         self.identities.list()
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the outbox has something to do; asking costs microseconds and no import."""
+        return bool(self._dialect.ask(IS_DUE, {"now": to_micros(now)}))
 
     def back_up(self) -> Path:
         """A consistent copy of the database now; the seven newest are kept."""

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.domain import ending, errors, handing, routing
+from app.domain import drafting, ending, erasing, errors, handing, routing, sending, visibility
 from app.domain.canonical import canonical
 from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.ids import EnvelopeId
 from app.domain.recipient import RecipientStatus
 from app.domain.remote import News, PersonNews, PersonStatus, Remote, RemoteEvent, RemoteFile, RemoteStatus
 from app.domain.steps import Step
@@ -220,3 +221,32 @@ def test_nobody_of_ours_is_moved_by_news_about_somebody_else() -> None:
     assert told == ["remote_status"]
     assert after.remote is not None
     assert after.remote.people == ()
+
+
+def test_a_copy_was_never_anywhere() -> None:
+    copied = drafting.copy_of(away(), EnvelopeId("01JCOPY"), moment(), "cd" * 16).envelope
+    assert copied.remote is None
+    assert not any(one.remote for one in copied.recipients)
+
+
+def test_what_is_handed_over_does_not_go_back_to_draft() -> None:
+    with pytest.raises(errors.AlreadyHandedOver):
+        sending.back_to_draft(away(), moment())
+
+
+def test_erasing_leaves_that_a_service_had_it_and_no_words_of_people() -> None:
+    whole = away()
+    assert whole.remote is not None
+    no = PersonNews(whole.remote.roles[0], PersonStatus.DECLINED, "rejected", reason="Too dear")
+    event = RemoteEvent("e1", "declined", "declined", START, details={"ip_address": "203.0.113.7"})
+    after, _ = learn(whole, News(RemoteStatus.DECLINED, "declined", (no,), {"city": "Ulm"}, (event,)))
+    erased = erasing.erase(after, moment()).envelope
+    assert erased.remote is not None
+    assert erased.remote.status is RemoteStatus.DECLINED
+    for text in ("Too dear", "Ulm", "203.0.113.7"):
+        assert text in str(after)
+        assert text not in str(erased)
+
+
+def test_others_do_not_see_who_acts_at_the_service() -> None:
+    assert visibility.without_others(replace(away(), hide_other_signers=True), "buyer").remote is None

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.domain import errors
+from app.domain import errors, handing
 from app.domain.envelope import EnvelopeStatus
 from app.domain.ids import EnvelopeId
 from app.domain.recipient import RecipientStatus
-from app.domain.remote import RemoteStatus
+from app.domain.remote import Remote, RemoteStatus
 from app.services import (
     accounts,
     auditing,
     describing,
     desk,
+    drafting,
     ending,
+    erasing,
     exporting,
     outbox,
     pushing,
@@ -491,3 +495,102 @@ def test_the_time_of_everything_is_in_utc(post: Post, fake: VisiSign) -> None:
     assert set(said) == {"op", "account", "envelope", "kind", "state", "attempts", "next_at", "error"}
     assert said["error"] is None
     assert EnvelopeId(said["envelope"])
+
+
+class Killed(BaseException):
+    """The program died here."""
+
+
+def mortal(chance: random.Random, real: Callable[..., Any]) -> Callable[..., Any]:
+    def write(*given: Any, **more: Any) -> Any:
+        fate = chance.random()
+        if fate < 0.15:
+            raise Killed
+        done = real(*given, **more)
+        if fate > 0.85:
+            raise Killed
+        return done
+
+    return write
+
+
+def sign_if_there(fake: VisiSign) -> None:
+    for sent in fake.requests.values():
+        if sent.status == "sent":
+            fake.sign()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_killed_at_any_write_it_goes_on_and_nothing_is_there_twice(
+    seed: int, post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before or after any commit and any secret that is kept; the lock of a dead program is free."""
+    chance, library = random.Random(seed), post.house.library
+    envelope_id = post.pushed("buyer")
+    with monkeypatch.context() as dangerous:
+        for owner, name in ((library, "record"), (library.outbox, "save"), (post.house.vault, "put")):
+            dangerous.setattr(owner, name, mortal(chance, getattr(owner, name)))
+        for _ in range(40):
+            with suppress(Killed):
+                post.run(hours=2)
+            fake.now = post.clock.at
+            if chance.random() < 0.3:
+                sign_if_there(fake)
+    for _ in range(4):
+        post.run(hours=2)
+        sign_if_there(fake)
+    assert list(fake.requests) == ["sr_1"]
+    assert len(fake.asked_for("POST /signature_requests")) == 1
+    envelope = post.envelope(envelope_id)
+    assert envelope.status is EnvelopeStatus.COMPLETED
+    assert envelope.remote is not None
+    assert len(envelope.remote.files) == 1
+    assert sorted(post.states().values()) == ["confirmed"] * 3
+    assert auditing.verify_trail(post.house, envelope_id).intact
+
+
+def test_a_signing_link_is_there_for_who_asks(post: Post, fake: VisiSign) -> None:
+    envelope_id = post.pushed("buyer")
+    assert settling.link(post.house, envelope_id, "buyer") == ""
+    post.run()
+    assert settling.link(post.house, envelope_id, "buyer").startswith("https://")
+    assert settling.link(post.house, envelope_id, "seller") == ""
+
+
+def test_many_go_in_one_run(post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fake, "_judge_people", lambda _: None)
+    first = post.pushed("buyer")
+    row = post.rows()["send"]
+    clones = [_clone(post, first, row.request, number) for number in range(60)]
+    post.run()
+    assert len(fake.requests) == 61
+    assert {post.house.library.outbox.get(one).state for one in clones} == {"confirmed"}
+
+
+def _clone(post: Post, like: str, request: Mapping[str, Any], number: int) -> str:
+    """The same envelope under another id, handed over, too."""
+    made = drafting.copy(post.house, like).one("envelope")
+    sending.send(post.house, made)
+    operation = f"01JCLONE{number:018d}"
+    remote = Remote(ACCOUNT, "visisign", operation, ("buyer",))
+    step = handing.hand_over(post.envelope(made), remote, {}, post.house.moment())
+    row = pushing.operation_of(
+        post.house, operation, Kind.SEND, ACCOUNT, post.envelope(made), {**request, "operation": operation}
+    )
+    drafting.record(post.house, step, row)
+    return operation
+
+
+def test_erasing_takes_people_out_of_the_outbox_and_their_links_out_of_the_vault(post: Post, fake: VisiSign) -> None:
+    envelope_id = post.pushed("buyer")
+    post.run()
+    ending.void(post.house, envelope_id, "Changed our minds")
+    erasing.erase(post.house, envelope_id)
+    assert settling.link(post.house, envelope_id, "buyer") == ""
+    rows = post.house.library.outbox.list(envelope_id)
+    assert rows
+    assert not [one for one in rows if "buyer" in str(one.request) + str(one.facts)]
+    post.run(hours=1)
+    (sent,) = fake.requests.values()
+    assert sent.status == "cancelled"
+    assert post.states()["void"] == "confirmed"

@@ -3,23 +3,27 @@
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any, Final
 
 from app.cli import options
 from app.cli.command import Answer, Asked, Command
+from app.domain.connection import Connection
 from app.domain.errors import UsageError
-from app.services import outbox, pushing, reading, settling
+from app.services import connections, outbox, pushing, reading, settling
 from app.services.outbox import Run
 from app.services.pushing import Pushed
 
 LOOK_AGAIN_S: Final = 5.0
 """Another command may hand something over at any time."""
+LATEST: Final = 10
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=("run", "status", "push", "pull", "retry", "resolve"))
     parser.add_argument("which", nargs="?", metavar="ID or OP", help="push: an envelope; retry, resolve: an operation")
     parser.add_argument("--once", action="store_true", help="run: what is due now, and no more")
+    parser.add_argument("--connections", action="store_true", help="status: every connection that was made")
     parser.add_argument("--via", metavar="ACCOUNT", help="push: the account it goes through")
     parser.add_argument("--option", action="append", default=[], metavar="K=V", help="push: as form_id, template_id")
     parser.add_argument("--keep", choices=("local", "remote"), help="resolve: which side counts")
@@ -40,8 +44,26 @@ def _run(asked: Asked) -> Answer:
             return _one(settling.retry(asked.house, asked.which))
         case "resolve":
             return _resolved(asked)
-    rows = settling.status(asked.house)
-    return Answer([settling.told(one) for one in rows], tuple(map(_line, rows)) or ("Nothing was handed over.",))
+    return _connections(asked) if asked.connections else _status(asked)
+
+
+def _status(asked: Asked) -> Answer:
+    rows, latest = settling.status(asked.house), connections.newest(asked.house, LATEST)
+    left = ("", "What left this machine last:", *map(_left, latest)) if latest else ()
+    lines = tuple(map(_line, rows)) or ("Nothing was handed over.",)
+    return Answer([settling.told(one) for one in rows], (*lines, *left))
+
+
+def _connections(asked: Asked) -> Answer:
+    found = connections.newest(asked.house, limit=10_000)
+    data = [{**asdict(one), "at": one.at.isoformat()} for one in found]
+    return Answer(data, tuple(map(_left, found)) or ("Nothing left this machine.",))
+
+
+def _left(one: Connection) -> str:
+    where, outcome = f"{one.method} {one.host}{one.path}", one.outcome or "cut off"
+    sizes = f"{one.sent} bytes sent, {one.received} received"
+    return f"  {one.at:%Y-%m-%d %H:%M:%S}  {where}  {one.why}: {outcome}, {sizes}"
 
 
 def _ran(asked: Asked) -> Answer:
