@@ -45,6 +45,31 @@ def test_a_session_is_signed_and_its_documents_have_their_fingerprints(desk: Des
     assert fake.sessions[made["id"]].mails == ["john@example.com", "jane@example.com"]
 
 
+def test_all_that_can_be_said_of_a_session(desk: Desk) -> None:
+    fake, call = desk
+    given = {
+        "signers": [JOHN],
+        "signing_order": "any",
+        "expiry_days": 7,
+        "hide_other_signers": True,
+        "require_email_verification": True,
+        "copy_mode": "always",
+        "notify_emails": ["boss@example.com"],
+        "notify_events": ["each_signature", "all_complete", "decline", "expiry"],
+        "send_signing_emails": True,
+        "custom_email_body": "Dear {slot_firstName}, sign at {slot_link} by {expiryDate}.",
+    }
+    made = call("create_session", **given)
+    assert (made["hide_other_signers"], made["copy_mode"], made["expires_at"]) == (
+        True,
+        "always",
+        "2026-03-11T10:00:00.000Z",
+    )
+    assert fake.sessions[made["id"]].given == given
+    told = call("resolve_short_code", short_code=made["signer_links"][0]["short_code"])
+    assert (told["requires_email_verification"], told["requires_password"]) == (True, False)
+
+
 def test_a_link_is_resolved_and_its_password_tried_without_a_login(desk: Desk) -> None:
     fake, call = desk
     made = call("create_session", signing_order="sequential", password="open sesame")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from app.domain import errors
@@ -23,6 +24,19 @@ CREATE = "create_signature_request"
 def desk(tmp_path: Path) -> Iterator[tuple[VisiSign, Caller]]:
     with calling(VisiSign(), tmp_path) as both:
         yield both
+
+
+def fillable(path: Path, *names: str) -> Path:
+    """A PDF with a text field for each name."""
+    with pymupdf.open() as paper:
+        page = paper.new_page()
+        for number, name in enumerate(names, 1):
+            widget = pymupdf.Widget()
+            widget.field_name, widget.field_type = name, pymupdf.PDF_WIDGET_TYPE_TEXT
+            widget.rect = pymupdf.Rect(72, 40 * number, 200, 40 * number + 20)
+            page.add_widget(widget)
+        paper.save(path)
+    return path
 
 
 def send(call: Caller, **more: Any) -> Any:
@@ -74,6 +88,30 @@ def test_markdown_gives_each_role_its_fields(desk: tuple[VisiSign, Caller]) -> N
     ]
     assert (made.fields[0]["width"], made.fields[0]["height"]) == (200, 50)
     assert len(papers.sizes(made.paper)) == 2
+
+
+def test_every_kind_of_field_with_all_that_can_be_said_of_it(desk: tuple[VisiSign, Caller]) -> None:
+    fake, call = desk
+    kinds = ("signature", "initials", "date", "text", "checkbox")
+    more = {"label": "Here", "required": False, "width": 40, "height": 20}
+    fields = [
+        {**BOX, **more, "type": kind, "y": 60.5 * number, "mapping_key": kind} for number, kind in enumerate(kinds, 1)
+    ]
+    sent = send(call, fields=fields, message="Please.", signers=[{**JANE, "phone_number": "+1 555 0100"}])
+    assert sent["message"] == "Please."
+    (made,) = fake.requests.values()
+    assert made.fields == fields
+    assert made.facts["signers"][0]["phone_number"] == "+1 555 0100"
+    fake.sign(values=dict.fromkeys(kinds, "x"))
+    assert set(made.form_data) == set(kinds)
+
+
+def test_form_fields_of_the_pdf_go_to_the_first_signer(desk: tuple[VisiSign, Caller]) -> None:
+    fake, call = desk
+    form = fillable(call.folder / "form.pdf", "city", "street")
+    send(call, file=form, fields=[], import_fields=True, signers=[JANE, BOB])
+    (made,) = fake.requests.values()
+    assert [(one["label"], one["signer_index"]) for one in made.fields] == [("city", 0), ("street", 0)]
 
 
 def test_one_at_a_time_they_take_turns(desk: tuple[VisiSign, Caller]) -> None:
