@@ -154,6 +154,20 @@ class Settings:
         "Beside the name. It is always asked where a code goes by e-mail.",
         "switch",
     )
+    copies_by_qr: bool = _setting(
+        False,
+        "Signing in person",
+        "Copies by QR code",
+        "Signers may fetch their copy with a telephone in the same local network: by one link, once, unencrypted.",
+        "switch",
+    )
+    copies_address: str = _setting(
+        "",
+        "Signing in person",
+        "Address for copies",
+        "Of this device in the local network, such as 192.168.1.20; empty: found by itself.",
+        "text",
+    )
     record_views: bool = _setting(
         True,
         "Signing in person",

@@ -1,6 +1,7 @@
 """Taking a copy: into a folder, onto a drive, by e-mail. What each person took, and how, is in the trail."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -15,8 +16,17 @@ from app.services.exporting import Exported, Folder, safe_name
 from app.services.house import House
 from app.services.laying import own_copy
 
-Way = Literal["folder", "drive", "qr"]
+Way = Literal["folder", "drive"]
 TEXT = "Attached is your copy of “{title}”, as it stands after your part.\n"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A file to be sent; `kind` as application/pdf."""
+
+    name: str
+    kind: str
+    data: bytes = field(repr=False)
 
 
 def give(house: House, envelope_id: str, role: str, out: Path, way: Way = "folder") -> tuple[Exported, ...]:
@@ -35,14 +45,21 @@ def by_email(house: House, envelope_id: str, role: str, to: str = "") -> Changes
     envelope = house.library.envelope(EnvelopeId(envelope_id))
     copying.check_allowed(envelope, role)
     address = to or envelope.recipient(role).email
-    files = list(_files(house, envelope, role))
-    attached = tuple(
-        (f"{safe_name(title)}{suffix}", "application/pdf" if suffix == ".pdf" else "application/octet-stream", data)
-        for title, suffix, data, _ in files
-    )
+    files = files_of(house, envelope, role)
+    attached = tuple((file.name, file.kind, file.data) for file in files)
     mailing.send(house, mailing.Letter(address, envelope.title, TEXT.format(title=envelope.title), attached))
-    prints = [fingerprint(data) for _, _, data, _ in files]
+    prints = [fingerprint(file.data) for file in files]
     return record(house, copying.give_copy(envelope, role, prints, house.moment(), "email", address))
+
+
+def files_of(house: House, envelope: Envelope, role: str) -> tuple[Copied, ...]:
+    """What a person takes along, named as on a disk."""
+    return tuple(
+        Copied(
+            f"{safe_name(title)}{suffix}", "application/pdf" if suffix == ".pdf" else "application/octet-stream", data
+        )
+        for title, suffix, data, _ in _files(house, envelope, role)
+    )
 
 
 def _files(house: House, envelope: Envelope, role: str) -> Iterator[tuple[str, str, bytes, str]]:

@@ -64,6 +64,11 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "It was kept aside and the envelope is not completed. Ask the service, then fetch it again: paraph sync retry.",
     ),
     "GivenUp": ("Cannot be done", "It cannot be done there: {message}.", "What is here is unchanged."),
+    "NoLocalNetwork": (
+        "No local network",
+        "No telephone can reach this device at “{address}”.",
+        "Join a local network, or set the address in Preferences.",
+    ),
     "NoMailAccount": (
         "No mail account",
         "No account for outgoing mail is set.",

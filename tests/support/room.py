@@ -10,9 +10,10 @@ from pathlib import Path
 from app.domain import attesting, clearing, ending, errors, one_time_code, seeing, sending, signing, sitting
 from app.domain.audit import Moment
 from app.domain.changes import Changes
-from app.domain.drawing import Metrics
+from app.domain.drawing import Drawing, Metrics
 from app.domain.envelope import CopyMode, Document, Envelope, EnvelopeStatus
 from app.domain.fields.base import Field, FileValue, PictureValue, Value
+from app.domain.fields.registry import draw
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.host_pin import Tries
 from app.domain.ids import DocumentId, EnvelopeId, FieldId, RecipientId, Sha256
@@ -24,9 +25,10 @@ from app.domain.trim import Trim
 from app.domain.visibility import visible_to
 from app.fonts import BundledMetrics, face_file
 from app.services import messages
+from app.services.handing_out import PageWords
 from app.services.preferences import PinTry
 from app.tasks import Report
-from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Saved, Words
+from app.ui.models.room_desk import Agreement, Habits, Handed, Identified, Printed, Saved, Words
 from app.ui.models.room_refusals import refusal
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -83,6 +85,20 @@ def an_envelope(fields: Sequence[Field] | None = None, code: str = "", copies: C
 
 
 @dataclass
+class Waiting:
+    """A copy for a telephone that nobody serves."""
+
+    words: PageWords
+    code: str = "0417"
+    url: str = "http://127.0.0.1:40123/k2m9xAbC_de-fGh1"
+    fetched: bool = False
+    left_s: int = 300
+
+    def end(self) -> None:
+        self.left_s = 0
+
+
+@dataclass
 class Shelf:
     """What several desks of one envelope share."""
 
@@ -93,6 +109,7 @@ class Shelf:
     saved: dict[tuple[str, bool], list[tuple[str, Mark]]] = field(default_factory=dict)
     trims: list[Trim] = field(default_factory=list)
     at: datetime = NOON
+    handed: list[Waiting] = field(default_factory=list)
     tries: Tries = field(default_factory=Tries)
 
 
@@ -146,6 +163,9 @@ class RoomDeskInMemory:
             return own
         found = messages.words(error)
         return Words(found.title, found.happened, found.todo)
+
+    def drawing(self, envelope: Envelope, field: Field, value: Value | None) -> Drawing:
+        return draw(envelope.styled(field), value, METRICS)
 
     def metrics(self) -> Metrics:
         return METRICS
@@ -273,6 +293,10 @@ class RoomDeskInMemory:
     def copy_by_email(self, address: str) -> Changes:
         self.shelf.mailed_to.append(address)
         return Changes()
+
+    def hand_out(self, words: PageWords) -> Handed:
+        self.shelf.handed.append(Waiting(words))
+        return self.shelf.handed[-1]
 
     def sources(self) -> Mapping[DocumentId, Sha256]:
         return visible_to(self.shelf.envelope, self.role).sources

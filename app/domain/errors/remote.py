@@ -265,6 +265,13 @@ class DownloadAltered(RemoteError):
 
 
 @fact
+class NoLocalNetwork(RemoteError):
+    """`address` is none under which a telephone in the same private network could reach this device."""
+
+    address: str
+
+
+@fact
 class NoMailAccount(RemoteError):
     """Nothing can be e-mailed before an outgoing account is set."""
 

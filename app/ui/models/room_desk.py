@@ -13,14 +13,15 @@ from typing import Protocol
 
 from app.domain.ceremony import IdEvidence
 from app.domain.changes import Changes
-from app.domain.drawing import Metrics
+from app.domain.drawing import Drawing, Metrics
 from app.domain.envelope import Envelope
-from app.domain.fields.base import FileValue, PictureValue, Value
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
 from app.domain.seeing import Seen
 from app.domain.trim import Trim
+from app.services.handing_out import PageWords
 from app.tasks import Report
 from app.ui.models.pictures import Pixels
 from app.ui.models.room_gate import Tried
@@ -43,6 +44,7 @@ class Habits:
     rehearses: bool = False
     pin_wait_s: float = 0.0
     unattended: bool = False
+    copies_by_qr: bool = False
     number: int = 0
 
 
@@ -89,6 +91,20 @@ class Saved:
     mark: Mark
 
 
+class Handed(Protocol):
+    """A copy that waits for a telephone. `code` is for comparing; `left_s` 0 when it has ended."""
+
+    code: str
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def fetched(self) -> bool: ...
+    @property
+    def left_s(self) -> int: ...
+    def end(self) -> None: ...
+
+
 class RoomDesk(Protocol):
     """Each call may block and runs on a thread of the runner, except those marked (instant).
 
@@ -107,6 +123,10 @@ class RoomDesk(Protocol):
 
     def words(self, error: BaseException) -> Words:
         """(instant)"""
+        ...
+
+    def drawing(self, envelope: Envelope, field: Field, value: Value | None) -> Drawing:
+        """(instant) What stands in a field, as it will be sealed. Raises `GlyphsMissing`."""
         ...
 
     def metrics(self) -> Metrics:
@@ -179,6 +199,10 @@ class RoomDesk(Protocol):
         ...
 
     def copy_by_email(self, address: str) -> Changes: ...
+    def hand_out(self, words: PageWords) -> Handed:
+        """Their copy waits on this device for a telephone; `words` stand on the telephone's page."""
+        ...
+
     def sources(self) -> Mapping[DocumentId, Sha256]:
         """(instant) The bytes this person may see of each document, as the envelope was last read."""
         ...

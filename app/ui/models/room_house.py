@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.domain.changes import Changes
-from app.domain.drawing import Metrics
+from app.domain.drawing import Drawing, Metrics
 from app.domain.envelope import Envelope
-from app.domain.fields.base import FileValue, PictureValue, Value
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
@@ -21,21 +21,24 @@ from app.services import (
     copies,
     ending,
     files,
+    handing_out,
     mailing,
     marks,
     messages,
     pictures,
     preferences,
     reading,
+    seals,
     seeing,
     signing,
     sitting,
     viewing,
 )
+from app.services.handing_out import PageWords
 from app.services.house import House
 from app.tasks import Report
 from app.ui.models.pictures import Pixels
-from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Saved, Words
+from app.ui.models.room_desk import Agreement, Habits, Handed, Identified, Printed, Saved, Words
 from app.ui.models.room_gate import Tried
 from app.ui.models.room_refusals import refusal
 
@@ -59,6 +62,7 @@ class HouseDesk:
             sends_mail=mailing.account(self._house) is not None,
             read_to_end=settings.read_to_end,
             thanks=settings.confirmation_page,
+            copies_by_qr=settings.copies_by_qr,
             pin_wait_s=preferences.pin_wait_s(self._house),
         )
 
@@ -72,6 +76,9 @@ class HouseDesk:
             return own
         found = messages.words(error)
         return Words(found.title, found.happened, found.todo)
+
+    def drawing(self, envelope: Envelope, field: Field, value: Value | None) -> Drawing:
+        return seals.drawing(self._house, envelope, field, value)
 
     def metrics(self) -> Metrics:
         return viewing.metrics(self._house)
@@ -178,6 +185,9 @@ class HouseDesk:
 
     def copy_by_email(self, address: str) -> Changes:
         return copies.by_email(self._house, self._id, self.role, address)
+
+    def hand_out(self, words: PageWords) -> Handed:
+        return handing_out.start(self._house, self._id, self.role, words)
 
     def sources(self) -> Mapping[DocumentId, Sha256]:
         return sitting.visible(self._house, self._id, self.role).sources

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.changes import Changes
-from app.domain.drawing import Metrics
+from app.domain.drawing import Drawing, Metrics
 from app.domain.envelope import Envelope
-from app.domain.fields.base import FileValue, PictureValue, Value
+from app.domain.errors import CopyRefused
+from app.domain.fields.base import Field, FileValue, PictureValue, Value
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId, Sha256
 from app.domain.mark import Mark
 from app.domain.seeing import Seen
 from app.domain.trim import Trim
 from app.domain.visibility import visible_to
+from app.services.handing_out import PageWords
 from app.services.house import House
 from app.services.scratch import Scratch
 from app.tasks import Report
 from app.ui.models.pictures import Pixels
-from app.ui.models.room_desk import Agreement, Habits, Identified, Printed, Saved, Words
+from app.ui.models.room_desk import Agreement, Habits, Handed, Identified, Printed, Saved, Words
 from app.ui.models.room_gate import Tried
 from app.ui.models.room_house import HouseDesk
 
@@ -60,6 +62,9 @@ class RehearsalDesk:
 
     def words(self, error: BaseException) -> Words:
         return self._reads.words(error)
+
+    def drawing(self, envelope: Envelope, field: Field, value: Value | None) -> Drawing:
+        return self._reads.drawing(envelope, field, value)
 
     def metrics(self) -> Metrics:
         return self._reads.metrics()
@@ -165,6 +170,9 @@ class RehearsalDesk:
 
     def copy_by_email(self, address: str) -> Changes:
         return NOTHING
+
+    def hand_out(self, words: PageWords) -> Handed:
+        raise CopyRefused(role=self.role)
 
     def sources(self) -> Mapping[DocumentId, Sha256]:
         return visible_to(self._play.envelope, self.role).sources

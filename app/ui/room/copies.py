@@ -1,4 +1,6 @@
-"""A copy for the signer: onto something they plug in, or, past the host's gate, into a folder of the host."""
+"""A copy for the signer: onto something they plug in, by e-mail, to their telephone, or, past the host's gate, into a
+folder of the host.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.domain.changes import Changes
 from app.ui.models.room import RoomModel
-from app.ui.models.room_desk import Words
+from app.ui.models.room_desk import Handed, Words
 from app.ui.models.room_gate import GateModel
 from app.ui.models.room_places import plugged_in
 from app.ui.models.room_speech import say
+from app.ui.room.fetching import FetchPage, page_words
 from app.ui.room.gate import Gate
 from app.ui.room.parts import Card, button, empty
 from app.ui.theme import SPACE
@@ -50,6 +55,8 @@ class CopySheet(Card):
         if address and self._model.desk.habits().sends_mail:
             words = say("E-mail it to {address}", address=address)
             self._places.addWidget(button(words, partial(self._mail, address), "", "mail"))
+        if self._model.desk.habits().copies_by_qr:
+            self._places.addWidget(button(say("Fetch it with a telephone"), self._fetch, "", "scan-search"))
         found = bool(self._places.count())
         self._say("" if found else say("Plug in a stick or a card, then look again."), "muted")
 
@@ -61,6 +68,31 @@ class CopySheet(Card):
         self._say(say("Sending…"), "muted")
         sent = partial(self._say, say("Sent to {address}.", address=address), "good")
         self._model.ask(lambda _: self._model.desk.copy_by_email(address), sent, self._refused)
+
+    def _fetch(self) -> None:
+        self._say(say("One moment…"), "muted")
+        words = page_words()
+        self._model.start(lambda: self._model.desk.hand_out(words), self._show_code, self._refused)
+
+    def _show_code(self, handed: Handed) -> None:
+        if not isValid(self) or not self.isVisible():
+            handed.end()
+            return
+        self._say("", "muted")
+        page = FetchPage(handed)
+        page.fetched.connect(self._tell_fetched)
+        page.left.connect(lambda: self._drop(page))
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def _tell_fetched(self) -> None:
+        self._model.changed.emit(Changes.of("envelope", self._model.envelope.id))
+
+    def _drop(self, page: FetchPage) -> None:
+        self._pages.setCurrentIndex(0)
+        self._pages.removeWidget(page)
+        page.deleteLater()
 
     def _chooser(self) -> QWidget:
         page = QWidget()
@@ -90,6 +122,8 @@ class CopySheet(Card):
         self._say(f"{words.happened} {words.todo}", "bad")
 
     def _say(self, text: str, tone: str) -> None:
+        if not isValid(self):
+            return  # the person has gone on meanwhile
         set_look(self._said, ink=tone)
         self._said.setText(text)
         self._said.setVisible(bool(text))
