@@ -13,7 +13,8 @@ LANGUAGES = tuple(day_format.MONTHS)
 @dataclass(frozen=True, slots=True)
 class EnvelopeStyle:
     """What holds for every field that says nothing else. `size_pt` None: as large as fits. `time_zone` is a name of the
-    IANA table, the zone of the day that is written when somebody signs; None is that of the device.
+    IANA table, the zone of the day that is written when somebody signs; None is that of the device. `design` names the
+    design of the seals, with each signer's own mark in it; empty: the mark alone.
     """
 
     face: str = "sans"
@@ -23,6 +24,7 @@ class EnvelopeStyle:
     date_format: str = day_format.ISO
     time_zone: str | None = None
     language: str = "en"
+    design: str = ""
 
 
 def inherited(field: Field, style: EnvelopeStyle) -> Field:

@@ -13,7 +13,7 @@ from app.domain.fields.registry import KINDS, accept, check
 from app.domain.geometry import Rect
 from app.domain.ids import FieldId
 from app.domain.style import EnvelopeStyle
-from app.services import pictures
+from app.services import designs, pictures
 from app.services.house import House
 from app.services.spec import ConditionSpec, FieldSpec, StyleSpec, TestSpec
 
@@ -78,6 +78,9 @@ def conditions_of(specs: Sequence[ConditionSpec], fields: Sequence[Field], path:
 
 
 def style_of(house: House, spec: StyleSpec) -> EnvelopeStyle:
+    """Raises `UnknownDesign`."""
+    if spec.design:
+        designs.find(house, spec.design)
     return EnvelopeStyle(
         face=spec.font,
         size_pt=spec.font_size,
@@ -86,6 +89,7 @@ def style_of(house: House, spec: StyleSpec) -> EnvelopeStyle:
         date_format=spec.date_format or house.settings.date_format,
         time_zone=spec.time_zone,
         language=spec.language,
+        design=spec.design,
     )
 
 
@@ -99,6 +103,7 @@ def told_style(style: EnvelopeStyle) -> dict[str, Any]:
         "date_format": style.date_format,
         "time_zone": style.time_zone,
         "language": style.language,
+        "design": style.design,
     }
 
 

@@ -17,12 +17,10 @@ from app.domain.ids import DocumentId
 from app.domain.recipient import Recipient
 from app.identities import issue_signer
 from app.sealing import Fill, SealRequest
-from app.services import device
+from app.services import device, seals
 from app.services import identities as people
 from app.services.house import House
 from app.services.laying import blobs_of
-
-REASONS = {"sign": "Signed", "approve": "Approved", "acknowledge": "Acknowledged", "witness": "Witnessed"}
 
 
 def seal_all(
@@ -62,7 +60,7 @@ def _seal(
 ) -> dict[str, Any]:
     form = form_of_recipient(envelope, document, recipient.role)
     fills = tuple(fill for laid in form.fills if (fill := _fill(house, envelope, laid)) is not None)
-    appearance = _appearance(house, envelope, form.signature.field)
+    appearance = _appearance(house, envelope, form.signature.field, moment)
     drawings = [fill.drawing for fill in fills] + ([appearance] if appearance else [])
     out = house.library.blobs.new_file(".pdf")
     request = SealRequest(
@@ -76,7 +74,7 @@ def _seal(
         key=key,
         certify=document.current is None and not document.prior_signatures,
         name=recipient.name,
-        reason=f"{REASONS[recipient.action]} as {recipient.role}",
+        reason=seals.reason_of(envelope, recipient.role),
         location=house.settings.place,
         contact=recipient.email,
         at=moment.wall,
@@ -98,11 +96,11 @@ def _seal(
     }
 
 
-def _appearance(house: House, envelope: Envelope, field: Field | None) -> Any:
+def _appearance(house: House, envelope: Envelope, field: Field | None, moment: Moment) -> Any:
     value = standing(envelope, field) if field is not None else None
     if field is None or value is None:
         return None
-    return draw(envelope.styled(field), value, house.metrics)
+    return seals.drawing(house, envelope, field, value, moment.wall)
 
 
 def _fill(house: House, envelope: Envelope, laid: FormField) -> Fill | None:

@@ -52,7 +52,7 @@ class ConditionSpec:
 
 @dataclass(frozen=True)
 class StyleSpec:
-    """For every field that says nothing else; `font_size` null: as large as fits."""
+    """For every field that says nothing else; `font_size` null: as large as fits. `design` names that of the seals."""
 
     __pydantic_config__ = STRICT
     font: str = "sans"
@@ -62,6 +62,7 @@ class StyleSpec:
     date_format: str | None = None
     time_zone: str | None = None
     language: str = "en"
+    design: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from app.domain.drawing import Drawing, Metrics
-from app.domain.fields.base import Field, Value
-from app.domain.fields.registry import draw
+from app.domain.drawing import Metrics
 from app.domain.geometry import Rect
 from app.domain.ids import Sha256
 from app.fonts import face_file
@@ -20,7 +18,6 @@ __all__ = [
     "PageText",
     "Pixels",
     "blob_path",
-    "drawing",
     "face_file",
     "find_text",
     "found_fields",
@@ -74,10 +71,6 @@ def blob_path(house: House, sha256: str) -> Path:
 
 def metrics(house: House) -> Metrics:
     return house.metrics
-
-
-def drawing(house: House, field: Field, value: Value | None) -> Drawing:
-    return draw(field, value, house.metrics)
 
 
 def _path(house: House, source: Path | Sha256) -> Path:

@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.domain.fields.base import Align, Field, TextStyle
-from app.domain.fields.registry import KINDS
+from app.domain.fields.registry import KINDS, draw
 from app.domain.geometry import Rect
 from app.services import drafting, reading, sending, viewing
 from app.services.house import House
@@ -85,7 +85,7 @@ def on_screen(house: House, field: Field) -> Image.Image:
         (field.rect.x - around.x) * SCALE, (field.rect.y - around.y) * SCALE,
         field.rect.width * SCALE, field.rect.height * SCALE,
     )  # fmt: skip
-    drawings.paint(painter, viewing.drawing(house, field, field.value), box)
+    drawings.paint(painter, draw(field, field.value, house.metrics), box)
     painter.end()
     grey = page.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = bytes(grey.constBits())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.domain.drawing import Drawing
+from app.domain.envelope import Envelope
 from app.domain.errors import ParaphError
 from app.domain.fields.base import Field, Kind, Value
 from app.domain.fields.registry import kind_of
@@ -32,7 +33,7 @@ from app.ui.widgets.badge import Person
 MIDDLES_FROM_PX: Final = 30.0
 """A side shorter than this has no room for a handle in its middle."""
 
-Draw = Callable[[Field, Value | None], Drawing]
+Draw = Callable[[Envelope, Field, Value | None], Drawing]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class FieldsOverlay(Overlay):
         self, draft: Draft, draw: Draw, drawings: DrawingPainter, habits: Callable[[], Habits] = Habits
     ) -> None:
         self._draft, self._draw, self._drawings, self._habits = draft, draw, drawings, habits
-        self._drawn: dict[FieldId, tuple[Field, Value | None, Drawing | None]] = {}
+        self._drawn: dict[FieldId, tuple[tuple[object, ...], Drawing | None]] = {}
         self._pages: dict[PageRef, list[Field]] | None = None
         self.doing = IDLE
         self.hovered: FieldId | None = None
@@ -138,16 +139,18 @@ class FieldsOverlay(Overlay):
         """Kept until the field changes. What no face can write is said by preflight, not by a broken page."""
         if not self._draft.is_editable:
             return None
-        value = self._draft.envelope.value_of(field)
-        settled = inherited(field, self._draft.envelope.style)
+        envelope = self._draft.envelope
+        value, settled = envelope.value_of(field), inherited(field, envelope.style)
+        names = tuple(each.name for each in envelope.recipients if each.role == field.recipient)
+        told = (settled, value, envelope.style.design, names)
         kept = self._drawn.get(field.id)
-        if kept is not None and kept[:2] == (settled, value):
-            return kept[2]
+        if kept is not None and kept[0] == told:
+            return kept[1]
         try:
-            drawing: Drawing | None = self._draw(settled, value)
+            drawing: Drawing | None = self._draw(envelope, settled, value)
         except ParaphError:
             drawing = None
-        self._drawn[field.id] = settled, value, drawing
+        self._drawn[field.id] = told, drawing
         return drawing
 
     def _paint_selection(self, painter: QPainter, frame: Frame) -> None:

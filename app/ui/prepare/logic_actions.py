@@ -8,7 +8,7 @@ from app.domain.envelope import Document
 from app.domain.fields.condition import Condition
 from app.domain.fields.registry import kind_of
 from app.domain.style import EnvelopeStyle
-from app.services import styling
+from app.services import designs, styling
 from app.ui.prepare.condition_dialog import ConditionDialog, name_of
 from app.ui.prepare.formula_dialog import FormulaDialog
 from app.ui.prepare.reworking import Reworking
@@ -67,7 +67,11 @@ class LogicActions(Reworking):
         self.rework("Make this the envelope's look", lambda house: styling.make_default(house, self._id, name))
 
     def open_style(self) -> None:
-        dialog = StyleDialog(self.draft.envelope.style, self.studio)
+        house = self._desk.house
+        self._desk.run(lambda _: designs.list_designs(house), self._open_style, owner=self.studio)
+
+    def _open_style(self, found: tuple[designs.Design, ...]) -> None:
+        dialog = StyleDialog(self.draft.envelope.style, [each.name for each in found], self.studio)
         dialog.changed.connect(self.set_style)
         dialog.open()
 

@@ -18,7 +18,7 @@ from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.errors import ParaphError
 from app.domain.finding import Finding
 from app.domain.preflight import Severity
-from app.services import checking, drafting, mending, reading, sending, viewing
+from app.services import checking, drafting, mending, reading, seals, sending, viewing
 from app.services.checking import FindingWords
 from app.services.house import House
 from app.services.messages import words as words_of
@@ -353,7 +353,7 @@ class PreparePage(QWidget, PrintActions):
 def _supplies(house: House) -> Supplies:
     return Supplies(
         source=lambda envelope: _source(house, envelope),
-        draw=lambda field, value: viewing.drawing(house, field, value),
+        draw=lambda envelope, field, value: seals.preview(house, envelope, field, value),
         face_file=viewing.face_file,
         picture=lru_cache(maxsize=64)(lambda sha256: QImage(str(viewing.blob_path(house, sha256)))),
         new_field=lambda envelope, kind, page, rect, role: drafting.new_field(

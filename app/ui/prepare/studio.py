@@ -72,7 +72,7 @@ class Supplies:
     """What the editor is given by the services, as functions."""
 
     source: Callable[[Envelope], Source]
-    draw: Callable[[Field, Value | None], Drawing]
+    draw: Callable[[Envelope, Field, Value | None], Drawing]
     face_file: Callable[[str], Path]
     picture: Callable[[Sha256], QImage | None]
     new_field: Callable[[Envelope, str, PageRef, Rect, str | None], Field]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -24,6 +25,7 @@ TONGUES: Final = {
     "pt": "Português",
     "it": "Italiano",
 }
+MARK_ALONE: Final = "The signer's mark alone"
 OF_THE_DEVICE: Final = "That of the device"
 
 
@@ -32,7 +34,7 @@ class StyleDialog(QDialog):
 
     changed = Signal(object)
 
-    def __init__(self, style: EnvelopeStyle, parent: QWidget | None = None) -> None:
+    def __init__(self, style: EnvelopeStyle, designs: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.style_ = style
         self.setWindowTitle("Look of the envelope")
@@ -51,6 +53,7 @@ class StyleDialog(QDialog):
         self._add("Language of months", "language", [(TONGUES.get(each, each), each) for each in LANGUAGES])
         zones = [(OF_THE_DEVICE, None), *((name.replace("_", " "), name) for name in sorted(available_timezones()))]
         self._add("Time zone", "time_zone", zones)
+        self._add("Signatures", "design", [(MARK_ALONE, ""), *((name, name) for name in designs)])
         done = QPushButton("Done")
         set_look(done, kind="primary")
         done.setDefault(True)

@@ -105,7 +105,7 @@ class FieldLayer(QObject):
             field = button.field = by_now.get(button.field.id, button.field)
             value = self._shown(field)
             missing = field.id in gaps and value is None
-            drawing = None if value is None or value == "" else self._artist.field(field, value)
+            drawing = None if value is None or value == "" else self._artist.field(envelope, field, value)
             words = spoken(envelope, field, value, missing)
             button.show_state(drawing, missing, current is not None and field.id == current.id, words)
             button.setEnabled(self._model.screen is Screen.WALK and (field.id in by_now or not button.by_hand))

@@ -7,9 +7,9 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.drawing import Drawing
+from app.domain.envelope import Envelope
 from app.domain.errors import GlyphsMissing
 from app.domain.fields.base import Field, Value
-from app.domain.fields.registry import draw
 from app.domain.ids import Sha256
 from app.domain.mark import Mark
 from app.tasks import Runner
@@ -33,10 +33,10 @@ class Artist(QObject):
         self._pictures: dict[Sha256, QImage | None] = {}
         self._painter = DrawingPainter(desk.face_file, self._picture)
 
-    def field(self, field: Field, value: Value | None) -> Drawing | None:
+    def field(self, envelope: Envelope, field: Field, value: Value | None) -> Drawing | None:
         """None where no face has the letters: nothing is drawn rather than boxes."""
         try:
-            return draw(field, value, self._desk.metrics())
+            return self._desk.drawing(envelope, field, value)
         except GlyphsMissing:
             return None
 
