@@ -103,7 +103,8 @@ class CopySheet(Card):
         box.addWidget(self._said)
         again = button(say("Look again"), self.look_again, "quiet", "refresh-cw")
         host = button(say("Let the host save it"), lambda: self._pages.setCurrentIndex(1), "quiet", "hand-helping")
-        host.setVisible(not self._model.desk.habits().unattended)
+        if self._model.desk.habits().unattended:
+            host.hide()
         box.addLayout(row(again, host, None, button(say("Done"), self.closed.emit, "primary")))
         return page
 

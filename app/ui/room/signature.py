@@ -90,7 +90,8 @@ class SignatureSheet(QWidget):
             self._all.hide()
         self._keep = QCheckBox(say("Keep it for me on this device"))
         self._keep.setMinimumHeight(TOUCH)
-        self._keep.setVisible(not model.desk.habits().unattended)
+        if model.desk.habits().unattended:
+            self._keep.hide()
         self._place = button(say(self.words.place), self._adopt, "primary", "check")
         self._make_ways(artist, gate)
         self._lay_out()

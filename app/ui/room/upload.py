@@ -105,7 +105,8 @@ class Upload(QWidget):
         again = button(say("Look again"), self.look_again, "quiet", "refresh-cw")
         self.setFocusProxy(again)
         host = button(say("Let the host choose"), self._ask_host, "quiet", "hand-helping")
-        host.setVisible(not self._model.desk.habits().unattended)
+        if self._model.desk.habits().unattended:
+            host.hide()
         box = column(self._list, self._said, row(again, host, None), gap=SPACE.inside)
         box.setStretch(0, 1)
         page.setLayout(box)
