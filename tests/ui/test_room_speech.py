@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,14 @@ def test_numbers_choose_the_form() -> None:
     speak("de")
     assert say("Saved: {n} files.", n=1) == "Gesichert: 1 Datei."
     assert say("Saved: {n} files.", n=3) == "Gesichert: 3 Dateien."
+
+
+def test_a_sentence_with_a_name_in_it_runs_from_the_side_of_its_language() -> None:
+    speak("ar")
+    said = say("Thank you, {name}", name="Ana")
+    assert unicodedata.bidirectional(said[0]) == "R", "else Qt takes it for a sentence from the left"
+    speak("de")
+    assert say("Thank you, {name}", name="Ana").endswith("Ana")
 
 
 def test_an_unknown_language_is_english() -> None:

@@ -83,8 +83,9 @@ def say(phrase: str, **facts: object) -> str:
         number = facts["n"]
         found = found[language.category(number if isinstance(number, int) else 0)]
     said = found.format(**facts) if facts else found
-    # A sentence that begins with a foreign name would otherwise be laid out as that name's script is (UAX 9, RLI).
-    return f"\u2067{said}\u2069" if language.right_to_left and facts else said
+    # A sentence that begins with a foreign name would otherwise be laid out as that name's script is (UAX 9, RLI), and
+    # Qt looks for its side before isolates only (RLM).
+    return f"\u200f\u2067{said}\u2069" if language.right_to_left and facts else said
 
 
 @lru_cache(maxsize=len(LANGUAGES))
