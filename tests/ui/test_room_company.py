@@ -253,7 +253,7 @@ def test_what_was_looked_at_is_told_once_and_only_where_it_was_announced(seat: S
     person, desk = seat(habits=Habits("", 0, False, records_views=True))
     person.enter()
     person.take_over()
-    person.read("Which pages you look at, and for how long, is recorded as evidence.")
+    person.read("with a small picture of the place where you sign.")
     person._qtbot.wait(1100)
     person.sitting.document._looking.tell()
     person.wait_idle()

@@ -44,6 +44,7 @@ class DocumentPage(QWidget):
     elsewhere_wanted = Signal()
     delegate_wanted = Signal()
     question_asked = Signal()
+    help_wanted = Signal()
     text_wanted = Signal()
     mark_wanted = Signal(object)
     picture_wanted = Signal(object)
@@ -123,6 +124,7 @@ class DocumentPage(QWidget):
             (header.elsewhere_wanted, self.elsewhere_wanted),
             (header.delegate_wanted, self.delegate_wanted),
             (header.question_asked, self.question_asked),
+            (header.help_wanted, self.help_wanted),
         ):
             asked.connect(partial(self.filling.leave, told.emit))
         header.larger.connect(self.view.zoom_in)

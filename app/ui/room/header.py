@@ -26,7 +26,8 @@ WIDE_FROM = 900
 
 class Header(QFrame):
     """Signals: `next_pressed`; `field_chosen(Field)` from the list of what is left; `larger`, `smaller`;
-    `decline_wanted`, `later_wanted`, `elsewhere_wanted`, `delegate_wanted`, `question_asked` from the menu.
+    `decline_wanted`, `later_wanted`, `elsewhere_wanted`, `delegate_wanted`, `question_asked` from the menu;
+    `help_wanted` for who can hardly read the pages.
     """
 
     next_pressed = Signal()
@@ -38,6 +39,7 @@ class Header(QFrame):
     elsewhere_wanted = Signal()
     delegate_wanted = Signal()
     question_asked = Signal()
+    help_wanted = Signal()
 
     def __init__(self, model: RoomModel) -> None:
         super().__init__()
@@ -119,7 +121,8 @@ class Header(QFrame):
         smaller = tool("zoom-out", say("Show the page smaller"), self.smaller.emit)
         larger = tool("zoom-in", say("Show the page larger"), self.larger.emit)
         self._sizes = (smaller, larger)
-        return smaller, larger, *view_tools(self._model), self._next, more
+        reading = tool("book-open", say("Read in large letters, or aloud"), self.help_wanted.emit)
+        return smaller, larger, reading, *view_tools(self._model), self._next, more
 
     def _list_left(self) -> None:
         self.list_of_left().popup(self._left.mapToGlobal(self._left.rect().bottomLeft()))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field
+from app.domain.geometry import Rect
 from app.tasks import Runner
 from app.ui.models.room import RoomModel, Screen
 from app.ui.models.room_desk import Words
@@ -18,6 +19,7 @@ from app.ui.room.copies import CopySheet
 from app.ui.room.document import DocumentPage
 from app.ui.room.gate import GateSheet
 from app.ui.room.handover import HandoverPage
+from app.ui.room.large_type import LargeType
 from app.ui.room.layer import SheetLayer
 from app.ui.room.leaving import DeclineSheet, DelegateSheet, ElsewhereSheet, LaterSheet, QuestionSheet, WayOut
 from app.ui.room.marks import Artist
@@ -31,6 +33,8 @@ from app.ui.room.tools import TopBar, direction
 from app.ui.room.trouble import TroubleSheet
 from app.ui.widgets.look import column, set_look
 
+TOP = Rect(0, 0, 1, 1)
+"""Of a page."""
 GIVE_BACK = phrase("Please give the device back to the host.")
 
 
@@ -109,6 +113,7 @@ class Sitting(QWidget):
         document.elsewhere_wanted.connect(lambda: self._put(ElsewhereSheet(model)))
         document.delegate_wanted.connect(lambda: self._put(DelegateSheet(model)))
         document.question_asked.connect(lambda: self._put(QuestionSheet(model)))
+        document.help_wanted.connect(self._help_to_read)
         self.handover.others_wanted.connect(self._show_queue)
         document.text_wanted.connect(self._show_agreement)
         document.mark_wanted.connect(self._ask_for_mark)
@@ -203,6 +208,19 @@ class Sitting(QWidget):
         text = self.model.desk.agreement(spoken_language().code)
         sheet = AgreementSheet(text.title, text.text)
         sheet.closed.connect(self.layer.clear)
+        self.layer.put(sheet)
+
+    def _help_to_read(self) -> None:
+        view = self.document.view
+        if view.page is None:
+            return
+        sheet = LargeType(self.model, view.page)
+
+        def back() -> None:
+            self.layer.clear()
+            view.reveal(sheet.page, TOP, upper_third=True)
+
+        sheet.closed.connect(back)
         self.layer.put(sheet)
 
     def _offer_copy(self) -> None:
