@@ -7,7 +7,7 @@ two edges: `pdf` and `sealing`.
 """
 
 from dataclasses import dataclass
-from math import isfinite
+from math import cos, isfinite, radians, sin
 
 PT_PER_MM = 72 / 25.4
 
@@ -90,6 +90,12 @@ class Rect:
             width,
             height,
         )
+
+    def leaned(self, page: Size, degrees: float) -> "Rect":
+        """Upright and as large as before, its centre carried along when the page is turned clockwise about its own."""
+        c, s = cos(radians(degrees)), sin(radians(degrees))
+        across, down = self.center.x - page.width / 2, self.center.y - page.height / 2
+        return self.moved(across * c - down * s - across, across * s + down * c - down)
 
     def turned(self, page: Size, quarter_turns: int) -> "Rect":
         """Where it goes when the page it lies on is turned clockwise by quarter turns; `page` is the size before."""

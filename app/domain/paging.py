@@ -113,7 +113,9 @@ def _followed(
 
 
 def _place(rect: Rect, leaf: Leaf, size: Size) -> Rect | None:
-    """Where a field is after its page was cropped and turned; None where it was cut away."""
+    """Where a field is after its page was straightened, cropped and turned; None where it was cut away."""
+    if leaf.straighten:
+        rect = rect.leaned(size, leaf.straighten)
     if leaf.crop is not None:
         seen = rect.overlap(leaf.crop)
         if seen < SMALLEST_PT:

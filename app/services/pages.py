@@ -19,6 +19,7 @@ from app.services.drafting import record
 from app.services.house import House
 from app.services.taking_in import take_in
 
+MOST_DEGREES = 45
 BROUGHT = "brought"
 """The source of leaves from a file that is in no envelope."""
 
@@ -48,9 +49,7 @@ def reorder(house: House, envelope_id: str, document: str, order: Sequence[int])
     return _bind(house, envelope, one, [Leaf(one.id, page) for page in order], "reordered")
 
 
-def rotate(
-    house: House, envelope_id: str, document: str, pages: Sequence[int], quarter_turns: int = 1
-) -> PagesChanged:
+def rotate(house: House, envelope_id: str, document: str, pages: Sequence[int], quarter_turns: int = 1) -> PagesChanged:
     """Clockwise; fields turn along."""
     envelope, one = _found(house, envelope_id, document)
     _require(one, pages)
@@ -145,6 +144,28 @@ def crop(house: House, envelope_id: str, document: str, pages: Sequence[int], re
             raise errors.SpecError(path="rect", problem=f"reaches outside page {page}")
     leaves = [replace(leaf, crop=rect) if leaf.page in pages else leaf for leaf in _leaves(one)]
     return _bind(house, envelope, one, leaves, "cropped")
+
+
+def trim(
+    house: House, envelope_id: str, document: str, page: int, degrees: float = 0.0, rect: Rect | None = None
+) -> PagesChanged:
+    """A scan put right by hand: turned clockwise by up to `MOST_DEGREES`, then cut to `rect`. Fields go along."""
+    envelope, one = _found(house, envelope_id, document)
+    _require(one, [page])
+    if abs(degrees) > MOST_DEGREES:
+        raise errors.SpecError(path="degrees", problem=f"from -{MOST_DEGREES} to {MOST_DEGREES}")
+    if rect is not None and not rect.within(one.pages[page - 1].size, tolerance_pt=0.5):
+        raise errors.SpecError(path="rect", problem=f"reaches outside page {page}")
+    trimmed = Leaf(one.id, page, straighten=degrees, crop=rect)
+    leaves = [trimmed if leaf.page == page else leaf for leaf in _leaves(one)]
+    return _bind(house, envelope, one, leaves, "cropped" if rect is not None else "straightened")
+
+
+def lean(house: House, envelope_id: str, document: str, page: int) -> float:
+    """By how many degrees clockwise a scan would have to be turned to stand straight; 0 where it does, or is none."""
+    _, one = _found(house, envelope_id, document)
+    _require(one, [page])
+    return house.looker.skew(house.library.blobs.path(one.base), page)
 
 
 def straighten(house: House, envelope_id: str, document: str, pages: Sequence[int]) -> PagesChanged:

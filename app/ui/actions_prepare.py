@@ -119,6 +119,8 @@ PREPARE: Final = (
     Action("page.straighten", "Straighten scanned page", "straighten_pages", Place.PREPARE, Menu.PAGES, "scan-search",
            (),
            (Need.DRAFT, Need.DOCUMENT)),
+    Action("page.trim", "Crop and straighten by hand…", "trim_page", Place.PREPARE, Menu.PAGES, "scissors", (),
+           (Need.DRAFT, Need.DOCUMENT)),
     Action("page.crop", "Crop page to the selection", "crop_to_selection", Place.PREPARE, Menu.PAGES, "scissors", (),
            (Need.DRAFT, Need.SELECTION)),
     Action("page.up", "Move page up", "move_pages_up", Place.PREPARE, Menu.PAGES, "arrow-up", (),

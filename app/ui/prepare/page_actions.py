@@ -11,14 +11,18 @@ from typing import Final
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.domain.geometry import PageGeometry
+from app.domain.geometry import PageGeometry, Rect
 from app.services import pages
 from app.services.house import House
 from app.services.pages import PagesChanged
 from app.ui.canvas.layout import PageRef
+from app.ui.models.pictures import picture
 from app.ui.prepare.document_actions import DocumentActions
+from app.ui.prepare.trim_dialog import TrimDialog
 
 INSERTABLE: Final = "Pages (*.pdf *.png *.jpg *.jpeg *.md *.markdown);;All files (*)"
+PREVIEW_PX: Final = 1200.0
+"""Of the height of the page that is put right by hand."""
 Tool = Callable[[House, str, str, list[int]], PagesChanged]
 
 
@@ -48,6 +52,28 @@ class PageActions(DocumentActions):
                 self._desk.notices.tell("These pages stand straight already, or are no scans.")
 
         self._use("Straighten", pages.straighten, told)
+
+    def trim_page(self) -> None:
+        """The page being read, cropped and straightened by hand."""
+        house, here = self._desk.house, self.studio.view.page
+        if here is None:
+            return
+        source, scale = self.studio.source, PREVIEW_PX / max(self.studio.view.size_of(here).height, 1.0)
+        dialog = TrimDialog(f"Page {here.page}", self.studio.view.size_of(here), self._widget)
+        dialog.wanted.connect(lambda degrees, frame: self.trim(here, degrees, frame))
+        dialog.lean_wanted.connect(
+            lambda: self._desk.run(
+                lambda _: pages.lean(house, self._id, here.document, here.page), dialog.show_lean, owner=dialog
+            )
+        )
+        self._desk.run(lambda _: picture(source(here, scale, None)), dialog.show_page, owner=dialog)
+        dialog.open()
+
+    def trim(self, page: PageRef, degrees: float, frame: Rect | None) -> None:
+        self.rework(
+            f"Crop and straighten page {page.page}",
+            lambda house: pages.trim(house, self._id, page.document, page.page, degrees, frame),
+        )
 
     def move_pages_up(self) -> None:
         self._carry(-1)
