@@ -22,7 +22,7 @@ from app.ui.widgets.look import label, row, set_look
 
 DOCUMENT_MENU: Final = ("document.replace", "document.bring_in", "document.merge")
 PAGE_MENU: Final = (
-    ("page.turn_left", "page.turn_right", "page.straighten", "page.crop"),
+    ("page.turn_left", "page.turn_right", "page.straighten", "page.trim", "page.crop"),
     ("page.up", "page.down", "page.split"),
     ("page.blank", "page.insert"),
     ("page.delete",),
