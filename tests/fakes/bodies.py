@@ -49,6 +49,20 @@ def multipart_of(seen: Seen, file: str, texts: tuple[str, ...] = ()) -> tuple[An
     return _parsed(_bytes(parts["data"]) if "data" in parts else b"{}"), body
 
 
+def files_of(seen: Seen, text: str, files: str) -> tuple[Any, list[bytes]]:
+    """The JSON of the part `text`, and every file of the parts `files`, in order; at least one."""
+    if not seen.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise Unfit("Content-Type must be multipart/form-data")
+    named = [(part.get_param("name", header="content-disposition"), part) for part in _parts(seen)]
+    if unknown := {name for name, _ in named} - {text, files}:
+        raise Unfit(f"unknown part {sorted(map(str, unknown))[0]}")
+    found = [_bytes(part) for name, part in named if name == files and part.get_filename()]
+    texts = [_bytes(part) for name, part in named if name == text]
+    if not found or len(texts) != 1:
+        raise Unfit(f"parts {text} and {files} are required")
+    return _parsed(texts[0]), found
+
+
 def _bytes(part: Message) -> bytes:
     found = part.get_payload(decode=True)
     assert isinstance(found, bytes)

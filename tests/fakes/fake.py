@@ -26,7 +26,7 @@ from tests.support.http_server import LittleServer, Plain, Reply, Seen, as_json,
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 HIDDEN = "[hidden]"
 STORE = "store"
-SECRET_HEADERS = ("authorization", "x-api-key", "cookie")
+SECRET_HEADERS = ("authorization", "x-api-key", "x-auth-token", "cookie")
 SECRET_KEYS = ("password", "client_secret", "access_token")
 
 

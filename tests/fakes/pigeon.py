@@ -138,8 +138,8 @@ class Pigeon(Parts):
             "date_created": self.stamp(one.made, places=6),
             "date_modified": self.stamp(one.changed, places=6),
             "date_completed": self.stamp(one.completed, places=6) if one.completed else None,
-            "expiration_date": self.stamp(one.expires, places=6) if one.expires else None,
             "version": "2",
+            **({"expiration_date": self.stamp(one.expires, places=6)} if one.expires else {}),
         }
 
     # -- reading -----------------------------------------------------------------------------------------------------

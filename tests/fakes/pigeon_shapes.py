@@ -112,6 +112,7 @@ def create(value: Any, path: str) -> Iterator[Complaint]:
 UPDATE = obj(
     {
         **FILLING,
+        "fields": mapping(obj({"value": anything})),
         "name": text(1),
         "recipients": array(CHANGED),
         **{name: check for name, check in LISTS.items() if name != "content_placeholders"},

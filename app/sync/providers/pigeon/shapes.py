@@ -68,8 +68,9 @@ CHANGED_RECIPIENT: Final = record(
 TOKEN: Final = record(public("name", SOME_TEXT, required=True), public("value", TEXT, required=True))
 OWNER: Final = record(public("email", EMAIL), public("membership_id", SOME_TEXT))
 FIELD_VALUES: Final = free(record(public("value", ANY), public("role", SOME_TEXT)))
+FIELDS: Final = public("fields", FIELD_VALUES, "Values and roles by the name of a field.")
+FIELDS_AGAIN: Final = public("fields", free(record(public("value", ANY))), "Values by the name of a field.")
 FILLING: Final = (
-    public("fields", FIELD_VALUES, "Values and roles by the name of a field."),
     public("tokens", many(TOKEN), "Values of variables."),
     public("metadata", free(), "Your own keys and values; they come back."),
     public("tags", many(SOME_TEXT)),
