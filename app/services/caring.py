@@ -6,10 +6,16 @@ from app.services.house import House
 
 
 def look_after(house: House) -> Changes:
-    """Ends what has run out, reminds who is due, brings seals to their level and trails to their time stamp; once a day
-    backs the library up, tidies its search index and sweeps what nothing names.
+    """Ends what has run out, countersigns what ended under lock, reminds who is due, brings seals to their level and
+    trails to their time stamp; once a day backs the library up, tidies its search index and sweeps what nothing names.
     """
-    rounds = (ending.expire_overdue, reminding.remind_all, lasting.catch_up, timestamping.catch_up)
+    rounds = (
+        ending.expire_overdue,
+        ending.countersign_late,
+        reminding.remind_all,
+        lasting.catch_up,
+        timestamping.catch_up,
+    )
     changes = [each(house) for each in rounds]
     house.library.look_after()
     return Changes(frozenset(item for one in changes for item in one.items))

@@ -12,7 +12,7 @@ from typing import Any
 
 from app import identities
 from app.domain import countersigning, errors
-from app.domain.audit import ChainReport, Event, Head, head_of, link
+from app.domain.audit import ChainReport, Event, Head, Moment, head_of, link
 from app.domain.countersigning import OUTSIDE
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId, Sha256
@@ -40,15 +40,16 @@ def events_of(house: House, step: Step) -> tuple[Event, ...]:
     return link(step.envelope.id, _stands(house, step.envelope), step.entries)
 
 
-def countersigned(house: House, step: Step) -> Step:
-    """`step` with its head signed by the device. Raises `VaultError` when the keys cannot be had."""
-    head = head_of(events_of(house, step))
+def countersigned(house: House, step: Step, moment: Moment | None = None) -> Step:
+    """`step` with its head signed by the device, at `moment` where it has no entry. Raises `VaultError` when the keys
+    cannot be had.
+    """
+    at = moment or step.entries[-1].moment
+    head = head_of(events_of(house, step)) if step.entries else _stands(house, step.envelope)
     key = device.seal(house)
     signature = identities.sign(key, countersigning.statement(step.envelope.id, head)).hex()
     certificate = _fingerprint(key.certificate_der)
-    return step.then(
-        countersigning.countersign(step.envelope, head, signature, certificate, step.entries[-1].moment)
-    )
+    return step.then(countersigning.countersign(step.envelope, head, signature, certificate, at))
 
 
 def countersigned_if_possible(house: House, step: Step) -> Step:

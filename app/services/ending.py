@@ -1,14 +1,20 @@
 """The other ends: declined, voided, expired, another person."""
 
-from app.domain import ending, kiosk
+from typing import Final
+
+from app.domain import ending, errors, kiosk
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
 from app.domain.steps import Step
+from app.domain.timestamping import OVER
 from app.services import clockwatching, countersigning, timestamping
 from app.services.drafting import record
 from app.services.house import House
 from app.store import OperationRecord
+
+UNSIGNED: Final = "uncountersigned"
+"""A folder with an empty file for each envelope whose end waits for the device's signature."""
 
 
 def decline(house: House, envelope_id: str, role: str, reason: str) -> Changes:
@@ -42,10 +48,42 @@ def expire_overdue(house: House) -> Changes:
     return Changes.of("envelope", *expired)
 
 
+def countersign_late(house: House) -> Changes:
+    """The ends that came while the keys were locked; they wait on until the keys can be had without asking."""
+    waiting, done = house.library.boxes(UNSIGNED), []
+    for envelope_id in waiting.names():
+        try:
+            _countersign(house, _envelope(house, envelope_id))
+        except errors.VaultError:
+            break
+        except errors.EnvelopeChanged:
+            continue
+        except errors.UnknownEnvelope:
+            pass
+        waiting.remove(envelope_id)
+        done.append(envelope_id)
+    return Changes.of("envelope", *done)
+
+
+def _countersign(house: House, envelope: Envelope) -> None:
+    """Only where it is over."""
+    if envelope.status not in OVER:
+        return
+    moment = house.moment()
+    noted = clockwatching.noted(house, Step(envelope, ()), moment)
+    record(house, countersigning.countersigned(house, noted, moment))
+    countersigning.anchor(house, envelope.id)
+    timestamping.want(house, envelope.id)
+
+
 def _over(house: House, step: Step, *operations: OperationRecord) -> Changes:
-    """The end of an envelope is countersigned and anchored, where the keys can be had without asking."""
+    """The end of an envelope is countersigned and anchored, where the keys can be had without asking; else later."""
     noted = clockwatching.noted(house, step)
-    changes = record(house, countersigning.countersigned_if_possible(house, noted), *operations)
+    signed = countersigning.countersigned_if_possible(house, noted)
+    if signed is noted:
+        # Before the end itself is recorded, so that none is forgotten.
+        house.library.boxes(UNSIGNED).put(step.envelope.id, b"")
+    changes = record(house, signed, *operations)
     countersigning.anchor(house, step.envelope.id)
     timestamping.want(house, step.envelope.id)
     return changes

@@ -83,10 +83,11 @@ class Furnishing(QObject):
     def room(self, envelope: str, role: str | None = None) -> None:
         """The keys are unlocked first: nobody is asked for the host's passphrase inside the room. Where several may
         act and none is named, the host says who."""
-        from app.services import device, reading
+        from app.services import device, ending, reading
 
         def ready(_: Report) -> Envelope:
             device.seal(self._house)
+            ending.countersign_late(self._house)
             return reading.envelope(self._house, envelope)
 
         def enter(found: Envelope) -> None:

@@ -4,12 +4,13 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.domain import errors
-from app.domain.audit import ChainReport, Head
+from app.domain.audit import ChainReport, Head, Moment
 from app.domain.ids import EnvelopeId, Sha256
 from app.services import auditing, countersigning, ending, exporting, reading, signing_at_once
 from app.services.house import House
@@ -26,6 +27,16 @@ class ShutVault(MemoryVault):
 
     def put(self, name: str, secret: bytes) -> None:
         raise errors.VaultLocked(where="here")
+
+
+class Settable(houses.SteppingClock):
+    """A wall clock that somebody sets, beside one nobody can."""
+
+    shift = timedelta()
+
+    def moment(self) -> Moment:
+        plain = super().moment()
+        return replace(plain, wall=plain.wall + self.shift)
 
 
 def signed(house: House, folder: Path, *roles: str) -> str:
@@ -127,3 +138,45 @@ def test_a_draft_leaves_without_making_keys(house: House, tmp_path: Path) -> Non
     trail = json.loads(next(f.path for f in files if f.kind == "audit").read_text())
     assert "seal" not in trail
     assert house.vault.names() == ()
+
+
+@pytest.mark.parametrize("end", ["declined", "voided"])
+def test_an_end_that_came_while_the_vault_was_shut_is_countersigned_at_the_next_chance(
+    house: House, tmp_path: Path, end: str
+) -> None:
+    envelope_id = signed(house, tmp_path, "buyer", "seller")
+    shut = replace(house, vault=ShutVault())
+    if end == "voided":
+        ending.void(shut, envelope_id, "A mistake")
+    else:
+        ending.decline(shut, envelope_id, "seller", "Too dear")
+    assert not ending.countersign_late(shut).items, "the keys are still locked"
+    before = auditing.verify_trail(house, envelope_id).countersigned
+    assert ending.countersign_late(house).one("envelope") == envelope_id
+    kinds = [event.entry.kind for event in reading.trail(house, envelope_id)]
+    assert kinds[-2:] == [end, "countersigned"]
+    report = auditing.verify_trail(house, envelope_id)
+    assert (report.intact, report.countersigned) == (True, before + 1)
+    assert not ending.countersign_late(house).items, "once"
+
+
+def test_a_late_countersignature_tells_what_the_clock_did_before_it(rooms: houses.Rooms, tmp_path: Path) -> None:
+    clock = Settable(datetime(2026, 1, 1, tzinfo=UTC))
+    with houses.house(rooms, tmp_path / "library", clock) as house:
+        envelope_id = leases.sent(house, tmp_path)
+        ending.void(replace(house, vault=ShutVault()), envelope_id, "A mistake")
+        clock.shift = timedelta(hours=-3)
+        ending.countersign_late(house)
+        kinds = [event.entry.kind for event in reading.trail(house, envelope_id)]
+        assert kinds[-3:] == ["voided", "clock_noted", "countersigned"]
+        assert auditing.verify_trail(house, envelope_id).intact
+
+
+def test_what_is_gone_or_open_again_is_not_waited_for(house: House, tmp_path: Path) -> None:
+    open_again = leases.sent(house, tmp_path)
+    waiting = house.library.boxes(ending.UNSIGNED)
+    for name in (open_again, "01JZZZZZZZZZZZZZZZZZZZZZZZ"):
+        waiting.put(name, b"")
+    ending.countersign_late(house)
+    assert waiting.names() == ()
+    assert "countersigned" not in [event.entry.kind for event in reading.trail(house, open_again)]
