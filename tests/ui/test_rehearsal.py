@@ -24,6 +24,7 @@ from app.ui.models.room_speech import speak
 from app.ui.prepare.rehearsal_dialogs import RehearsedDialog, RehearseDialog
 from app.ui.room.rehearsal import RehearsalRoom
 from app.ui.theme import Theme
+from app.ui.widgets.elided import ElidedLabel
 from tests.services.test_scratch import everything
 from tests.support import houses, leases
 from tests.support.inline_runner import InlineRunner
@@ -133,6 +134,21 @@ def test_the_room_speaks_the_language_of_the_envelope(
     person.read("Rehearsal as Buyer Smith")
     empty([person.room])
     speak("en")
+
+
+def test_in_arabic_the_band_begins_at_the_right(person: Person) -> None:
+    enter(person)
+    person.model.choose_language("ar")
+    person.settle()
+    (title,) = [
+        each
+        for each in person.room.findChildren(ElidedLabel)
+        if "Buyer Smith" in each.text() and "تجربة" in each.text()
+    ]
+    drawn = title.grab().toImage()
+    ground = drawn.pixelColor(0, 0)
+    inked = [x for x in range(drawn.width()) if any(drawn.pixelColor(x, y) != ground for y in range(drawn.height()))]
+    assert drawn.width() - inked[-1] < 12 < inked[0]
 
 
 # -- in the editor ---------------------------------------------------------------------------------------

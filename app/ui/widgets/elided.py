@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle
 
 from app.ui.widgets.look import set_look
 
@@ -33,5 +33,6 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, shown)
+        side = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        painter.drawText(self.rect(), side | Qt.TextFlag.TextSingleLine, shown)
         painter.end()
