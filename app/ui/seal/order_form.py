@@ -77,6 +77,7 @@ class OrderForm(QWidget):
         self._lay_out()
         self._connect()
         self.place(1, USUAL)
+        self._show_card()
         self._suit()
 
     # -- what is chosen --------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from app.ui.seal.results import Results
 from app.ui.seal.spot import SealSpot
 from app.ui.theme import SPACE
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.look import column, label, row, set_look
 from app.ui.widgets.progress import ProgressStrip
 
@@ -122,8 +123,12 @@ class SealPage(QWidget):
         self._tabs.setAccessibleName("Page or results")
         self._tabs.addTab("First document")
         self._tabs.addTab("Results")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._view)
+        self._stack, self._first = QStackedWidget(), QStackedWidget()
+        self._first.addWidget(
+            EmptyState("stamp", "Nothing to seal yet", "Drop PDFs here, or add files and folders on the left.")
+        )
+        self._first.addWidget(self._view)
+        self._stack.addWidget(self._first)
         self._stack.addWidget(self._results)
         self._said = label("", "small", ink="warn", wrap=True)
         self._said.setContentsMargins(SPACE.between, 0, SPACE.between, 0)
@@ -204,6 +209,7 @@ class SealPage(QWidget):
             return
         self._shown, self._pages = first, ()
         self._view.show_sheets((), None)
+        self._first.setCurrentIndex(0 if first is None else 1)
         if first is None:
             return
         house = self._desk.house

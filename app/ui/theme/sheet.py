@@ -109,19 +109,20 @@ def _ticks(t: Tokens) -> str:
 QCheckBox, QRadioButton {{ spacing: {SPACE.inside}px; padding: 2px; border: 1px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {t.focus}; border-radius: 4px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.disabled}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; background: {t.surface};
-  border: 1px solid {t.edge}; }}
-QCheckBox::indicator {{ border-radius: 4px; }}
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{ width: 16px; height: 16px;
+  background: {t.surface}; border: 1px solid {t.edge}; }}
+QCheckBox::indicator, QListView::indicator {{ border-radius: 4px; }}
+QListView::indicator {{ width: 12px; height: 12px; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.focus}; }}
-QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
   image: url(icons:derived/check-on-{side}.svg); }}
 QCheckBox::indicator:indeterminate {{ background: {t.accent}; border-color: {t.accent};
   image: url(icons:derived/minus-on-{side}.svg); }}
 QRadioButton::indicator:checked {{ border: 5px solid {t.accent}; width: 8px; height: 8px;
   background: {t.on_accent}; }}
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.hairline};
-  background: {t.window}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QListView::indicator:disabled {{
+  border-color: {t.hairline}; background: {t.window}; }}
 """
 
 
