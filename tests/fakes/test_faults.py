@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.domain import errors
+from app.sync.request import File, Json, Multipart, Request
 from tests.fakes import faults
 from tests.fakes.calling import Caller, calling
 from tests.fakes.clearpolicy import ClearPolicy
@@ -40,7 +43,39 @@ def _policy(fake: ClearPolicy, call: Caller) -> Any:
     return call("create_attestation_request", person_id=person["id"], document_id=fake.add_document("Handbook")["id"])
 
 
+def _sent(call: Caller, path: str, body: Json | Multipart) -> Any:
+    return call.rig.transport.send(Request("POST", path, "a trial", body=body)).data
+
+
+def _submission(call: Caller) -> Any:
+    paper = {"name": "lease", "file": base64.b64encode(call.paper().read_bytes()).decode()}
+    return _sent(call, "/submissions/pdf", Json({"documents": [paper], "submitters": [{"email": JANE["email"]}]}))
+
+
+def _envelope(call: Caller) -> Any:
+    payload = json.dumps({"title": "Lease", "type": "DOCUMENT"})
+    return _sent(call, "/envelope/create", Multipart({"payload": payload}, {"files": File(call.paper())}))
+
+
+def _read(call: Caller, path: str) -> Any:
+    return call.rig.transport.send(Request("GET", path, "a trial")).data
+
+
 WAYS: dict[str, Way] = {
+    "docuseal": Way(
+        "POST /submissions/pdf",
+        lambda _, call: _submission(call),
+        lambda fake: len(fake.submissions),
+        "GET /submissions",
+        lambda call: _read(call, "/submissions"),
+    ),
+    "documenso": Way(
+        "POST /envelope/create",
+        lambda _, call: _envelope(call),
+        lambda fake: len(fake.envelopes),
+        "GET /envelope",
+        lambda call: _read(call, "/envelope"),
+    ),
     "visisign": Way(
         "POST /signature_requests",
         lambda _, call: call("create_signature_request", content="{{signature:a}}", signers=[JANE]),
