@@ -21,7 +21,7 @@ from app.tasks import TaskRunner
 from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.prepare.printing import PrintOrder, meant, print_pages
 from app.ui.theme import Theme
-from tests.support import houses
+from tests.support import houses, leases
 from tests.support.inline_runner import InlineRunner
 from tests.support.pages import write_pdf
 from tests.support.studios import Bench, Paper, bench
@@ -115,6 +115,17 @@ def test_the_fields_of_a_draft_are_printed_in_their_place(made: Bench, tmp_path:
         assert len(printed[0].get_image_info()) == 1
     assert len(images) == 2
     assert images[1] == pytest.approx((300, 400, 480, 450), abs=0.75)
+
+
+def test_what_is_out_is_printed_as_it_was_frozen_and_without_frames(
+    house: House, theme: Theme, runner: InlineRunner, tmp_path: Path
+) -> None:
+    with bench(house, leases.sent(house, tmp_path), runner) as made:
+        printer = to_file(tmp_path / "out.pdf")
+        order = made.page.print_order(printer)
+        assert (len(order.sheets), order.stamps) == (2, {})
+        made.page.print_with(printer)
+        assert made.notices.told == ["2 pages printed."]
 
 
 def test_only_the_pages_that_were_asked_for(qtbot: QtBot, tmp_path: Path) -> None:
