@@ -54,7 +54,6 @@ class Shell(QMainWindow):
     def build(self, keyhole: Keyhole, places: Sequence[tuple[str, str, str, bool]]) -> None:
         """The frame: actions, navigation (`places` are name, icon, words, low), room for pages, words and drops."""
         from PySide6.QtCore import Qt
-        from PySide6.QtGui import QKeySequence
         from PySide6.QtWidgets import QStackedWidget
 
         from app.ui.action import Place
@@ -68,7 +67,8 @@ class Shell(QMainWindow):
         self._keyhole = keyhole
         self.actions_ = ActionSet(self)
         for name, keys in self.memory.shortcuts().items():
-            self.actions_.rebind(name, QKeySequence.listFromString(keys))
+            self._rebind(name, keys)
+        self.memory.rebound.connect(self._rebind)
         self.rail = Rail()
         for name, icon, words, low in places:
             self.rail.add(name, icon, words, low)
@@ -83,6 +83,11 @@ class Shell(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_.answer(Place.WINDOW, self)
         self.rail.show_chosen(places[0][0])
+
+    def _rebind(self, action: str, keys: str) -> None:
+        from PySide6.QtGui import QKeySequence
+
+        self.actions_.rebind(action, QKeySequence.listFromString(keys) if keys else [])
 
     # -- pages -----------------------------------------------------------------------------------------
 

@@ -212,6 +212,16 @@ def test_a_new_window_has_the_keys_a_person_chose(theme: Theme, memory: Memory, 
     fresh.close()
 
 
+def test_a_key_changed_in_one_window_counts_in_all(shell: Shell, memory: Memory, keyhole: Keyhole) -> None:
+    other = Shell(memory)
+    other.build(keyhole, OUTLINE)
+    memory.keep_shortcut("edit.duplicate", "Ctrl+J")
+    assert [one.actions_.qaction("edit.duplicate").shortcut().toString() for one in (shell, other)] == ["Ctrl+J"] * 2
+    memory.keep_shortcut("edit.duplicate", "")
+    assert [one.actions_.qaction("edit.duplicate").shortcut().toString() for one in (shell, other)] == ["Ctrl+D"] * 2
+    other.close()
+
+
 def test_a_rule_that_says_no_is_a_passing_word(shell: Shell) -> None:
     shell.fail(errors.ReasonMissing(action="void"))
     assert [toast.word.tone for toast in shell.findChildren(Toast)] == ["bad"]

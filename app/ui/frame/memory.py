@@ -17,10 +17,11 @@ MOST_RECENT: Final = 12
 class Memory(QObject):
     """Kept in `window.ini` in the library's folder, apart from the settings: nothing here is a choice.
 
-    Signals: `recent_changed`.
+    Signals: `recent_changed`; `rebound(action, keys)` for all windows.
     """
 
     recent_changed = Signal()
+    rebound = Signal(str, str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +82,7 @@ class Memory(QObject):
         """Nothing brings back those of the table."""
         others = {name: kept for name, kept in self.shortcuts().items() if name != action}
         self._kept.setValue("shortcuts", {**others, action: keys} if keys else others)
+        self.rebound.emit(action, keys)
 
     def keep_splitter(self, name: str, splitter: QSplitter) -> None:
         self._kept.setValue(f"panels/{name}", splitter.saveState())
