@@ -11,10 +11,10 @@ from app.domain.steps import SYSTEM, Step, step
 
 
 def due(envelope: Envelope, now: datetime, after: timedelta) -> tuple[Recipient, ...]:
-    """Of those who may act now; nobody where `after` is nothing."""
+    """Of those who may act here now; nobody where `after` is nothing. A service reminds its own people."""
     if not after:
         return ()
-    return tuple(r for r in routing.current(envelope) if now - waiting_since(envelope, r) >= after)
+    return tuple(r for r in routing.here(envelope) if now - waiting_since(envelope, r) >= after)
 
 
 def waiting_since(envelope: Envelope, recipient: Recipient) -> datetime:

@@ -28,6 +28,12 @@ def current(envelope: Envelope) -> tuple[Recipient, ...]:
     return tuple(r for r in waiting if r.order == waiting[0].order)
 
 
+def here(envelope: Envelope) -> tuple[Recipient, ...]:
+    """Of those who may act now, who does it on this machine: not those who act at a service."""
+    elsewhere = envelope.remote.roles if envelope.remote else ()
+    return tuple(one for one in current(envelope) if one.role not in elsewhere)
+
+
 def witnessed(envelope: Envelope, witness: Recipient) -> Recipient | None:
     """Whose act a witness saw: as named, else that of the last signer before them. None when there is nobody."""
     if witness.witness_of is not None:

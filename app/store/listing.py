@@ -117,7 +117,7 @@ class Ids(Sequence[EnvelopeId]):
 
 
 def needs_host(envelope: Envelope) -> bool:
-    return bool(routing.current(envelope))
+    return bool(routing.here(envelope))
 
 
 def summary_of(envelope: Envelope) -> str:

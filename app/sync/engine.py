@@ -29,6 +29,10 @@ REFUSALS: Final = (errors.RequestRefused, errors.RemoteConflict, errors.RemoteGo
 """By these a service says that things are not in the state the request needs."""
 WAITING: Final = (errors.CredentialRefused, errors.PaymentNeeded, errors.TlsRefused, errors.RedirectRefused)
 """Nothing is wrong with the operation: a person mends the account, or leaves the hotel's network, and it goes on."""
+ODD: Final = (errors.AnswerUnreadable, errors.AnswerTooLarge)
+"""Perhaps not the service itself has answered; what it is about stays as it was, and the person sees why it waits."""
+FILE_COMES_S: Final = 86_400.0
+"""Completed is said before the file is there (VisiSign answers 404 until then)."""
 
 
 class Sender(Protocol):
@@ -141,7 +145,7 @@ class Engine:
                 return Onward()
             return self._call(step, desk)
         except RemoteError as problem:
-            return self._not_now(problem, job, standing)
+            return self._not_now(problem, job, standing, again=_may_pass(step, problem, job, standing))
         except errors.DocumentError as problem:
             return Failed(problem)
 
@@ -202,9 +206,9 @@ class Engine:
 
     # -- no ----------------------------------------------------------------------------------------------------------
 
-    def _not_now(self, problem: RemoteError, job: Job, standing: Standing) -> Outcome:
+    def _not_now(self, problem: RemoteError, job: Job, standing: Standing, *, again: bool) -> Outcome:
         """Again later, with waits that grow, when time or a person may mend it without touching the operation."""
-        if not (problem.passing or problem.may_have_happened or isinstance(problem, WAITING)):
+        if not (again or problem.passing or problem.may_have_happened or isinstance(problem, WAITING)):
             return Failed(problem)
         asked = problem.facts.get("wait_s", 0.0)
         decision = retrying.decide(self.policy, Failure(True, True, asked), standing.attempts + 1, self.chance())
@@ -212,6 +216,12 @@ class Engine:
         if problem.may_have_happened:
             seconds = max(seconds, self.settle_s)
         return Later(job.now + timedelta(seconds=seconds), problem)
+
+
+def _may_pass(step: Call | Fetch, problem: RemoteError, job: Job, standing: Standing) -> bool:
+    early = isinstance(step, Fetch) and isinstance(problem, errors.RemoteGone)
+    young = job.now - standing.learned_at < timedelta(seconds=FILE_COMES_S)
+    return isinstance(problem, ODD) or (early and young)
 
 
 def _ended(move: Move) -> Outcome:

@@ -61,6 +61,9 @@ def test_an_envelope_by_script_through_an_account(library: Path, fake: VisiSign,
     fake.sign(values={"buyer_text": "As agreed"})
     pulled = asked(library, "sync", "pull")
     assert {one["kind"] for one in pulled} == {"follow", "download"}
+    left = asked(library, "sync", "status", "--connections")
+    assert {one["why"] for one in left} == {"send", "follow", "download"}
+    assert set(left[0]) == {"at", "account", "host", "method", "path", "why", "outcome", "sent", "received"}
     assert states(library) == {"send": "confirmed", "follow": "confirmed", "download": "confirmed"}
     shown = asked(library, "show", made)
     assert (shown["status"], shown["form_data"]["buyer_text"]) == ("completed", "As agreed")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.domain import drafting, ending, erasing, errors, handing, routing, sending, visibility
+from app.domain import drafting, ending, erasing, errors, handing, reminding, routing, sending, visibility
 from app.domain.canonical import canonical
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.ids import EnvelopeId
@@ -221,6 +221,16 @@ def test_nobody_of_ours_is_moved_by_news_about_somebody_else() -> None:
     assert told == ["remote_status"]
     assert after.remote is not None
     assert after.remote.people == ()
+
+
+def test_nobody_here_waits_for_or_reminds_who_acts_there() -> None:
+    whole = replace(away(), sent_at=START)
+    assert routing.current(whole)
+    assert routing.here(whole) == ()
+    late = START + timedelta(days=90)
+    assert reminding.due(whole, late, timedelta(days=3)) == ()
+    back = handing.take_back(whole, moment()).envelope
+    assert len(reminding.due(back, late, timedelta(days=3))) == 1
 
 
 def test_a_copy_was_never_anywhere() -> None:

@@ -21,18 +21,17 @@ from app.sync.retrying import Policy
 from app.sync.transport import Surroundings, Transport
 from tests.fakes.fake import Fake
 from tests.support import houses, leases
-from tests.support.transports import LIMITS
 
 ACCOUNT = "work"
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 
 
 def quick(house: House, account: AccountRecord) -> Transport:
-    """As the program's own way, with limits a test can wait for and no tries in between."""
+    """As the program's own way, without tries and waits in between."""
     provider = provider_of(account.provider)
     secret = house.vault.get(reaching.secret_name(account.name)).decode()
     credential = provider.authorize(secret, account.options)
-    surroundings = Surroundings(limits=LIMITS, policy=Policy(attempts=1), pause=lambda _: None)
+    surroundings = Surroundings(policy=Policy(attempts=1), pause=lambda _: None)
     ledger = house.library.connections
     return Transport(
         account.name, address.read(account.base_url), credential, ledger, house.clock.now, surroundings=surroundings
