@@ -14,10 +14,11 @@ from app.services import reaching, spec
 from app.services.house import House
 from app.store import AccountRecord
 from app.sync import address, typed
-from app.sync.argument import Argument, Kind
+from app.sync.argument import Argument, Kind, Where
 from app.sync.operation import Operation, build
+from app.sync.reality import Reality
 from app.sync.registry import provider_of
-from app.sync.request import Request
+from app.sync.request import PDF, Request
 
 LARGEST_DOWNLOAD: Final = 1 << 30
 
@@ -60,6 +61,10 @@ def run(
     record = house.library.accounts.get(account)
     request = build(asked, given, record.options)
     _expect_files(asked, given)
+    if asked.fits:
+        reality = _reality(house, asked, given)
+        for fits in asked.fits:
+            fits(given, reality)
     transport = (
         reaching.transport_without_login(house, record) if asked.anonymous else reaching.transport(house, record)
     )
@@ -91,6 +96,13 @@ def _value(argument: Argument, word: str) -> Any:
     if argument.shape.kind is not Kind.FILE and word.startswith("@"):
         word = word[1:] if word.startswith("@@") else spec.read_text(Path(word[1:]))
     return typed.value_of(argument.shape, word, argument.name)
+
+
+def _reality(house: House, asked: Operation, given: Mapping[str, Any]) -> Reality:
+    """The pages of the PDF that goes along."""
+    papers = [Path(given[one.name]) for one in asked.at(Where.PART) if one.name in given and one.shape.types == (PDF,)]
+    pages = house.looker.inspect(papers[0].absolute()).pages if papers else ()
+    return Reality(house.clock.now(), tuple((page.size.width, page.size.height) for page in pages))
 
 
 def _expect_files(asked: Operation, given: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from app.sync import checking
 from app.sync.argument import Argument, Kind, Where
+from app.sync.reality import Fits
 from app.sync.request import PDF, SAFE_METHODS, Body, File, Json, Multipart, Request
 from app.sync.source import Source
 
@@ -43,7 +44,8 @@ class Operation:
 
     `source` is where the whole of it comes from: the least proven of its parts. `repeatable`: as in `Request`.
     `anonymous`: no credential goes along. `read` takes the wrapping off an answer. `look` names the operation that
-    shows whether this one was done. A file is a ZIP when the argument `zipped_by` says yes.
+    shows whether this one was done. A file is a ZIP when the argument `zipped_by` says yes. `fits` are rules that need
+    to know the time or the pages of the file.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Operation:
     read: Callable[[Any], Any] = as_it_is
     look: str = ""
     zipped_by: str = ""
+    fits: tuple[Fits, ...] = ()
 
     @property
     def is_unverified(self) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator
 
 import pytest
 
-from app.services import accounts, connections
+from app.services import accounts, connections, reaching
 from app.sync.registry import PROVIDERS
+from tests.fakes.every import FAKES
+from tests.fakes.nueform import FORM, NueForm
 from tests.fakes.visisign import VisiSign
 from tests.support.command_line import CommandLine
 from tests.support.pages import write_pdf
@@ -113,6 +116,19 @@ def test_what_is_wrong_is_named_and_nothing_is_sent(
     assert fake.log == []
 
 
+def test_what_does_not_fit_the_file_or_the_time_is_named_and_nothing_is_sent(line: CommandLine, fake: VisiSign) -> None:
+    paper = write_pdf(line.folder / "turned.pdf", extra="/Rotate 90")
+    box = {"type": "signature", "signer_index": 0, "page": 1, "x": 642, "y": 545, "width": 200, "height": 50}
+    words = ("remote", "work", "create_signature_request", f"file={paper}", f"signers={SIGNERS}")
+    for change, path in (({"x": 643}, "x"), ({"y": 546}, "y"), ({"page": 2}, "page")):
+        error = line.refused(3, *words, f"fields={json.dumps([{**box, **change}])}")
+        assert (error["kind"], error["facts"]["path"]) == ("SpecError", f"fields[0].{path}")
+    error = line.refused(3, *words, "expires_at=2020-01-01T00:00:00Z")
+    assert error["facts"] == {"path": "expires_at", "problem": "is over already"}
+    assert fake.log == []
+    line.asked(*words, f"fields={json.dumps([box])}", "expires_at=2999-01-01T00:00:00Z")
+
+
 def test_files_that_are_not_there_and_operations_that_are_not(line: CommandLine, fake: VisiSign) -> None:
     words = ("remote", "work", "create_signature_request", f"signers={SIGNERS}")
     assert line.refused(4, *words, "file=absent.pdf")["kind"] == "FileMissing"
@@ -136,6 +152,34 @@ def test_a_change_whose_answer_was_lost_is_perhaps_done_and_not_repeated(
     assert "Look first what is there now, with list_signature_requests." in error["message"]
     assert len(fake.requests) == done
     assert len(fake.asked_for("POST /signature_requests")) == 1
+
+
+def test_what_needs_no_login_needs_no_key_either(line: CommandLine, caplog: pytest.LogCaptureFixture) -> None:
+    with NueForm().serving() as nue, caplog.at_level(logging.DEBUG):
+        accounts.add(line.house, "nueform", "forms", nue.key, nue.url, {"form_id": FORM})
+        made = line.asked("remote", "forms", "create_session", "password=open sesame")
+        line.house.vault.delete(reaching.secret_name("forms"))
+        code = made["signer_links"][0]["short_code"]
+        assert line.asked("remote", "forms", "resolve_short_code", f"short_code={code}")["slot_label"] == "Buyer"
+        words = ("remote", "forms", "verify_password", f"short_code={code}")
+        assert line.asked(*words, "password=open sesame")["access_token"].startswith("tmp_")
+        error = line.refused(7, *words, "password=wrong word")
+        assert (error["facts"]["status"], error["facts"]["message"]) == (401, "Invalid password")
+        assert line.refused(8, "remote", "forms", "list_sessions")["kind"] == "SecretMissing"
+        accounts.remove(line.house, "forms")
+    kept = f"{caplog.text} {[connections.newest(line.house)]} {error}"
+    assert not [one for one in (code, "open sesame", "wrong word", nue.key) if one in kept]
+    assert connections.newest(line.house)[0].path == "/api/v1/s/{short_code}/verify-password"
+
+
+@pytest.mark.parametrize("name", sorted(FAKES))
+def test_every_provider_lists_what_it_can_and_what_nobody_has_proven(line: CommandLine, name: str) -> None:
+    accounts.add(line.house, name, name, "a key", "http://127.0.0.1:9")
+    told = line.run("remote", name, "--list").out.splitlines()
+    accounts.remove(line.house, name)
+    assert [one.split()[0] for one in told] == [one.name for one in PROVIDERS[name].operations]
+    marked = [one.split()[0] for one in told if one.endswith("(unverified)")]
+    assert marked == [one.name for one in PROVIDERS[name].operations if one.is_unverified]
 
 
 def test_a_refusal_is_told_in_the_words_of_the_service(line: CommandLine, fake: VisiSign) -> None:

@@ -26,6 +26,7 @@ from app.sync.argument import (
     whole,
 )
 from app.sync.operation import Answers, Operation, Values
+from app.sync.reality import boxes_on_pages, later
 from app.sync.rules import exactly_one
 from app.sync.source import Source
 
@@ -126,6 +127,7 @@ OPERATIONS = (
         help="Sends it out at once.",
         look="list_signature_requests",
         rules=(exactly_one("file", "content"), _orders, _fields_have_signers, _content_can_be_signed),
+        fits=(later("expires_at"), boxes_on_pages("fields")),
     ),
     _operation(
         "send_with_template",
@@ -156,6 +158,7 @@ OPERATIONS = (
         help="Needs a Team plan.",
         look="list_signature_requests",
         rules=(_one_way_to_a_role,),
+        fits=(later("expires_at"),),
     ),
     _operation(
         "cancel_signature_request",
