@@ -65,7 +65,7 @@ class Published:
         self, schema: Mapping[str, Any], *, opened: bool = False, part: bool = False, depth: int = 0
     ) -> dict[str, Any]:
         """`part`: of an allOf, which is closed as a whole."""
-        found = dict(self._followed(schema))
+        found = _readable(self._followed(schema))
         if depth > DEEPEST:
             return {}
 
@@ -86,6 +86,15 @@ class Published:
         if found.pop("nullable", False):
             return {"anyOf": [{"type": "null"}, found]}
         return found
+
+
+def _readable(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Published patterns are ECMAScript's; without those that Python does not know."""
+    try:
+        re.compile(schema.get("pattern", ""))
+    except re.error:
+        return {key: value for key, value in schema.items() if key != "pattern"}
+    return dict(schema)
 
 
 def complaints(schema: Mapping[str, Any], value: Any) -> Iterator[str]:

@@ -99,12 +99,12 @@ SENDING = (
     _key("expire_at", TEXT, "As 2026-12-31 12:00:00 UTC."),
     _key("message", free(), "subject and body of the e-mail."),
 )
-MADE = (
+NAMED = (
     _key("name", TEXT),
     _key("external_id", TEXT, "Your own name for it."),
     _key("folder_name", TEXT),
-    _key("shared_link", YES_NO),
 )
+MADE = (*NAMED, _key("shared_link", YES_NO))
 
 OPERATIONS = (
     _operation(
@@ -239,7 +239,13 @@ OPERATIONS = (
         look="get_template",
     ),
     _operation(
-        "clone_template", "Clone a template", "POST", "/templates/{id}/clone", TEMPLATE, *MADE, look="list_templates"
+        "clone_template",
+        "Clone a template",
+        "POST",
+        "/templates/{id}/clone",
+        TEMPLATE,
+        *NAMED,
+        look="list_templates",
     ),
     *(
         _operation(
@@ -248,10 +254,23 @@ OPERATIONS = (
             "POST",
             f"/templates/{kind}",
             *MADE,
-            _key("documents", SOME_OBJECTS, "Each with name and file or html, a file in Base64.", required=True),
+            _key("documents", SOME_OBJECTS, "Each with name and file in Base64.", required=True),
             look="list_templates",
         )
-        for kind in ("pdf", "docx", "html")
+        for kind in ("pdf", "docx")
+    ),
+    _operation(
+        "create_template_from_html",
+        "Create a template from HTML",
+        "POST",
+        "/templates/html",
+        *MADE,
+        _key("html", SOME_TEXT, required=True),
+        _key("html_header", TEXT),
+        _key("html_footer", TEXT),
+        _key("size", TEXT, "As A4."),
+        _key("documents", OBJECTS, "More of them, each with html and name."),
+        look="list_templates",
     ),
     _operation(
         "merge_templates",
