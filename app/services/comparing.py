@@ -17,6 +17,10 @@ SLACK_PT = 3.0
 """Around an explained place: strokes and soft edges reach a little beyond it."""
 
 
+MOST_OUTLINED = 12
+"""Pages: more than anybody looks at one by one."""
+
+
 def compared(house: House, path: Path, report: Report) -> Report:
     """The report, or one that is no longer `valid` because something unexplained is shown."""
     if report.verdict is Verdict.INVALID:
@@ -40,6 +44,53 @@ def _unexplained(house: House, path: Path, signature: SignatureReport) -> set[in
         return differing | set(range(len(before.pages) + 1, len(now.pages) + 1))
     finally:
         signed.unlink(missing_ok=True)
+
+
+def outlined(house: House, path: Path, report: Report) -> Report:
+    """With the places of what was changed on pages where only the page was known: there they look different now."""
+    return replace(report, signatures=tuple(_outlined(house, path, each) for each in report.signatures))
+
+
+def _outlined(house: House, path: Path, signature: SignatureReport) -> SignatureReport:
+    bare = {each.page for each in signature.changes_after if each.page and each.rect is None and not each.covered}
+    if not bare or not signature.revision:
+        return signature
+    signed = house.verifier.extract_revision(path, signature.revision, house.library.blobs.new_file(".pdf"))
+    try:
+        places = {page: _difference(house, signed, path, page) for page in sorted(bare)[:MOST_OUTLINED]}
+    finally:
+        signed.unlink(missing_ok=True)
+    changes = tuple(
+        replace(each, rect=places.get(each.page)) if each.page and each.rect is None and not each.covered else each
+        for each in signature.changes_after
+    )
+    return replace(signature, changes_after=changes)
+
+
+def _difference(house: House, signed: Path, path: Path, page: int) -> Rect | None:
+    """The smallest box around all that looks different, in points; None where nothing does, or the page is not in both."""
+    try:
+        before, after = _pixels(house, signed, page), _pixels(house, path, page)
+    except errors.DocumentError:
+        return None
+    if before[:2] != after[:2]:
+        return None
+    rows = [y for y in range(before[1]) if _row(before, y) != _row(after, y)]
+    columns = [x for y in rows for x in _differing(_row(before, y), _row(after, y))]
+    if not columns:
+        return None
+    left, top = min(columns) / SCALE, rows[0] / SCALE
+    return Rect(left, top, (max(columns) + 1) / SCALE - left, (rows[-1] + 1) / SCALE - top)
+
+
+def _row(picture: tuple[int, int, bytes], y: int) -> bytes:
+    width = picture[0] * 4
+    return picture[2][y * width : (y + 1) * width]
+
+
+def _differing(one: bytes, other: bytes) -> list[int]:
+    """Pixels of a row; the fourth byte of each means nothing."""
+    return [x for x in range(len(one) // 4) if one[x * 4 : x * 4 + 3] != other[x * 4 : x * 4 + 3]]
 
 
 def _alike(house: House, signed: Path, path: Path, page: int, now: Inspection, signature: SignatureReport) -> bool:
@@ -69,8 +120,7 @@ def _covered(
     row: int, explained: tuple[Rect, ...], before: tuple[int, int, bytes], after: tuple[int, int, bytes], pt: float
 ) -> bool:
     """Every pixel of this row that differs lies in an explained place. `pt` is the size of a pixel in points."""
-    width = before[0] * 4
-    one, other = before[2][row * width : (row + 1) * width], after[2][row * width : (row + 1) * width]
+    one, other = _row(before, row), _row(after, row)
     if one == other:
         return True
     y = row * pt
@@ -79,8 +129,4 @@ def _covered(
         for rect in explained
         if rect.y - SLACK_PT <= y <= rect.bottom + SLACK_PT
     ]
-    return all(
-        any(left <= x * pt <= right for left, right in spans)
-        for x in range(before[0])
-        if one[x * 4 : x * 4 + 3] != other[x * 4 : x * 4 + 3]
-    )
+    return all(any(left <= x * pt <= right for left, right in spans) for x in _differing(one, other))

@@ -67,7 +67,7 @@ def _judged(house: House, path: Path, file: Path, trust: Sequence[TrustAnchor], 
         repairs = found is None or found.repaired
         report = house.verifier.verify(file, anchors, at, renderer_repairs=repairs)
         report = standing.judged(house, file, report, anchors, at, repaired=repairs)
-        report = comparing.compared(house, file, report)
+        report = comparing.outlined(house, file, comparing.compared(house, file, report))
     except errors.DocumentError as problem:
         problem.path = str(path)
         raise

@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from app.domain import errors
@@ -108,6 +109,18 @@ def test_the_page_shown_is_the_page_of_the_verified_bytes(house: House, sealed: 
     assert judged.file is not None
     assert judged.file.read_bytes() == before
     assert hashlib.sha256(judged.file.read_bytes()).hexdigest() == judged.report.sha256
+
+
+def test_what_was_changed_on_a_page_is_outlined_where_it_looks_different(house: House, sealed: Path) -> None:
+    with pymupdf.open(sealed) as document:
+        document[0].insert_text((72, 500), "and a million more", fontsize=20)
+        document.saveIncr()
+    (signature,) = verifying.verify(house, sealed).report.signatures
+    (rect,) = [change.rect for change in signature.changes_after if change.key == "page_content_changed"]
+    assert rect is not None
+    assert (rect.x, rect.bottom) == pytest.approx((72, 502), abs=4)
+    assert 140 < rect.width < 200
+    assert 12 < rect.height < 24
 
 
 def test_a_file_that_is_none_is_named_as_it_was_given(house: House, tmp_path: Path) -> None:

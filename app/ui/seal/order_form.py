@@ -56,7 +56,7 @@ class OrderForm(QWidget):
         self._card = IdentityCard()
         self._seen = _combo("Whether it is seen")
         self._seen.addItems([UNSEEN, SEEN])
-        self._seen.setToolTip(EMPTY_FIRST)
+        self._hint = label(EMPTY_FIRST, "small", ink="muted", wrap=True)
         self._page = QSpinBox()
         self._page.setRange(1, 99999)
         self._page.setAccessibleName("Page")
@@ -205,7 +205,7 @@ class OrderForm(QWidget):
             column(
                 _section("Files"), self._list, row(self._add, self._add_folder, self._clear, None),
                 _section("Whose seal"), self._who, self._card,
-                _section("What is seen"), self._seen, self._where, row(self._design, self._designs),
+                _section("What is seen"), self._seen, self._hint, self._where, row(self._design, self._designs),
                 _section("The signature"), self._level, self._reason,
                 _section("Sealed files go to"), row(self._out, None, self._choose), self._stops, None,
                 gap=SPACE.inside,
@@ -263,6 +263,7 @@ class OrderForm(QWidget):
     def _suit(self) -> None:
         seen = self._seen.currentText() == SEEN
         self._where.setVisible(seen)
+        self._hint.setVisible(not seen)
         self._clear.setEnabled(bool(self.files))
         self._clear.setToolTip("" if self.files else "There is nothing in the list.")
 

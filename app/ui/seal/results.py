@@ -59,13 +59,14 @@ class Results(QWidget):
         failed = outcome.error is not None
         mark = "circle-x" if failed else "circle-check"
         word = "Not sealed" if failed else "Sealed before" if outcome.earlier else f"Sealed, {outcome.level}"
-        told = words(outcome.error).line if outcome.error is not None else str(outcome.out)
+        told = words(outcome.error).line.replace(f"{outcome.path.parent}/", "") if outcome.error else str(outcome.out)
         if outcome.normalised:
             told += " (its structure had to be rewritten first)"
         result = QTableWidgetItem(icon(mark, "bad" if failed else "good"), word)
         for number, item in enumerate((QTableWidgetItem(outcome.path.name), result, QTableWidgetItem(told))):
             item.setToolTip(str(outcome.path) if number == 0 else item.text())
             self._table.setItem(at, number, item)
+        self._table.resizeRowToContents(at)
         self._table.scrollToBottom()
 
     def _suit(self) -> None:
