@@ -3,6 +3,7 @@
 Here and not in `identities`, because `sealing` takes it and the two rooms do not know each other.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -41,10 +42,16 @@ class Token:
     certificates: tuple[TokenCertificate, ...] = ()
 
 
+SignRemotely = Callable[[bytes, str], bytes]
+"""Octets and the name of their hash (sha256, ...) to the signature a service makes over them, as CMS holds it: RSA
+PKCS #1 v1.5, or the DER of an ECDSA signature. Raises `RemoteError` or `IdentityError`.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyMaterial:
     """A private key (PKCS#8, DER), its certificate and the certificates above it, nearest issuer first. With `token`
-    there are no octets of a key: the token signs.
+    or `remote` there are no octets of a key: the token signs, or a service somewhere else.
 
     It reaches the sealing child through that child's own pipe and is never written to disk in the clear; to drop the
     value is to destroy a one-time key.
@@ -54,6 +61,7 @@ class KeyMaterial:
     certificate_der: bytes
     chain_der: tuple[bytes, ...] = ()
     token: TokenKey | None = None
+    remote: SignRemotely | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

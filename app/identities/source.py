@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from app.domain.identity import KeyMaterial
+from app.domain.identity import KeyMaterial, SignRemotely
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +12,14 @@ class Unlocking:
     """What a source may ask for to reach a key, each only when it needs it.
 
     `secret` fetches from the vault by name (`SecretMissing`, `VaultLocked`); `passphrase` is what the person gave,
-    None when nobody was asked; `read` brings the bytes of a file.
+    None when nobody was asked; `read` brings the bytes of a file; `remote` makes a signer of a key at a service, from
+    the identity's name and facts and what releases the key.
     """
 
     secret: Callable[[str], bytes]
     read: Callable[[str], bytes]
     passphrase: str | None = None
+    remote: Callable[[str, Mapping[str, str], Mapping[str, str]], SignRemotely] | None = None
 
 
 class Source(Protocol):

@@ -5,7 +5,7 @@ all but digest and signature is the same for every document a key seals.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.sealing import der
 from app.sealing.signing_key import SigningKey
@@ -18,7 +18,7 @@ _SIGNING_CERTIFICATE_V2 = der.oid("1.2.840.113549.1.9.16.2.47")
 _ALGORITHM_PROTECTION = der.oid("1.2.840.113549.1.9.52")
 
 _GROWTH = 32
-"""An ECDSA signature varies by a few octets; lengths before it may take one more."""
+"""Room to spare; it costs nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,19 @@ class CmsTemplate:
         signed = self._signed_attributes(document_digest)
         return self._assembled(signed, self.key.sign(signed))
 
+    def to_be_signed(self, document_digest: bytes) -> bytes:
+        """The octets over which a key somewhere else makes its signature (RFC 5652, 5.4)."""
+        return self._signed_attributes(document_digest)
+
+    def with_value(self, document_digest: bytes, value: bytes) -> bytes:
+        """As `signature_over`, with a signature that was made elsewhere. Raises ValueError when this certificate's key
+        has not made it, or not over this document.
+        """
+        signed = self._signed_attributes(document_digest)
+        if not self.key.is_valid(value, signed):
+            raise ValueError("a signature by another key, or over something else")
+        return self._assembled(signed, value)
+
     def is_signature_over(self, document_digest: bytes, padded: bytes) -> bool:
         """Whether these octets, zeros behind them, are what this key signs over a document of this digest."""
         try:
@@ -51,6 +64,12 @@ class CmsTemplate:
         signed = self._signed_attributes(document_digest)
         is_ours = found == self._assembled(signed, value) and not any(padded[len(found) :])
         return is_ours and self.key.is_valid(value, signed)
+
+    @property
+    def longest(self) -> int:
+        """In octets."""
+        digest = bytes(hashlib.new(self.key.digest).digest_size)
+        return len(self._assembled(self._signed_attributes(digest), bytes(self.key.longest)))
 
     def _signed_attributes(self, document_digest: bytes) -> bytes:
         return der.set_of(*self.fixed_attributes, _attribute(_MESSAGE_DIGEST, der.octets(document_digest)))
@@ -75,7 +94,7 @@ class CmsTemplate:
 
 
 def cms_template(key: SigningKey) -> CmsTemplate:
-    """Signs once, to learn the size."""
+    """The size is that of the longest signature: no key is asked for one that nobody needs."""
     issuer, serial = _issuer_and_serial(key.certificate_der)
     attributes = (
         _attribute(_CONTENT_TYPE, _DATA),
@@ -89,8 +108,7 @@ def cms_template(key: SigningKey) -> CmsTemplate:
         fixed_attributes=attributes,
         size=0,
     )
-    size = len(draft.signature_over(bytes(hashlib.new(key.digest).digest_size))) + _GROWTH
-    return CmsTemplate(key, draft.certificates, draft.signer_identifier, attributes, size)
+    return replace(draft, size=draft.longest + _GROWTH)
 
 
 def _issuer_and_serial(certificate: bytes) -> tuple[bytes, bytes]:

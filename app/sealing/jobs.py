@@ -7,7 +7,7 @@ from typing import Any
 from app import codec
 from app.domain import errors
 from app.process import Json
-from app.sealing import wire
+from app.sealing import remotely, wire
 from app.sealing.extending import add_fields
 from app.sealing.request import EmptyField
 from app.sealing.revising import seal_revision
@@ -21,6 +21,14 @@ def seal(payload: dict[str, Json]) -> Json:
 def seal_plain(payload: dict[str, Json]) -> Json:
     """A seal of the program's own; its signature field is made when it is not there."""
     return _encoded(seal_revision(wire.request_from_json(payload), field_must_exist=False))
+
+
+def lay_remote(payload: dict[str, Json]) -> Json:
+    return remotely.lay(payload)
+
+
+def fill_remote(payload: dict[str, Json]) -> Json:
+    return remotely.fill(payload)
 
 
 def add_signature_fields(payload: dict[str, Json]) -> Json:
@@ -64,6 +72,8 @@ JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
     "seal": seal,
     "seal_plain": seal_plain,
     "seal_many": seal_many,
+    "lay_remote": lay_remote,
+    "fill_remote": fill_remote,
     "add_signature_fields": add_signature_fields,
     "list_tokens": list_tokens,
     "try_pin": try_pin,

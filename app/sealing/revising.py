@@ -1,5 +1,6 @@
 """One sealed revision from a request: copy, fill, sign, check, publish."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ from app.sealing.permissions import Permissions, permissions_of
 from app.sealing.publishing import copy, replacing
 from app.sealing.rechecking import Checked, Expected, Rechecker
 from app.sealing.request import SealedRevision, SealRequest
-from app.sealing.signing import sign_in_place
+from app.sealing.signing import Hole, sign_in_place
 from app.sealing.signing_key import signing_key
 
 LEVEL: Final = "B-B"
@@ -39,10 +40,10 @@ def seal_revision(request: SealRequest, *, field_must_exist: bool = True) -> Sea
         before, known = draft.stat().st_size, _CHECKED.known(draft)
         signatures = append_revision(draft, request, template, known, field_must_exist=field_must_exist)
         expected = Expected(request.signature_field, template, permissions_of(request), signatures, before)
-        checked = _checked(draft, path, expected)
+        whole = checked(draft, path, expected)
     return SealedRevision(
-        sha256=checked.sha256,
-        size=checked.size,
+        sha256=whole.sha256,
+        size=whole.size,
         signature_field=request.signature_field,
         level=LEVEL,
         certificate_sha256=Sha256(template.key.certificate_sha256),
@@ -50,7 +51,7 @@ def seal_revision(request: SealRequest, *, field_must_exist: bool = True) -> Sea
     )
 
 
-def _checked(draft: Path, path: str, expected: Expected) -> Checked:
+def checked(draft: Path, path: str, expected: Expected) -> Checked:
     """An unsigned file whose structure no verifier reads to its end can still be normalised: it says so as one does."""
     try:
         return _CHECKED.check(draft, path, expected)
@@ -67,11 +68,14 @@ def append_revision(
     known: tuple[Permissions, ...] | None = None,
     *,
     field_must_exist: bool = True,
+    sign: Callable[[Hole], bytes] | None = None,
 ) -> int:
     """Adds the revision behind the document in the draft; the number of signatures it then has.
 
-    `known` spares the reading of earlier signatures, None means that they are not known.
+    `known` spares the reading of earlier signatures, None means that they are not known. `sign` makes what goes into
+    the hole, the template's key where it is None.
     """
+    signs = sign or (lambda hole: template.signature_over(hole.digest))
     path = str(request.source)
     with draft.open("r+b") as stream:
         reader = read_strictly(stream, path)
@@ -83,7 +87,7 @@ def append_revision(
             raise errors.SigningForbidden(path=path, by="signed")
         forbid_what_is_locked(path, earlier, _touched(request))
         parsed(path, lambda: _fill(writer, form, signature, request))
-        parsed(path, lambda: sign_in_place(writer, template, request))
+        parsed(path, lambda: sign_in_place(writer, template, request, signs))
     return len(earlier) + 1
 
 

@@ -1,14 +1,16 @@
 """The program's side of sealing: it asks the child and waits. No PDF library is loaded here."""
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from app import codec
 from app.domain import errors
-from app.domain.identity import KeyMaterial, Token, TokenKey
+from app.domain.identity import KeyMaterial, SignRemotely, Token, TokenKey
 from app.domain.level import Level
 from app.domain.trusted_list import Scheme, TrustedList
 from app.process import Json, Limits
@@ -25,6 +27,7 @@ from app.sealing.levels import (
     read_head_stamp,
     stamp_head,
 )
+from app.sealing.publishing import replacing
 from app.sealing.request import EmptyField, SealedRevision, SealRequest
 
 MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs", "app.sealing.levels.head_jobs", lists.MODULE)
@@ -66,7 +69,8 @@ class Sealer:
         this from as many threads as it has workers.
         """
         for key, together in groupby(requests, key=lambda request: request.key):
-            yield from self._batches(key, together)
+            outcomes = self._each if key.remote is not None else partial(self._batches, key)
+            yield from outcomes(together)
 
     def add_signature_fields(self, source: Path, out: Path, fields: Sequence[EmptyField]) -> None:
         """For a document that came in signed: empty fields, by an increment. Those already there stay as they are.
@@ -128,8 +132,32 @@ class Sealer:
             yield from map(_outcome, answers)
 
     def _sealed(self, job: str, request: SealRequest) -> SealedRevision:
+        if request.key.remote is not None:
+            return self._sealed_elsewhere(request, request.key.remote, field_must_exist=job == "seal")
         answer: Any = self._worker.call(f"{MODULES[0]}:{job}", wire.request_to_json(request))
         return codec.decode(SealedRevision, answer)
+
+    def _each(self, requests: Iterable[SealRequest]) -> Iterator[SealedRevision | errors.ParaphError]:
+        for request in requests:
+            try:
+                yield self.seal_plain(request)
+            except errors.Cancelled:
+                raise
+            except errors.ParaphError as problem:
+                yield problem
+
+    def _sealed_elsewhere(
+        self, request: SealRequest, sign: SignRemotely, *, field_must_exist: bool
+    ) -> SealedRevision:
+        """In three steps: the child lays, the service signs, the child fills and checks. Only then `out` appears."""
+        with replacing(request.out) as draft:
+            payload: dict[str, Any] = {
+                **wire.request_to_json(request), "draft": str(draft), "field_must_exist": field_must_exist
+            }  # fmt: skip
+            laid: Any = self._worker.call(f"{MODULES[0]}:lay_remote", payload)
+            signature = sign(base64.b64decode(laid["to_be_signed"]), laid["digest"])
+            filled = payload | {"laid": laid, "signature": base64.b64encode(signature).decode()}
+            return codec.decode(SealedRevision, self._worker.call(f"{MODULES[0]}:fill_remote", filled))
 
 
 def _outcome(answer: Mapping[str, Any]) -> SealedRevision | errors.ParaphError:

@@ -1,11 +1,14 @@
 """One PAdES B-B signature into a field of an open revision, written in place behind the bytes that are there."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
-from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
 
 from app.sealing.cms import CmsTemplate
 from app.sealing.permissions import permissions_of
@@ -14,8 +17,20 @@ from app.sealing.request import SealRequest
 _CHUNK_BYTES = 1 << 20
 
 
-def sign_in_place(writer: IncrementalPdfFileWriter, template: CmsTemplate, request: SealRequest) -> None:
-    """Appends the revision to the stream the writer reads from; a field that is not there is made, invisible.
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Where the signature goes, with its angle brackets, in octets of the file; `digest` is of everything around it."""
+
+    digest: bytes
+    start: int
+    end: int
+
+
+def sign_in_place(
+    writer: IncrementalPdfFileWriter, template: CmsTemplate, request: SealRequest, sign: Callable[[Hole], bytes]
+) -> None:
+    """Appends the revision to the stream the writer reads from; a field that is not there is made, invisible. What
+    `sign` makes of the hole that is left for it goes there; it may be empty, to be filled later.
 
     The room for the signature is known beforehand: pyHanko would sign a first time to learn it.
     """
@@ -23,7 +38,14 @@ def sign_in_place(writer: IncrementalPdfFileWriter, template: CmsTemplate, reque
     next(steps)
     steps.send(SigObjSetup(sig_placeholder=_dictionary(request, template), mdp_setup=_references(request, template)))
     prepared, _ = steps.send(SigIOSetup(template.key.digest, in_place=True, chunk_size=_CHUNK_BYTES))
-    steps.send(template.signature_over(prepared.document_digest))
+    hole = Hole(prepared.document_digest, prepared.reserved_region_start, prepared.reserved_region_end)
+    steps.send(sign(hole))
+
+
+def fill_hole(draft: Path, hole: Hole, signature: bytes) -> None:
+    """Raises `OSError`."""
+    with draft.open("r+b") as stream:
+        PreparedByteRangeDigest(hole.digest, hole.start, hole.end).fill_reserved_region(stream, signature)
 
 
 def _dictionary(request: SealRequest, template: CmsTemplate) -> SignatureObject:

@@ -30,6 +30,7 @@ _DIGEST_OIDS: Final = {
 _ECDSA_OIDS: Final = {"sha256": "1.2.840.10045.4.3.2", "sha384": "1.2.840.10045.4.3.3", "sha512": "1.2.840.10045.4.3.4"}
 _RSA_OID: Final = "1.2.840.113549.1.1.1"
 _ED25519_OID: Final = "1.3.101.112"
+_ED25519_OCTETS: Final = 64
 _MOST_KEPT: Final = 4
 
 
@@ -45,6 +46,17 @@ class SigningKey:
     sign: Callable[[bytes], bytes]
     verify: Callable[[bytes, bytes], None]
     """Signature, data; raises what cryptography raises."""
+
+    @property
+    def longest(self) -> int:
+        """The most octets a signature of it has: two integers in DER for a curve (RFC 3279, 2.2.3)."""
+        match self.certificate.public_key():
+            case ec.EllipticCurvePublicKey() as public:
+                return 2 * ((public.key_size + 7) // 8 + 3) + 3
+            case rsa.RSAPublicKey() as public:
+                return (public.key_size + 7) // 8
+            case _:
+                return _ED25519_OCTETS
 
     def is_valid(self, signature: bytes, data: bytes) -> bool:
         """By the key in the certificate, not by the private one."""
@@ -72,11 +84,11 @@ def signing_key(material: KeyMaterial) -> SigningKey:
     """
     try:
         certificate = x509.load_der_x509_certificate(material.certificate_der)
-        key = load_der_private_key(material.key_der, None) if material.token is None else None
+        key = load_der_private_key(material.key_der, None) if material.key_der else None
     except (ValueError, TypeError):
         raise errors.IdentityUnusable(name="", reason="damaged") from None
     if key is None:
-        return SigningKey(certificate, material.certificate_der, material.chain_der, *_on_token(material, certificate))
+        return SigningKey(certificate, material.certificate_der, material.chain_der, *_elsewhere(material, certificate))
     if key.public_key() != certificate.public_key():
         raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="no_key")
     return SigningKey(certificate, material.certificate_der, material.chain_der, *_scheme(key, certificate))
@@ -100,15 +112,15 @@ def _scheme(key: PrivateKeyTypes, certificate: x509.Certificate) -> Scheme:
             raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="weak_key")
 
 
-def _on_token(material: KeyMaterial, certificate: x509.Certificate) -> Scheme:
-    """The public half decides how; every single signature asks the token, so one that was removed is noticed. The
-    library for tokens is loaded by whoever has one.
+def _elsewhere(material: KeyMaterial, certificate: x509.Certificate) -> Scheme:
+    """The public half decides how; every single signature asks the token, so one that was removed is noticed. What a
+    service signs is never asked for from here: see `remotely`. The library for tokens is loaded by whoever has one.
     """
-    from app.sealing import tokens
-
     token = material.token
     if token is None:
-        raise TypeError("no token")
+        return _nowhere(certificate)
+    from app.sealing import tokens
+
     match certificate.public_key():
         case ec.EllipticCurvePublicKey() as public:
             digest, algorithm, _, verify = _ecdsa_scheme(public)
@@ -118,6 +130,22 @@ def _on_token(material: KeyMaterial, certificate: x509.Certificate) -> Scheme:
             return digest, algorithm, lambda data: tokens.sign_rsa(token, data), verify
         case _:
             raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="weak_key")
+
+
+def _nowhere(certificate: x509.Certificate) -> Scheme:
+    match certificate.public_key():
+        case ec.EllipticCurvePublicKey() as public:
+            digest, algorithm, _, verify = _ecdsa_scheme(public)
+            return digest, algorithm, _not_here, verify
+        case rsa.RSAPublicKey() as public:
+            digest, algorithm, verify = _rsa_scheme(public)
+            return digest, algorithm, _not_here, verify
+        case _:
+            raise errors.IdentityUnusable(name=certificate.subject.rfc4514_string(), reason="weak_key")
+
+
+def _not_here(_: bytes) -> bytes:
+    raise TypeError("the key of a service signs elsewhere")
 
 
 def _ecdsa(key: ec.EllipticCurvePrivateKey, public: ec.EllipticCurvePublicKey) -> Scheme:

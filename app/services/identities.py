@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from app import identities, paths
 from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.identity import Card, KeyMaterial, Token, TokenCertificate
-from app.services import device, keeping, standing
+from app.services import device, keeping, remote_keys, standing
 from app.services.house import House
 from app.services.taking_in import open_regular
 from app.store import IdentityRecord
@@ -112,7 +113,7 @@ def key(house: House, name: str, passphrase: str | None = None) -> KeyMaterial:
     certificate = keeping.certificate_of(record)
     identities.check_usable(certificate, house.clock.now())
     standing.expect_good(house, certificate)
-    material = keeping.unlock(house, record, passphrase)
+    material = keeping.unlock(house, record, passphrase, partial(remote_keys.signer, house))
     if material.certificate_der != certificate.certificate_der:
         raise errors.IdentityUnusable(name=name, reason="replaced")
     if material.token is not None:

@@ -2,17 +2,19 @@
 
 import hashlib
 import ssl
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from app import identities
 from app.domain import errors
-from app.domain.identity import Card, KeyMaterial
+from app.domain.identity import Card, KeyMaterial, SignRemotely
 from app.identities.stored import pack
 from app.services.house import House
 from app.store import IdentityRecord, TrustRecord
 
+Remote = Callable[[str, Mapping[str, str], Mapping[str, str]], SignRemotely]
 _END = "-----END CERTIFICATE-----"
 
 
@@ -47,9 +49,13 @@ def certificate_of(record: IdentityRecord) -> KeyMaterial:
     return KeyMaterial(b"", ssl.PEM_cert_to_DER_cert(record.certificate_pem), certificates)
 
 
-def unlock(house: House, record: IdentityRecord, passphrase: str | None = None) -> KeyMaterial:
-    """The key of an identity; raises the `IdentityError` or `VaultError` that says why not."""
-    using = identities.Unlocking(house.vault.get, lambda path: Path(path).read_bytes(), passphrase)
+def unlock(
+    house: House, record: IdentityRecord, passphrase: str | None = None, remote: Remote | None = None
+) -> KeyMaterial:
+    """The key of an identity; raises the `IdentityError` or `VaultError` that says why not. `remote` reaches keys at a
+    service.
+    """
+    using = identities.Unlocking(house.vault.get, lambda path: Path(path).read_bytes(), passphrase, remote)
     return identities.source_of(record.kind).unlock(record.name, record.where, using)
 
 

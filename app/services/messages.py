@@ -302,6 +302,7 @@ REASONS = {
     "no_key": "there is no private key",
     "several_keys": "there are several keys in it; export the one you mean into a file of its own",
     "damaged": "it is damaged",
+    "disabled": "the service has disabled it",
     "chain": "the certificates above it do not hold",
     "replaced": "the key is another than the one that was imported",
     "device": "it belongs to this device",

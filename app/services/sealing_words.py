@@ -24,6 +24,11 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "{path} has the level {found} where {level} was asked for.",
         "The file is as before; choose another level.",
     ),
+    "KeyNotReleased": (
+        "The key was not released",
+        "The trust service does not let {name} sign: {message}.",
+        "Nothing was signed; look PIN and one-time password up before you try again, or ask the service.",
+    ),
     "TrustedListRefused": (
         "Trusted list not accepted",
         "{path} is not taken for a trusted list: {reason}.",

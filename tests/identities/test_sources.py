@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +52,7 @@ def unlocking(secrets: dict[str, bytes], passphrase: str | None = None) -> Unloc
             raise errors.SecretMissing(name=name)
         return secrets[name]
 
-    return Unlocking(secret=secret, read=lambda path: Path(path).read_bytes(), passphrase=passphrase)
+    return Unlocking(secret, lambda path: Path(path).read_bytes(), passphrase, lambda *_: lambda data, _: data)
 
 
 @pytest.fixture
@@ -72,6 +73,15 @@ def stored(material: KeyMaterial, tmp_path: Path) -> Callable[[str], Stored]:
         "device": ({"secret": "identity/device"}, {"identity/device": pack(material)}, None),
         "self_signed": ({"secret": "identity/me"}, {"identity/me": pack(material)}, None),
         "pkcs12": ({"path": str(file)}, {}, PASSPHRASE),
+        "csc": (
+            {
+                "url": "https://trust.example/csc/v2", "credential": "k1", "asks": "PIN", "algorithms": "1.2",
+                "secret": "identity/far/token",
+                "certificates": " ".join(base64.b64encode(each).decode() for each in certificates),
+            },
+            {"identity/far/token": b"token"},
+            "1",
+        ),
         "pkcs11": (token_facts("/lib/m.so", "af01", "Card", "01", certificates), {}, "1"),
     }
     return lambda kind: kept[kind]
@@ -90,6 +100,9 @@ def test_every_source_unlocks_the_key_it_keeps_and_says_where_it_lives(
     if kind == "pkcs11":
         assert unlocked.token == TokenKey("/lib/m.so", "af01", "01", "1")
         assert not unlocked.key_der
+    elif kind == "csc":
+        assert unlocked.remote is not None
+        assert not unlocked.key_der
     else:
         assert unlocked == material
 
@@ -104,7 +117,7 @@ def test_every_source_says_by_an_error_of_ours_what_is_missing(kind: str, stored
 
 def test_a_kind_of_a_newer_version_is_unknown_and_not_a_bug() -> None:
     with pytest.raises(errors.UnknownIdentity) as unknown:
-        source_of("csc")
+        source_of("mind reading")
     assert "pkcs12" in unknown.value.known
 
 

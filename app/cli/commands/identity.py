@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.command import Answer, Asked, Command
-from app.cli.secret import ask
+from app.cli.secret import ask, for_account
 from app.domain.errors import UsageError
-from app.services import identities, sealing_words
+from app.services import identities, remote_keys, sealing_words
+
+KINDS = ("create", "list", "import", "tokens", "token", "remote", "default", "remove", "device")
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=("create", "list", "import", "tokens", "token", "default", "remove", "device"))
+    parser.add_argument("what", choices=KINDS)
     parser.add_argument(
         "name",
         nargs="*",
@@ -20,9 +22,10 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--person", metavar="N", help="create: whose identity it is (else its name)")
     parser.add_argument("--email", default="", metavar="E", help="create: their e-mail address")
-    parser.add_argument("--as", dest="label", metavar="NAME", help="import, token: the name to keep it under")
+    parser.add_argument("--as", dest="label", metavar="NAME", help="import, token, remote: its name here")
     parser.add_argument("--token", default="", metavar="T", help="token: its serial or label, if there are several")
-    parser.add_argument("--key", default="", metavar="ID", help="token: the key's id, if there are several")
+    parser.add_argument("--key", default="", metavar="ID", help="token, remote: the key's id, if there are several")
+    parser.add_argument("--secret-stdin", action="store_true", help="remote: read the token from standard input")
     parser.add_argument("--out", type=Path, metavar="PEM", help="device: write the device authority's certificate here")
 
 
@@ -49,6 +52,9 @@ def _change(asked: Asked, name: str) -> None:
             identities.import_pkcs12(asked.house, Path(name), ask(f"Passphrase of {name}: "), asked.label)
         case "token":
             identities.add_token(asked.house, Path(name), asked.label or "token", asked.token, asked.key)
+        case "remote":
+            token = for_account(from_stdin=bool(asked.secret_stdin))
+            remote_keys.add(asked.house, name, token, asked.label or "remote", asked.key)
         case "default":
             identities.set_default(asked.house, name)
         case "remove":

@@ -29,7 +29,7 @@ class IdentityExists(IdentityError):
 
 @fact
 class IdentityUnusable(IdentityError):
-    """`reason` is expired, not_yet_valid, revoked, usage, weak_key, no_key, several_keys, chain, replaced or
+    """`reason` is expired, not_yet_valid, revoked, usage, weak_key, no_key, several_keys, disabled, chain, replaced or
     damaged.
     """
 
@@ -81,6 +81,16 @@ class TokenFailed(IdentityError):
 
     token: str
     reason: str
+
+
+@fact
+class KeyNotReleased(IdentityError):
+    """The trust service does not let this key sign: a wrong PIN or one-time password, or it is locked. `message` is
+    the service's.
+    """
+
+    name: str
+    message: str
 
 
 @fact
