@@ -35,6 +35,7 @@ EDITABLE = frozenset(
         "copy_mode",
         "password",
         "confirmation_page",
+        "confirm_each_field",
         "documents",
         "attachments",
         "recipients",

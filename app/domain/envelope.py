@@ -102,8 +102,8 @@ class Attachment:
 class Envelope:
     """`values` holds what recipients entered, by field; `version` grows by one with each recorded step.
 
-    `personal` are the texts the trail names only by their salted hash (see `domain.personal`). `remote` is what a
-    service it was handed to says (see `domain.handing`).
+    `confirm_each_field`: no act places more than one mark. `personal` are the texts the trail names only by their
+    salted hash (see `domain.personal`). `remote` is what a service it was handed to says (see `domain.handing`).
     """
 
     id: EnvelopeId
@@ -121,6 +121,7 @@ class Envelope:
     copy_mode: CopyMode = CopyMode.ASK
     password: str | None = None
     confirmation_page: bool = True
+    confirm_each_field: bool = False
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     recipients: tuple[Recipient, ...] = ()

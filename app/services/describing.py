@@ -35,6 +35,7 @@ def whole(envelope: Envelope) -> dict[str, Any]:
         "copy_mode": envelope.copy_mode,
         "password": envelope.password is not None,
         "confirmation_page": envelope.confirmation_page,
+        "confirm_each_field": envelope.confirm_each_field,
         "style": told_style(envelope.style),
         "documents": [
             {**document(d), "conditions": told_conditions(d.conditions, envelope.fields)} for d in envelope.documents

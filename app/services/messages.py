@@ -79,6 +79,11 @@ TABLE: Table = {
         "It slept for {seconds} seconds while {role} was signing.",
         "Hand over again; everything entered is still there.",
     ),
+    "ConfirmEach": (
+        "One by one",
+        "The sender wants {role} to confirm each signature by itself.",
+        "Place them one after the other, in the signing room.",
+    ),
     "NoKioskPattern": (
         "Not for a kiosk",
         "This envelope cannot be signed at a counter: {problem}.",

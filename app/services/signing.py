@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import __version__
-from app.domain import ending, routing, signing
+from app.domain import confirming, ending, routing, signing
 from app.domain.audit import Moment
 from app.domain.ceremony import IdEvidence
 from app.domain.changes import Changes
@@ -132,6 +132,7 @@ def fill_all(house: House, envelope_id: str, role: str, values: Mapping[FieldId,
     if not values:
         return Changes()
     given = [(envelope.field(field_id), value) for field_id, value in values.items()]
+    confirming.check(envelope, role, (field for field, _ in given))
     return record(house, filled(Step(envelope, ()), role, given, house.moment()))
 
 

@@ -5,7 +5,7 @@ transaction or not at all.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain import attesting, errors, signing
+from app.domain import attesting, confirming, errors, signing
 from app.domain.audit import Moment
 from app.domain.changes import Changes
 from app.domain.conditions.states import state_of
@@ -94,6 +94,9 @@ def _offered(step: Step, recipient: Recipient, given: set[FieldId], act: Act, mo
         if not by_hand or one.id in given:
             continue
         offered = kind_of(one).default_for(recipient.name, recipient.email, today) if state.required else None
+        if marks.get(one.kind) is not None:
+            marked.append(one)
+            confirming.check(step.envelope, recipient.role, marked)
         value = marks.get(one.kind) or (offered if step.envelope.value_of(one) is None else None)
         if value is not None:
             step = step.then(signing.fill(step.envelope, recipient.role, one, value, moment))

@@ -177,6 +177,7 @@ class EnvelopeSpec:
     copy_mode: CopyMode = CopyMode.ASK
     password: str | None = None
     confirmation_page: bool = True
+    confirm_each_field: bool = False
     documents: tuple[DocumentSpec, ...] = ()
     attachments: tuple[AttachmentSpec, ...] = ()
     recipients: tuple[RecipientSpec, ...] = ()

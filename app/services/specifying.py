@@ -46,6 +46,7 @@ SIMPLE = (
     "hide_other_signers",
     "copy_mode",
     "confirmation_page",
+    "confirm_each_field",
 )
 
 

@@ -189,3 +189,22 @@ def test_sealed_once_at_completion_the_file_holds_values_certificate_and_trail(h
     assert found.embedded_files == ("audit.json",)
     assert "Agreed too" in viewing.words(house, path, 1).text
     assert "Certificate of completion" in viewing.words(house, path, len(whole.documents[0].pages) + 1).text
+
+
+def test_where_each_signature_is_confirmed_by_itself_one_act_places_one(house: House, tmp_path: Path) -> None:
+    sizes = {"page": 1, "x": 72, "width": 180, "height": 50}
+    two = [{"type": "signature", "recipient": "buyer", "y": y, **sizes} for y in (100, 300)]
+    envelope_id = leases.sent(house, tmp_path, "buyer", fields=two, confirm_each_field=True)
+    with pytest.raises(errors.ConfirmEach):
+        signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer", values={}))
+    signing.open_room(house, envelope_id, "buyer")
+    signing.identify(house, envelope_id, "buyer", "Known to me")
+    signing.consent(house, envelope_id, "buyer")
+    signing.adopt(house, envelope_id, "buyer", leases.DRAWN)
+    first, second = reading.envelope(house, envelope_id).fields_of("buyer")
+    with pytest.raises(errors.ConfirmEach):
+        signing.fill_all(house, envelope_id, "buyer", {first.id: leases.DRAWN, second.id: leases.DRAWN})
+    for field in (first, second):
+        signing.fill_all(house, envelope_id, "buyer", {field.id: leases.DRAWN})
+    signing.finish(house, envelope_id, "buyer")
+    assert reading.envelope(house, envelope_id).status is EnvelopeStatus.COMPLETED

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.domain import attesting, clearing, ending, errors, one_time_code, seeing, sending, signing, sitting
+from app.domain import attesting, clearing, confirming, ending, errors, one_time_code, seeing, sending, signing, sitting
 from app.domain.audit import Moment
 from app.domain.changes import Changes
 from app.domain.drawing import Drawing, Metrics
@@ -211,6 +211,7 @@ class RoomDeskInMemory:
 
     def fill(self, values: Mapping[FieldId, Value]) -> Changes:
         envelope = self.shelf.envelope
+        confirming.check(envelope, self.role, map(envelope.field, values))
         steps = []
         for name, value in values.items():
             steps.append(signing.fill(envelope, self.role, envelope.field(name), value, self._moment()))

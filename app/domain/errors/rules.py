@@ -221,6 +221,13 @@ class CodeExpired(RuleError):
 
 
 @fact
+class ConfirmEach(RuleError):
+    """The sender wants each signature to be confirmed by itself, and one act would have placed several."""
+
+    role: str
+
+
+@fact
 class NoKioskPattern(RuleError):
     """A kiosk needs one recipient for whoever comes, acting first; `problem` is nobody, several or not_first."""
 

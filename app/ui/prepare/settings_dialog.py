@@ -50,6 +50,7 @@ CHOICES: Final[tuple[tuple[str, str, str, tuple[tuple[str, Any], ...]], ...]] = 
 TICKS: Final = (
     ("confirmation_page", "Add a certificate of completion"),
     ("hide_other_signers", "Signers do not see each other"),
+    ("confirm_each_field", "Signers confirm each signature by itself"),
 )
 
 

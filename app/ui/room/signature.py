@@ -84,9 +84,10 @@ class SignatureSheet(QWidget):
         self._stack = QStackedWidget()
         self._said = label("", "large", ink="bad", wrap=True)
         self._places = model.same_control(field)
+        self._one_by_one = model.envelope.confirm_each_field and len(self._places) > 1
         self._all = QCheckBox(say(self.words.all, n=len(self._places)))
         self._all.setMinimumHeight(TOUCH)
-        if len(self._places) == 1:
+        if len(self._places) == 1 or self._one_by_one:
             self._all.hide()
         self._keep = QCheckBox(say("Keep it for me on this device"))
         self._keep.setMinimumHeight(TOUCH)
@@ -149,7 +150,10 @@ class SignatureSheet(QWidget):
         where = label(place_of(self._model.envelope, self._field), ink="muted")
         title = column(label(say(self.words.title), "title", strong=True), where, gap=0)
         head = row(title, None, tabs, tool("x", say("Back to the document"), self.cancelled.emit), gap=SPACE.around)
-        note = label(say(self.words.note), ink="muted", wrap=True)
+        told = say(self.words.note)
+        if self._one_by_one:
+            told += " " + say("The sender wants each place confirmed by itself: afterwards, press on every other one.")
+        note = label(told, ink="muted", wrap=True)
         self._tabs.button(SAVED).hide()
         foot = row(column(self._all, self._keep, gap=0), note, self._place, gap=SPACE.between)
         foot.setStretch(1, 1)
