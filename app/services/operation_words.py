@@ -28,20 +28,36 @@ def data(one: Operation) -> dict[str, Any]:
 
 
 def lines(one: Operation) -> tuple[str, ...]:
-    """Required arguments have a star."""
+    """Required arguments have a star; what a list or object is made of stands below it."""
     said = " ".join(filter(None, (f"{one.title}.", one.help, UNVERIFIED if one.is_unverified else "")))
-    return (said, f"{one.method} {one.path}, answers with {one.answers}", *_rows(one))
+    return (said, f"{one.method} {one.path}, answers with {one.answers}", *_rows(one.arguments, "  "))
 
 
-def _rows(one: Operation) -> Iterator[str]:
-    widest = max((len(each.name) for each in one.arguments), default=0) + 1
-    for each in one.arguments:
+def _rows(arguments: tuple[Argument, ...], indent: str) -> Iterator[str]:
+    widest = max((len(each.name) for each in arguments), default=0) + 1
+    for each in arguments:
         name = f"{each.name}*" if each.required else each.name
-        notes = [described(each.shape), each.help]
-        notes += [f"Else {each.default}."] if each.default else []
-        notes += [f"The account's {each.option} where it is not given."] if each.option else []
-        notes += ["Assumed."] if each.source is Source.ASSUMED else []
-        yield f"  {name:<{widest}}  {'. '.join(filter(None, notes[:2]))}{''.join(f' {note}' for note in notes[2:])}"
+        yield f"{indent}{name:<{widest}}  {' – '.join(filter(None, (described(each.shape), _notes(each))))}"
+        shape = each.shape.of or each.shape
+        yield from _rows(shape.keys, f"{indent}    ")
+        for kind, keys in shape.variants:
+            if keys:
+                yield f"{indent}    with type {kind}:"
+                yield from _rows(keys, f"{indent}      ")
+
+
+def _notes(one: Argument) -> str:
+    return " ".join(
+        filter(
+            None,
+            (
+                one.help,
+                f"Else {one.default}." if one.default else "",
+                f"The account's {one.option} where it is not given." if one.option else "",
+                "Assumed." if one.source is Source.ASSUMED else "",
+            ),
+        )
+    )
 
 
 def _argument(one: Argument) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A shape says all that can be said about one value alone; what depends on another
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from app.sync.request import PDF
 from app.sync.source import Source
@@ -147,31 +147,15 @@ def described(shape: Shape) -> str:
     named: dict[Kind, str] = {
         Kind.CHOICE: " | ".join(str(one) for one in shape.choices),
         Kind.LIST: f"list of {described(shape.of)}" if shape.of else "list",
-        Kind.OBJECT: f"{{{', '.join(_key(one) for one in shape.keys)}}}" if shape.keys else "object",
         Kind.TEXT: shape.looks or "text",
     }
     return named.get(shape.kind, str(shape.kind)) + _bounds(shape)
 
 
-def _key(argument: Argument) -> str:
-    return f"{argument.name}*" if argument.required else argument.name
-
-
 def _bounds(shape: Shape) -> str:
-    """`10..20`, `at most 20`, `more than 0`; nothing for what has no bounds."""
-    if shape.above is not None:
-        return f", more than {shape.above:g}"
+    """`, more than 0, at most 20`; nothing for what has no bounds, and for texts that must only be there."""
     unit = {Kind.TEXT: " letters", Kind.FILE: " bytes"}.get(shape.kind, "")
-    match shape.least, shape.most:
-        case None, None:
-            return ""
-        case least, None:
-            return "" if shape.kind is Kind.TEXT else f", at least {_plain(least)}{unit}"
-        case None, most:
-            return f", at most {_plain(most)}{unit}"
-        case least, most:
-            return f", {_plain(least)}..{_plain(most)}{unit}"
-
-
-def _plain(bound: Any) -> str:
-    return f"{bound:.10g}"
+    found = f", more than {shape.above:.10g}" if shape.above is not None else ""
+    if shape.least is not None and not (shape.kind is Kind.TEXT and shape.least == 1):
+        found += f", at least {shape.least:.10g}{unit}"
+    return found + (f", at most {shape.most:.10g}{unit}" if shape.most is not None else "")

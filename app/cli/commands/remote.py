@@ -18,7 +18,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("account", metavar="ACCOUNT")
     parser.add_argument("operation", nargs="?", metavar="OPERATION", help="one of those that --list shows")
     parser.add_argument(
-        "values", nargs="*", metavar="KEY=VALUE", help="VALUE is text, JSON for lists and objects, or @FILE"
+        "values", nargs="*", default=[], metavar="KEY=VALUE", help="VALUE is text, JSON for lists and objects, or @FILE"
     )
     parser.add_argument("--list", action="store_true", help="what can be asked for; with OPERATION what that takes")
     parser.add_argument("--out", metavar="FILE", help="where a downloaded file goes")
@@ -30,7 +30,7 @@ def _run(asked: Asked) -> Answer:
         return _explained(asked) if asked.operation else _listed(asked)
     if not asked.operation:
         raise UsageError(problem="remote needs an operation; --list shows them")
-    words = _words(asked.values or [])
+    words = _words(asked.values)
     wanted = operating.operation(asked.house, asked.account, asked.operation)
     if wanted.is_download is not bool(asked.out):
         needs = "answers with a file and needs --out" if wanted.is_download else "does not answer with a file"
