@@ -47,7 +47,7 @@ def _unexplained(house: House, path: Path, signature: SignatureReport) -> set[in
 
 
 def outlined(house: House, path: Path, report: Report) -> Report:
-    """With the places of what was changed on pages where only the page was known: there they look different now."""
+    """With the places of what was changed where only the page was known: there it looks different now."""
     return replace(report, signatures=tuple(_outlined(house, path, each) for each in report.signatures))
 
 
@@ -68,7 +68,7 @@ def _outlined(house: House, path: Path, signature: SignatureReport) -> Signature
 
 
 def _difference(house: House, signed: Path, path: Path, page: int) -> Rect | None:
-    """The smallest box around all that looks different, in points; None where nothing does, or the page is not in both."""
+    """The smallest box around all that looks different, in points; None where nothing does or a page is missing."""
     try:
         before, after = _pixels(house, signed, page), _pixels(house, path, page)
     except errors.DocumentError:
