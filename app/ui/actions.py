@@ -61,6 +61,8 @@ HOME: Final = (
            (Need.ENVELOPE, Need.SEALED)),
     Action("envelope.verify", "Verify its documents", "verify_chosen", Place.HOME, Menu.ENVELOPE, "shield-check", (),
            (Need.ENVELOPE, Need.SEALED)),
+    Action("envelope.print", "Print…", "print_chosen", Place.HOME, Menu.ENVELOPE, "printer", (Keys.Print,),
+           (Need.ENVELOPE,)),
     Action("envelope.copy", "Copy into a new draft", "copy_chosen", Place.HOME, Menu.ENVELOPE, "copy",
            ("Ctrl+Shift+D",), (Need.ENVELOPE,), begins_section=True),
     Action("envelope.back", "Back to draft", "take_back_chosen", Place.HOME, Menu.ENVELOPE, "undo-2", (),

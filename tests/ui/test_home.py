@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDrag
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,7 @@ from app.ui.widgets.failure import FailurePanel
 from tests.support.desks import FakeEnvelopes, FakeGlances, Ways, desk, envelope, row
 from tests.support.inline_runner import InlineRunner
 from tests.support.naming import unnamed
+from tests.support.studios import Paper
 
 STATUSES = (EnvelopeStatus.OUT, EnvelopeStatus.DRAFT, EnvelopeStatus.COMPLETED, EnvelopeStatus.OUT)
 
@@ -105,6 +107,28 @@ def test_a_shelf_is_chosen_by_keys(stage: Stage) -> None:
     for _ in range(3):
         QTest.keyClick(stage.shelves, Qt.Key.Key_Down)
     assert stage.titles() == ["Agreement 2"]
+
+
+def test_the_documents_of_a_finished_envelope_are_printed_as_they_stand(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page_image(_: object, sha256: str, page: int, scale: float, clip: object) -> Paper:
+        drawn.append((sha256, page))
+        return Paper(10, 10)
+
+    drawn: list[tuple[str, int]] = []
+    monkeypatch.setattr(viewing, "page_image", page_image)
+    for _ in range(3):
+        QTest.keyClick(stage.shelves, Qt.Key.Key_Down)
+    stage.look()
+    stage.shell.actions_.qaction("envelope.print").trigger()
+    (dialog,) = stage.page.findChildren(QPrintDialog)
+    assert (dialog.minPage(), dialog.maxPage()) == (1, 2)
+    dialog.printer().setOutputFileName(str(tmp_path / "out.pdf"))
+    dialog.accepted.emit(dialog.printer())
+    assert drawn == [("ab" * 32, 1), ("ab" * 32, 2)]
+    assert (tmp_path / "out.pdf").stat().st_size > 0
+    dialog.reject()
 
 
 def test_search_narrows_as_one_types_and_says_when_nothing_is_found(stage: Stage, qtbot: QtBot) -> None:

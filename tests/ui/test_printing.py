@@ -70,6 +70,11 @@ def order_of(*sizes: Size) -> PrintOrder:
     return PrintOrder(sheets, blank, {})
 
 
+def print_with(made: Bench, printer: QPrinter) -> None:
+    """As once the dialogue was answered."""
+    made.page._press.run(printer, made.page.print_order(printer))
+
+
 def ink_of(path: Path, page: int, below: int = 60) -> tuple[float, float, float, float]:
     """The box around everything dark below the words at the top, in points."""
     with pymupdf.open(path) as document:
@@ -97,7 +102,7 @@ def test_each_page_lies_at_its_size_turned_as_it_is_and_made_smaller_where_the_p
 
 
 def test_what_is_printed_stands_where_it_stood(made: Bench, tmp_path: Path) -> None:
-    made.page.print_with(to_file(tmp_path / "out.pdf"))
+    print_with(made, to_file(tmp_path / "out.pdf"))
     assert ink_of(tmp_path / "out.pdf", 0) == pytest.approx((100, 180, 150, 200), abs=0.75)
     with pymupdf.open(tmp_path / "out.pdf") as document:
         assert len(document) == 3
@@ -109,7 +114,7 @@ def test_the_fields_of_a_draft_are_printed_in_their_place(made: Bench, tmp_path:
     document = made.stored.documents[0].id
     made.studio._place("signature", PageRef(document, 2), Rect(300, 400, 180, 50))
     printer = to_file(tmp_path / "out.pdf")
-    made.page.print_with(printer)
+    print_with(made, printer)
     with pymupdf.open(tmp_path / "out.pdf") as printed:
         images = [info["bbox"] for info in printed[1].get_image_info()]
         assert len(printed[0].get_image_info()) == 1
@@ -124,7 +129,7 @@ def test_what_is_out_is_printed_as_it_was_frozen_and_without_frames(
         printer = to_file(tmp_path / "out.pdf")
         order = made.page.print_order(printer)
         assert (len(order.sheets), order.stamps) == (2, {})
-        made.page.print_with(printer)
+        print_with(made, printer)
         assert made.notices.told == ["2 pages printed."]
 
 
@@ -158,7 +163,7 @@ def test_stopped_in_the_middle_nothing_more_is_drawn(qtbot: QtBot, tmp_path: Pat
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_takes_nothing_is_told(made: Bench, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    made.page.print_with(to_file(tmp_path / "folder" / "missing" / "out.pdf"))
+    print_with(made, to_file(tmp_path / "folder" / "missing" / "out.pdf"))
     assert made.notices.warned == ["The printer took 0 of 3 pages. Choose another one, or a file."]
 
 
@@ -179,7 +184,7 @@ def test_the_window_goes_on_while_pages_are_drawn_and_another_order_waits(
             return source(page, scale, clip)
 
         made.studio._supplies.__dict__["source"] = lambda _: slow
-        made.page.print_with(to_file(tmp_path / "out.pdf"))
+        print_with(made, to_file(tmp_path / "out.pdf"))
         qtbot.waitUntil(lambda: bool(threads), timeout=10_000)
         assert made.actions.reason_against("document.print") == "The last order is still being printed."
         gate.set()

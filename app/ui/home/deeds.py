@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -17,6 +19,9 @@ from app.services import drafting, ending, exporting, lasting, sending, viewing
 from app.services.exporting import Exported
 from app.ui.desk import Desk
 from app.ui.home.asking import Question
+
+if TYPE_CHECKING:
+    from app.ui.prepare.press import Press
 
 
 class Deeds:
@@ -56,6 +61,23 @@ class Deeds:
         sealed = [document for document in envelope.documents if document.current is not None]
         files = [viewing.blob_path(self._desk.house, document.latest) for document in sealed]
         self._desk.go.verify(files, [document.title for document in sealed])
+
+    def print(self, envelope: Envelope) -> None:
+        """Its documents as they stand."""
+        from app.ui.prepare.press import latest_source
+        from app.ui.prepare.printing import PrintOrder, meant
+        from app.ui.prepare.studio import sheets_of
+
+        sheets, source = sheets_of(envelope), latest_source(self._desk.house, envelope)
+        self.press.ask(
+            envelope.title, len(sheets), lambda printer: PrintOrder(meant(printer, sheets, None), source, {})
+        )
+
+    @cached_property
+    def press(self) -> Press:
+        from app.ui.prepare.press import Press
+
+        return Press(self._desk, self._page, lambda: None)
 
     def copy(self, envelope: str) -> None:
         self._desk.run(

@@ -259,6 +259,11 @@ class HomePage(QWidget):
         if glance is not None:
             self._deeds.verify(glance.envelope)
 
+    def print_chosen(self) -> None:
+        glance = self._preview.glance
+        if glance is not None:
+            self._deeds.print(glance.envelope)
+
     def copy_chosen(self) -> None:
         self._deeds.copy(self._chosen)
 

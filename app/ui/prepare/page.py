@@ -24,7 +24,6 @@ from app.services.house import House
 from app.services.messages import words as words_of
 from app.ui.action import Need, Standing
 from app.ui.action_set import ActionSet
-from app.ui.canvas.feeder import Source
 from app.ui.canvas.zoom import Fit
 from app.ui.desk import Desk
 from app.ui.models.draft import Aspect, Draft
@@ -32,6 +31,7 @@ from app.ui.models.habits import habits_of
 from app.ui.models.keeper import Keeper, Keeping, differences
 from app.ui.models.wording import STATUS
 from app.ui.prepare import clipboard
+from app.ui.prepare.press import Press, latest_source
 from app.ui.prepare.print_actions import PrintActions
 from app.ui.prepare.printed import Read
 from app.ui.prepare.rehearsal_dialogs import actors
@@ -57,6 +57,7 @@ class PreparePage(QWidget, PrintActions):
         self._desk, self._actions, self._id = desk, actions, envelope_id
         self._studio = None
         self._keeper: Keeper | None = None
+        self._press = Press(desk, self, self.standing_changed.emit)
         self._findings: tuple[FindingWords, ...] = ()
         self._published: Changes | None = None
         self._has_copied = clipboard.holds_fields(QGuiApplication.clipboard().mimeData())
@@ -337,7 +338,7 @@ class PreparePage(QWidget, PrintActions):
             Need.RECIPIENT: bool(draft.envelope.recipients),
             Need.SEVERAL_PEOPLE: len(draft.envelope.recipients) > 1,
             Need.HIDDEN: bool(draft.hidden),
-            Need.PRINTER: not self._is_printing,
+            Need.PRINTER: not self._press.is_busy,
             Need.ACTOR: bool(actors(draft.envelope)),
             Need.UNDOABLE: draft.history.canUndo(),
             Need.REDOABLE: draft.history.canRedo(),
@@ -352,7 +353,7 @@ class PreparePage(QWidget, PrintActions):
 
 def _supplies(house: House) -> Supplies:
     return Supplies(
-        source=lambda envelope: _source(house, envelope),
+        source=lambda envelope: latest_source(house, envelope),
         draw=lambda envelope, field, value: seals.preview(house, envelope, field, value),
         face_file=viewing.face_file,
         picture=lru_cache(maxsize=64)(lambda sha256: QImage(str(viewing.blob_path(house, sha256)))),
@@ -364,12 +365,6 @@ def _supplies(house: House) -> Supplies:
         habits=lambda: habits_of(house.settings),
         guides=lambda envelope: _guides(house, envelope),
     )
-
-
-def _source(house: House, envelope: Envelope) -> Source:
-    """The latest bytes of each document."""
-    latest = {str(document.id): document.latest for document in envelope.documents}
-    return lambda page, scale, clip: viewing.page_image(house, latest[page.document], page.page, scale, clip)
 
 
 def _guides(house: House, envelope: Envelope) -> Read:
