@@ -18,6 +18,7 @@ from app.sync.provider import Provider
 from app.sync.registry import PROVIDERS
 from app.sync.request import Request
 from tests.fakes.bodies import multipart_of
+from tests.house.source import CHECKOUT
 from tests.support.http_server import Plain, Seen, as_json, as_pdf, serving
 from tests.support.pages import pdf
 from tests.support.transports import Rig, rig
@@ -101,3 +102,41 @@ def test_the_answer_is_read_without_loss(provider: Provider, example: dict[str, 
         else:
             answer = transport.send(request)
             assert (answer.status, operation.read(answer.data)) == (example["status"], example["answer"])
+
+
+# -- the documents themselves ----------------------------------------------------------------------------------------
+
+SEEDS = CHECKOUT.parent / "shared" / "seeds"
+SOURCES = {
+    "pigeon": "000_*.txt",
+    "clearpolicy": "001_*.txt",
+    "visisign": "002_*.txt",
+    "nueform": "003_*.txt",
+    "signatureapi": "004_*.txt",
+}
+
+
+def objects_in(text: str) -> list[Any]:
+    """Every JSON object that stands in a text and in no other."""
+    found, at, decoder = [], text.find("{"), json.JSONDecoder(strict=False)
+    while at >= 0:
+        try:
+            one, end = decoder.raw_decode(text, at)
+            found.append(one)
+        except ValueError:
+            end = at + 1
+        at = text.find("{", end)
+    return found
+
+
+@pytest.mark.parametrize("provider", SOURCES)
+def test_no_example_of_the_document_is_missing(provider: str) -> None:
+    if not SEEDS.is_dir():
+        pytest.skip("no source documents here: they are beside the checkout where they are known")
+    (source,) = SEEDS.glob(SOURCES[provider])
+    known = []
+    for example in json.loads((FOLDER / f"{provider}.json").read_text("utf-8")):
+        known += [example["request"].get("json"), example["answer"]]
+    shown = objects_in(source.read_text("utf-8"))
+    assert not [one for one in shown if one not in known]
+    assert len(shown) == {"pigeon": 3, "clearpolicy": 0, "visisign": 7, "nueform": 12, "signatureapi": 4}[provider]
