@@ -12,7 +12,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.sealing.cms import CmsTemplate
-from app.sealing.form import form_of
+from app.sealing.form import form_of, item
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -29,9 +29,7 @@ class Appended:
     before: "_Hash"
 
 
-def fault_at_a_glance(
-    reader: PdfFileReader, file: Appended, signature_field: str, template: CmsTemplate
-) -> str | None:
+def fault_at_a_glance(reader: PdfFileReader, file: Appended, signature_field: str, template: CmsTemplate) -> str | None:
     """count, coverage, signature or certificate, as the long check calls them; None when the signature holds."""
     added = bytes(file.memory[file.start :])
     ranges = list(_BYTE_RANGE.finditer(added))
@@ -53,8 +51,24 @@ def fault_at_a_glance(
 
 def _place_of_value(reader: PdfFileReader, signature_field: str) -> int:
     """Where the signature dictionary of the field begins in the file; -1 when it is no object of its own."""
-    value = form_of(reader, {signature_field})[signature_field].field.raw_get("/V")
+    field = _rewritten(reader, signature_field) or form_of(reader, {signature_field})[signature_field].field
+    value = field.raw_get("/V")
     if not isinstance(value, generic.IndirectObject):
         return -1
     place = reader.xrefs[value.reference]
     return place if isinstance(place, int) else -1
+
+
+def _rewritten(reader: PdfFileReader, name: str) -> generic.DictionaryObject | None:
+    """The field of this name among those that the form lists and the last revision has written: the others are as they
+    were when the field was looked for, and need not be read again. None where it has kids or stands below another.
+    """
+    form = item(reader.root, "/AcroForm")
+    listed = item(form, "/Fields") if isinstance(form, generic.DictionaryObject) else None
+    written = reader.xrefs.explicit_refs_in_revision(reader.xrefs.total_revisions - 1)
+    for kid in listed if isinstance(listed, generic.ArrayObject) else ():
+        if isinstance(kid, generic.IndirectObject) and kid.reference in written:
+            field = kid.get_object()
+            if isinstance(field, generic.DictionaryObject) and item(field, "/T") == name and "/Kids" not in field:
+                return field
+    return None

@@ -9,6 +9,7 @@ from app.domain import errors
 from app.process import Json
 from app.sealing import remotely, wire
 from app.sealing.extending import add_fields
+from app.sealing.publishing import make_durable
 from app.sealing.request import EmptyField
 from app.sealing.revising import seal_revision
 
@@ -39,8 +40,17 @@ def add_signature_fields(payload: dict[str, Json]) -> Json:
 
 
 def seal_many(payload: dict[str, Any]) -> Json:
-    """Several documents with one key; each has its own outcome, a value or an error with its facts."""
-    return [_outcome(each | {"key": payload["key"]}) for each in payload["requests"]]
+    """Several documents with one key; each has its own outcome, a value or an error with its facts. All are durable
+    when the answer is given.
+    """
+    folders: set[Path] = set()
+    outcomes: Json = [_outcome(each | {"key": payload["key"]}, folders) for each in payload["requests"]]
+    for folder in folders:
+        try:
+            make_durable(folder)
+        except OSError as error:
+            raise errors.NotWritable(path=str(folder), reason=error.strerror or "") from None
+    return outcomes
 
 
 def list_tokens(payload: dict[str, Json]) -> Json:
@@ -56,9 +66,10 @@ def try_pin(payload: dict[str, Json]) -> Json:
     return tokens.try_pin(payload)
 
 
-def _outcome(request: dict[str, Any]) -> Json:
+def _outcome(request: dict[str, Any], folders: set[Path]) -> Json:
     try:
-        return {"value": _encoded(seal_revision(wire.request_from_json(request), field_must_exist=False))}
+        made = seal_revision(wire.request_from_json(request), field_must_exist=False, folders=folders)
+        return {"value": _encoded(made)}
     except errors.ParaphError as error:
         return {"error": error.kind, "facts": dict(error.facts)}
 

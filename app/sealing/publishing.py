@@ -15,10 +15,12 @@ PREFIX: Final = ".paraph-"
 
 
 @contextlib.contextmanager
-def replacing(out: Path) -> Iterator[Path]:
+def replacing(out: Path, folders: set[Path] | None = None) -> Iterator[Path]:
     """A new private file to write; on success it becomes `out` and is durable, on any error nothing is left.
 
-    Raises `NotWritable`. The name of the temporary file tells nothing about the document (fault 47).
+    With `folders`, that of `out` is added there, and the rename is durable only after `make_durable` of it: many files
+    in one folder need that once, before anybody is told of them. Raises `NotWritable`. The name of the temporary file
+    tells nothing about the document (fault 47).
     """
     try:
         handle, name = tempfile.mkstemp(prefix=PREFIX, dir=out.parent)
@@ -29,7 +31,10 @@ def replacing(out: Path) -> Iterator[Path]:
         yield draft
         os.fsync(handle)
         draft.replace(out)
-        _make_durable(out.parent)
+        if folders is None:
+            make_durable(out.parent)
+        else:
+            folders.add(out.parent)
     except OSError as error:
         raise errors.NotWritable(path=str(out), reason=error.strerror or "") from None
     finally:
@@ -56,8 +61,8 @@ def mapped(stream: BinaryIO) -> Iterator[memoryview]:
         yield view
 
 
-def _make_durable(folder: Path) -> None:
-    """The rename itself survives a power cut; where folders cannot be opened the system sees to it."""
+def make_durable(folder: Path) -> None:
+    """What was renamed into it stays so after a power cut; where folders cannot be opened the system sees to it."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -31,11 +31,13 @@ LEVEL: Final = "B-B"
 _CHECKED: Final = Rechecker()
 
 
-def seal_revision(request: SealRequest, *, field_must_exist: bool = True) -> SealedRevision:
-    """Writes `request.out`, whole and checked, or raises and leaves what was there."""
+def seal_revision(
+    request: SealRequest, *, field_must_exist: bool = True, folders: set[Path] | None = None
+) -> SealedRevision:
+    """Writes `request.out`, whole and checked, or raises and leaves what was there. `folders` as of `replacing`."""
     path, template = str(request.source), template_of(request.key)
     forbid_wrong_time(request, template)
-    with replacing(request.out) as draft:
+    with replacing(request.out, folders) as draft:
         copy(request.source, draft)
         before, known = draft.stat().st_size, _CHECKED.known(draft)
         signatures = append_revision(draft, request, template, known, field_must_exist=field_must_exist)
@@ -130,4 +132,3 @@ def _empty_signature(form: dict[str, FormEntry], request: SealRequest, must_exis
     if entry.filled:
         raise errors.SealNotMade(path=path, reason="field_filled")
     return entry
-

@@ -1,0 +1,60 @@
+"""A batch is on the disk before anybody is told of it, and its folder is flushed once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain import errors
+from app.domain.identity import KeyMaterial
+from app.sealing import jobs, wire
+from tests.support.acts import an_act
+from tests.support.documents import Party, Sheet, prepared
+from tests.support.pki import a_signer
+
+
+def batch(folder: Path, authority: KeyMaterial, count: int) -> dict[str, Any]:
+    party, key = Party(1), a_signer(authority)
+    requests = []
+    for number in range(count):
+        source = prepared(folder / f"{number}.pdf", Sheet(parties=(party,)))
+        act = an_act(source, folder / f"out-{number}.pdf", party, key)
+        requests.append(wire.request_to_json(replace(act, fills=(), appearance=None)))
+    return {"key": wire.key_to_json(key), "requests": requests}
+
+
+def test_many_files_in_one_folder_are_made_durable_together_after_the_last(
+    tmp_path: Path, authority: KeyMaterial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[tuple[Path, int]] = []
+    monkeypatch.setattr(jobs, "make_durable", lambda each: flushed.append((each, len(list(each.glob("out-*.pdf"))))))
+    answer = jobs.seal_many(batch(tmp_path, authority, 5))
+    assert isinstance(answer, list)
+    assert all("value" in each for each in answer if isinstance(each, dict))
+    assert flushed == [(tmp_path, 5)]
+
+
+def test_a_folder_that_cannot_be_flushed_is_told(
+    tmp_path: Path, authority: KeyMaterial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(jobs, "make_durable", fail)
+    with pytest.raises(errors.NotWritable) as told:
+        jobs.seal_many(batch(tmp_path, authority, 1))
+    assert told.value.facts["reason"] == "Input/output error"
+
+
+def test_a_single_seal_is_durable_by_itself(
+    tmp_path: Path, authority: KeyMaterial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr("app.sealing.publishing.make_durable", flushed.append)
+    asked = batch(tmp_path, authority, 1)
+    (request,) = asked["requests"]
+    jobs.seal({**request, "key": asked["key"]})
+    assert flushed == [tmp_path]
