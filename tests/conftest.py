@@ -11,10 +11,11 @@ import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 
 import hypothesis
@@ -48,7 +49,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    _empty_clipboard()
     shutil.rmtree(_home, ignore_errors=True)
+
+
+def _empty_clipboard() -> None:
+    """Qt's offscreen platform crashes at the end of the process over what is left in its clipboard."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -139,7 +148,7 @@ def _children() -> set[str]:
     return found
 
 
-def _expect_none(what: str, left: Callable[[], set[object]]) -> None:
+def _expect_none(what: str, left: Callable[[], Set[object]]) -> None:
     """Ending takes a moment, so the answer is awaited, but not for ever."""
     deadline = time.monotonic() + GRACE_S
     while (remaining := left()) and time.monotonic() < deadline:

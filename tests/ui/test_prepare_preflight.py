@@ -44,7 +44,7 @@ def opened(house: House, runner: InlineRunner, code: str) -> Iterator[Bench]:
     envelope = keep_draft(house, people=("Buyer Smith", "Seller Jones"), fields=signatures, documents=2)
     put(house, envelope, **FAULTS[code](reading.envelope(house, envelope)))
     with bench(house, envelope, runner) as made:
-        wait_for(lambda: bool(made.studio.preflight.findings))
+        wait_for(lambda: bool(made.studio.preflight.findings), 20)
         made.studio.view.verticalScrollBar().setValue(made.studio.view.verticalScrollBar().maximum())
         made.studio.preflight.unfold()
         yield made
@@ -118,7 +118,7 @@ def test_mend_settles_it_in_one_step_that_can_be_undone_or_is_not_offered(
             return
         before = made.studio.draft.envelope
         buttons[0].click()
-        wait_for(lambda: len(listed(made, code)) == len(found) - 1)
+        wait_for(lambda: len(listed(made, code)) == len(found) - 1, 20)
         assert made.stored.fields == made.studio.draft.envelope.fields
         if code == "field_off_page":
             # No rule of drafting stores such a field; undo could not keep it either.
@@ -127,7 +127,7 @@ def test_mend_settles_it_in_one_step_that_can_be_undone_or_is_not_offered(
         assert made.studio.draft.envelope.fields == before.fields
         assert made.studio.draft.envelope.recipients == before.recipients
         assert made.studio.draft.envelope.documents == before.documents
-        wait_for(lambda: len(listed(made, code)) == len(found))
+        wait_for(lambda: len(listed(made, code)) == len(found), 20)
 
 
 def test_every_finding_has_words_and_a_fault_here() -> None:
