@@ -45,7 +45,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`least` and `most` bound a number, the letters of a text, the members of a list, the bytes of a file (`most`);
+    """`least` and `most` bound a number, the letters of a text, the members of a list or object, the bytes of a file;
     `above` is a bound a number must exceed. `pattern` must match the whole text, `looks` is how such a text looks.
     Members of a list are `of` a shape, and so are the values of an open object; a closed one has `keys`, and more of
     them by what its `type` says where there are `variants`. `types` are the media types of a file.
@@ -133,9 +133,9 @@ def variant(variants: Mapping[str, tuple[Argument, ...]], *keys: Argument) -> Sh
     )
 
 
-def free(of: Shape = ANY) -> Shape:
+def free(of: Shape = ANY, least: int | None = None) -> Shape:
     """An object whose keys are the caller's."""
-    return Shape(Kind.OBJECT, of=of)
+    return Shape(Kind.OBJECT, least, of=of)
 
 
 def file(*types: str, most: int | None = None) -> Shape:

@@ -127,6 +127,8 @@ def _object(shape: Shape, value: Any, path: str) -> dict[str, Any]:
     if shape.keys:
         more = dict(shape.variants).get(value.get("type", ""), ()) if shape.variants else ()
         return checked_keys((*shape.keys, *more), value, path)
+    if shape.least is not None and len(value) < shape.least:
+        raise SpecError(path=path, problem="is empty")
     if not all(isinstance(key, str) for key in value):
         raise SpecError(path=path, problem="should have texts as keys")
     return {key: checked(shape.of, one, _at(path, key)) if shape.of else one for key, one in value.items()}

@@ -138,6 +138,9 @@ def _query(values: Mapping[str, Any]) -> dict[str, str | tuple[str, ...]]:
 
 
 def _plain(value: Any) -> str:
+    """Numbers without an exponent, which few services read in an address."""
+    if isinstance(value, float):
+        return f"{value:.10f}".rstrip("0").rstrip(".")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

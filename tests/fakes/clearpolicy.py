@@ -14,7 +14,7 @@ from tests.fakes.fake import Asked, Fake, Route
 from tests.support.http_server import Plain, Seen, as_json
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-ULID = text(26, 26, "[0-7][0-9a-hjkmnp-tv-z]{25}")
+ULID = text(26, 26, "[0-7][0-9a-hjkmnp-tv-zA-HJKMNP-TV-Z]{25}")
 FINAL = ("attested", "canceled", "expired")
 PAGES = {"per_page": digits(1, 100), "page": digits(1)}
 ARCHIVED = one_of("true", "false", "1", "0")

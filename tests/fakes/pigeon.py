@@ -39,7 +39,7 @@ class Pigeon(Parts):
     bases = ("/public/v1",)
     usual_key = "0123456789abcdef0123456789abcdef"
     routes = (
-        Route("GET", "/documents", "listed", query=shapes.DOCUMENTS, more_query=r"metadata_\w+"),
+        Route("GET", "/documents", "listed", query=shapes.DOCUMENTS, more_query="metadata_.+"),
         Route("POST", "/documents?upload", "uploaded", body=shapes.FROM_PDF, file="file"),
         Route("POST", "/documents", "created", body=shapes.create),
         Route("PATCH", "/documents/ownership", "transferred", body=shapes.TRANSFER),

@@ -135,7 +135,7 @@ DOWNLOAD: Mapping[str, Check] = {
     "watermark_text": text(1),
     "watermark_color": text(7, 7, "#[0-9a-fA-F]{6}"),
     "watermark_font_size": digits(1),
-    "watermark_opacity": text(1, 10, r"0|1|0?\.\d+|1\.0+"),
+    "watermark_opacity": text(1, 12, r"0|1|0\.\d+"),
     "separate_files": truth,
 }
 FIELDS = obj(

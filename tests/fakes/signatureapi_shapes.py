@@ -40,7 +40,7 @@ def by_type(kinds: Mapping[str, Mapping[str, Check]], common: Mapping[str, Check
 
 def origin(value: Any, path: str) -> Iterator[Complaint]:
     fits = isinstance(value, str) and re.fullmatch(
-        r"\*|'self'|[a-z]+:|([a-z]+://)?(\*\.)?[\w-]+(\.[\w-]+)*(:\d+|:\*)?(/\S*)?", value
+        r"\*|'self'|[a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*://)?(\*\.)?[\w-]+(\.[\w-]+)*(:\d+|:\*)?(/\S*)?", value
     )
     if not fits:
         yield Complaint(path, "must be an origin")

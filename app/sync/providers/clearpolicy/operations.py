@@ -8,7 +8,7 @@ from app.sync.source import Source
 
 SEED, PUBLIC = Source.SEED, Source.PUBLIC
 
-ULID = text(pattern=r"(?i)[0-7][0-9a-hjkmnp-tv-z]{25}", looks="a ULID, as 01hv3k8e7q2n4m6p8r0s2t4v6x")
+ULID = text(pattern=r"[0-7][0-9a-hjkmnp-tv-zA-HJKMNP-TV-Z]{25}", looks="a ULID, as 01hv3k8e7q2n4m6p8r0s2t4v6x")
 """[seed] identifiers are ULIDs; [public] in small letters."""
 
 

@@ -57,13 +57,6 @@ def accent_is_legible(values: Values) -> None:
         raise SpecError(path="branding.accent_color", problem=f"needs a contrast of {WHITE_ON} on white")
 
 
-def custom_data_is_not_empty(values: Values) -> None:
-    """[public] provider and data go to the audit log."""
-    for number, one in enumerate(values["authentication"]):
-        if one["type"] == "custom" and not one["data"]:
-            raise SpecError(path=f"authentication[{number}].data", problem="is empty")
-
-
 def _places(values: Values) -> Iterator[tuple[str, Any]]:
     for number, document in enumerate(values["documents"]):
         for index, place in enumerate(document.get("places", ())):

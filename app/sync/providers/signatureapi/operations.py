@@ -37,7 +37,6 @@ OPERATIONS = (
         *shapes.CEREMONY,
         source=SEED,
         help="Ends the ceremony that the recipient had: an earlier link is dead.",
-        rules=(conditions.custom_data_is_not_empty,),
         look="get_recipient",
     ),
     _operation(

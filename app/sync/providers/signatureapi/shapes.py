@@ -48,7 +48,7 @@ AUTHENTICATION: Final = variant(
         "email_code": (),
         "custom": (
             public("provider", SOME_TEXT, "Who vouches; goes to the audit log.", required=True),
-            public("data", free(TEXT), "What is known; goes to the audit log.", required=True),
+            public("data", free(TEXT, 1), "What is known; goes to the audit log.", required=True),
         ),
     }
 )
