@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain import errors, handing
 from app.domain.audit import Moment
-from app.domain.envelope import Envelope
+from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.ids import DocumentId, Sha256
 from app.domain.remote import RemoteFile, RemoteStatus
 from app.domain.steps import Step
 from app.domain.verdict import Report, Verdict
-from app.services import completing, drafting, verifying
+from app.services import completing, countersigning, lasting, timestamping, verifying
 from app.services.house import House
 from app.store import OperationRecord
 from app.sync.download import Download
@@ -95,12 +95,21 @@ def following(
         yield _row(house, Kind.DOWNLOAD, cause)
 
 
-def complete(house: House, envelope: Envelope) -> None:
+def completed(house: House, envelope: Envelope) -> tuple[Step | None, tuple[OperationRecord, ...]]:
     """Once everybody has acted and every document is back: the certificate of completion is made here, from the trail
     with both histories. Raises `VaultError` or `IdentityError` when this device cannot seal now.
     """
-    if handing.is_whole(envelope, GOOD):
-        drafting.record(house, completing.completed(house, Step(envelope, ())))
+    if not handing.is_whole(envelope, GOOD):
+        return None, ()
+    step = completing.completed(house, Step(envelope, ()))
+    return step, lasting.wanted_after(house, step.envelope)
+
+
+def anchor(house: House, envelope: Envelope) -> None:
+    """Of an envelope that may just have been completed: its end is countersigned beside it, and stamped in time."""
+    if envelope.status is EnvelopeStatus.COMPLETED:
+        countersigning.anchor(house, envelope.id)
+        timestamping.want(house, envelope.id)
 
 
 def _is_completed(envelope: Envelope) -> bool:

@@ -3,7 +3,7 @@
 Facts and the step of the envelope they mean are written in one transaction; what only this row says is written alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,11 +95,14 @@ class Desk:
         """Raises `OperationChanged` when a person, or another program, went on with it."""
         (self.record,) = self.house.library.outbox.save(replace(self.record, **changes))
 
-    def settle(self, step: Step, **changes: Any) -> None:
-        """With a step of its envelope."""
-        record = replace(self.record, **changes)
-        self.house.library.record(*_noted(self.house, step), operations=[record])
-        self.record = replace(record, version=record.version + 1)
+    def settle(self, meaning: Callable[[Envelope], "Meaning"], **changes: Any) -> None:
+        """With what it means for its envelope, and the rows that causes."""
+
+        def meant(envelope: Envelope) -> Meaning:
+            step, rows = meaning(envelope)
+            return step, (replace(self.record, **changes), *rows)
+
+        self._with_envelope(meant)
 
     def gone(self) -> None:
         """The service has it no more; what is here stays."""
@@ -140,7 +143,7 @@ class Desk:
         record = replace(one, facts=facts, step="", begun_at=None, learned_at=now, attempts=0, error=None)
         return step, (record, *arriving.following(self.house, self.flow, envelope, step.envelope, one))
 
-    def _with_envelope(self, meaning: "Meant") -> None:
+    def _with_envelope(self, meaning: Callable[[Envelope], "Meaning"]) -> None:
         """What it means is worked out on the newest envelope, again when somebody was faster."""
         for tried in range(1, TRIES + 1):
             step, rows = meaning(self._envelope())
@@ -182,10 +185,6 @@ def _going(outgoing: Outgoing) -> Iterator[str]:
 
 
 Meaning = tuple[Step | None, tuple[OperationRecord, ...]]
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Meant = Callable[[Envelope], Meaning]
 
 
 def _noted(house: House, step: Step | None) -> tuple[Step, ...]:

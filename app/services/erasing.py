@@ -16,7 +16,8 @@ def erase(house: House, envelope_id: str) -> Changes:
     """Only of an envelope that is over. The trail stays whole and says that and when it was done."""
     envelope = house.library.envelope(EnvelopeId(envelope_id))
     step = erasing.erase(envelope, house.moment())
-    rows = tuple(map(_without_people, house.library.outbox.list(envelope_id))) if envelope.remote else ()
+    there = house.library.outbox.list(envelope_id) if envelope.remote else ()
+    rows = [_without_people(row) for row in there if row.account is not None]
     changes = record(house, countersigning.countersigned_if_possible(house, step), *rows)
     if envelope.remote:
         _forget_links(house, envelope_id)

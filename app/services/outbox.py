@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.domain import errors, handing
 from app.domain.changes import Changes
+from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
+from app.domain.steps import Step
 from app.services import arriving, reaching, sparing
 from app.services.desk import Desk
 from app.services.house import House
 from app.store import AccountRecord, OperationRecord, Queued
 from app.sync import rhythm
 from app.sync.engine import Confirmed, Engine, Failed, Later, Onward, Outcome, Rested, Unknown
-from app.sync.flow import Job, Kind
+from app.sync.flow import LOOKING, Job, Kind
 from app.sync.flow_registry import flow_of
 from app.vault.locking import held
 
@@ -35,8 +37,6 @@ VAULT_WAIT: Final = timedelta(minutes=10)
 HOLDING: Final = (errors.CredentialRefused, errors.PaymentNeeded, errors.NoConnection, errors.TlsRefused)
 """After one of these the rest of the account would fare the same; it waits for the next run."""
 
-LOOKING: Final = (Kind.FOLLOW, Kind.DOWNLOAD)
-"""What changes nothing at the service waits for nothing and holds nothing up."""
 
 Reach = Callable[[House, AccountRecord], "Transport"]
 
@@ -203,17 +203,26 @@ class _Clerk:
 
     def _confirmed(self, desk: Desk) -> None:
         """What a person asked a service for is told in the trail; a download may complete the envelope."""
-        envelope = self.house.library.envelope(EnvelopeId(desk.envelope_id))
-        if desk.record.kind == Kind.DOWNLOAD:
-            arriving.complete(self.house, envelope)
-        conflict = envelope.remote.conflict if envelope.remote else ""
-        if desk.record.kind == Kind.FOLLOW and conflict:
-            here, _, there = conflict.partition("/")
+        match Kind(desk.record.kind):
+            case Kind.DOWNLOAD:
+                desk.settle(lambda envelope: arriving.completed(self.house, envelope), state="confirmed", error=None)
+                arriving.anchor(self.house, self.house.library.envelope(EnvelopeId(desk.envelope_id)))
+            case Kind.REMIND | Kind.VOID:
+                desk.settle(lambda envelope: self._asked(desk, envelope), state="confirmed", error=None)
+            case Kind.FOLLOW:
+                self._followed(desk)
+            case _:
+                desk.save(state="confirmed", error=None)
+
+    def _asked(self, desk: Desk, envelope: Envelope) -> tuple[Step, tuple[OperationRecord, ...]]:
+        role = str(desk.record.request.get("role", ""))
+        return handing.asked(envelope, desk.record.kind, role, self.house.moment()), ()
+
+    def _followed(self, desk: Desk) -> None:
+        remote = self.house.library.envelope(EnvelopeId(desk.envelope_id)).remote
+        here, _, there = remote.conflict.partition("/") if remote else ("", "", "")
+        if here:
             desk.save(state="conflict", error={"kind": "Conflict", "facts": {"here": here, "there": there}})
-        elif desk.record.kind in (Kind.REMIND, Kind.VOID):
-            role = str(desk.record.request.get("role", ""))
-            step = handing.asked(envelope, desk.record.kind, role, self.house.moment())
-            desk.settle(step, state="confirmed", error=None)
         else:
             desk.save(state="confirmed", error=None)
 

@@ -15,7 +15,7 @@ from app.services import drafting, messages, pushing
 from app.services.desk import Secrets, job_of
 from app.services.house import House
 from app.store import OperationRecord
-from app.sync.flow import Call, Kind, Learned
+from app.sync.flow import LOOKING, Call, Kind, Learned
 from app.sync.flow_registry import flow_of
 
 Row = OperationRecord
@@ -64,11 +64,14 @@ def told(one: Row) -> dict[str, Any]:
 
 
 def retry(house: House, operation: str) -> Row:
-    """What failed is tried from where it stopped, what waits is due now. Raises `NothingToRetry`."""
+    """What failed is tried from where it stopped, what waits is due now; what only looks looks anew, because what it
+    was told may have been wrong. Raises `NothingToRetry`.
+    """
     one = house.library.outbox.get(operation)
     if one.state not in ("failed", "waiting") or one.error == WITHDRAWN:
         raise errors.NothingToRetry(operation=one.id, state=_state(one))
-    changed = replace(one, state="waiting", next_at=house.clock.now(), attempts=0, error=None)
+    facts = {} if one.kind in LOOKING else one.facts
+    changed = replace(one, state="waiting", next_at=house.clock.now(), attempts=0, error=None, facts=facts)
     (saved,) = house.library.outbox.save(changed)
     return saved
 

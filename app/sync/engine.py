@@ -31,6 +31,8 @@ WAITING: Final = (errors.CredentialRefused, errors.PaymentNeeded, errors.TlsRefu
 """Nothing is wrong with the operation: a person mends the account, or leaves the hotel's network, and it goes on."""
 ODD: Final = (errors.AnswerUnreadable, errors.AnswerTooLarge)
 """Perhaps not the service itself has answered; what it is about stays as it was, and the person sees why it waits."""
+SERVICE: Final = "the service"
+"""Where an error wants a host: what was asked for was answered by the account's own."""
 FILE_COMES_S: Final = 86_400.0
 """Completed is said before the file is there (VisiSign answers 404 until then)."""
 
@@ -243,4 +245,4 @@ def _read(read: Callable[[Answer], T], answer: Answer, *, perhaps_done: bool) ->
     except (ValueError, KeyError, TypeError, IndexError) as problem:
         # Its text may hold what the service said, and with it a link that lets people sign.
         reason = type(problem).__name__
-    raise errors.AnswerUnreadable(host="", reason=reason, perhaps_done=perhaps_done)
+    raise errors.AnswerUnreadable(host=SERVICE, reason=reason, perhaps_done=perhaps_done)

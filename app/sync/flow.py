@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.domain.remote import News
 from app.sync.download import Download
@@ -31,6 +31,10 @@ class Kind(StrEnum):
     LINK = "link"
     VOID = "void"
     DOWNLOAD = "download"
+
+
+LOOKING: Final = (Kind.FOLLOW, Kind.DOWNLOAD)
+"""What changes nothing at the service: it waits for nothing, holds nothing up, and can begin anew at any time."""
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,22 @@ def test_two_runners_at_once_send_each_envelope_once(library: Path, fake: VisiSi
     assert {row["state"] for row in rows if row["kind"] == "send"} == {"confirmed"}
 
 
+def test_it_runs_until_it_is_interrupted(library: Path, fake: VisiSign, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "app", "sync", "run"]
+    env = environment(library, PARAPH_PASSPHRASE=PASSPHRASE)
+    made = draft(library, tmp_path, "buyer")
+    child = subprocess.Popen(words, cwd=CHECKOUT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    assert "Ctrl-C" in child.stdout.readline()
+    asked(library, "send", made, "--via", "work")
+    until(lambda: bool(fake.requests))
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=60)
+    assert child.returncode == 130, err
+    asked(library, "sync", "run", "--once")
+    assert len(fake.requests) == 1
+
+
 def _pass_time(library: Path) -> None:
     """What was begun is looked for after a while; the row says when it began."""
     import sqlite3

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.envelope import EnvelopeStatus
 from app.domain.remote import RemoteStatus
-from app.services import auditing, ending
+from app.services import auditing, ending, settling
 from app.sync.flow import Kind
 from app.sync.flow_registry import FLOWS
 from tests.fakes.every import FAKES
@@ -121,3 +121,25 @@ def test_a_decline_there_is_one_here(name: str, post: Post) -> None:
         envelope = post.envelope(envelope_id)
         assert envelope.status is EnvelopeStatus.DECLINED
         assert post.states()["follow"] == "confirmed"
+
+
+def test_a_file_with_another_fingerprint_is_kept_as_evidence_and_completes_nothing(post: Post) -> None:
+    """Fault 67: both sides are told."""
+    with FAKES["nueform"](now=post.clock.at).serving() as fake:
+        envelope_id = there(post, fake, "buyer", "seller")
+        fake.fail("GET /signing-sessions/{id}/documents", "wrong_hash", times=0)
+        signed_by_all(post, fake, 2)
+        row = post.rows()["download"]
+        assert row.state == "failed"
+        assert row.error is not None
+        assert row.error["kind"] == "DownloadAltered"
+        assert row.error["facts"]["expected"] != row.error["facts"]["found"]
+        envelope = post.envelope(envelope_id)
+        assert envelope.status is EnvelopeStatus.OUT
+        assert envelope.remote is not None
+        assert {one.verdict for one in envelope.remote.files} == {"altered"}
+        assert post.house.library.blobs.read(envelope.remote.files[0].sha256)
+        fake.mend()
+        settling.retry(post.house, row.id)
+        later(post, fake, 2)
+        assert post.envelope(envelope_id).status is EnvelopeStatus.COMPLETED

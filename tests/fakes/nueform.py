@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -152,7 +153,7 @@ class NueForm(Fake):
         """A fingerprint that is not that of the file."""
         if fault.kind != "wrong_hash":
             return whole
-        return Plain(whole.status, whole.body.replace(b'"sha256:', b'"sha256:0000'), whole.headers)
+        return Plain(whole.status, re.sub(rb'"sha256:[0-9a-f]{4}', b'"sha256:0000', whole.body), whole.headers)
 
     # -- what a path names -------------------------------------------------------------------------------------------
 

@@ -60,7 +60,10 @@ def _show(asked: Asked) -> Answer:
     people = (f"  {r['status']:<10} {r['role']}: {r['name']} ({r['action']})" for r in data["recipients"])
     values = (f"  value      {key} = {value}" for key, value in data["form_data"].items())
     lasts = tuple(f"  level      {line}" for line in (lasting.told(asked.house, envelope.id),) if line)
-    return Answer(data, (f"{envelope.id}  {envelope.status}  {envelope.title}", *documents, *people, *values, *lasts))
+    there = data["remote"]
+    remote = (f"  {there['account']:<10} {there['status']}: {there['said'] or 'not there yet'}",) if there else ()
+    head = f"{envelope.id}  {envelope.status}  {envelope.title}"
+    return Answer(data, (head, *documents, *people, *values, *lasts, *remote))
 
 
 def _check(asked: Asked) -> Answer:

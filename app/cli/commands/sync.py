@@ -4,7 +4,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from app.cli import options
 from app.cli.command import Answer, Asked, Command
@@ -67,15 +67,20 @@ def _left(one: Connection) -> str:
 
 
 def _ran(asked: Asked) -> Answer:
-    """Without --once until it is interrupted; what is in work then, the next run goes on with."""
     run = outbox.run_once(asked.house)
-    while not asked.once:
-        if not asked.json and not asked.quiet:
-            for line in _lines(run):
-                print(line, flush=True)
+    return _told(run) if asked.once else _ran_on(asked, run)
+
+
+def _ran_on(asked: Asked, run: Run) -> NoReturn:
+    """Until it is interrupted; what is in work then, the next run goes on with."""
+    told = not asked.json and not asked.quiet
+    if told:
+        print("The outbox is worked off until this is stopped (Ctrl-C).", flush=True)
+    while True:
+        for line in map(_line, (one.operation for one in run.told) if told else ()):
+            print(line, flush=True)
         time.sleep(LOOK_AGAIN_S)
         run = outbox.run_automatically(asked.house)
-    return _told(run)
 
 
 def _pushed(asked: Asked) -> Answer:
