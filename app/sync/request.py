@@ -93,7 +93,7 @@ class Request:
 
     def _filled(self, parts: Mapping[str, str], also_safe: str) -> str:
         for name, value in parts.items():
-            if value in ("", ".", ".."):
+            if value in ("", ".", "..") and f"{{{name}}}" in self.path:
                 raise errors.SpecError(path=name, problem=f"{value!r} is no identifier")
         return self.path.format_map({name: quote(value, safe=also_safe) for name, value in parts.items()})
 

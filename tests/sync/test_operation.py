@@ -189,6 +189,12 @@ def test_secrets_of_a_request_are_shown_nowhere() -> None:
     assert set(request.hidden.values()) == set(values.values())
 
 
+def test_a_password_may_be_what_no_identifier_may_be() -> None:
+    operation = NUEFORM.operation("verify_password")
+    assert build(operation, {"short_code": "xK9f2", "password": ".."}).filled == "/s/xK9f2/verify-password"
+    assert refused(NUEFORM, "verify_password", {"short_code": "..", "password": "x"}) == "short_code"
+
+
 def test_an_operation_that_does_not_exist_is_named_with_the_others() -> None:
     with pytest.raises(UnknownOperation) as unknown:
         VISISIGN.operation("burn")
