@@ -29,6 +29,7 @@ from tests.ui import room_seat
 from tests.ui.room_hands import Person, empty
 from tests.ui.room_seat import SeatFor
 from tests.ui.test_room_house import fill_and_finish, sit
+from tests.ui.test_room_locked import OUTWARD, reachable, words_of
 
 seat = room_seat.seat
 BY_QR = Habits("", 0, False, copies_by_qr=True)
@@ -148,6 +149,19 @@ def test_no_words_are_cut_off(seat: SeatFor, theme: Theme, text_scale: float, la
     assert not cut
     assert not [b.text() for b in person.room.findChildren(QAbstractButton) if b.isVisible() and b.height() < 44]
     speak("en")
+
+
+def test_fault_88_no_way_of_taking_a_copy_leads_out_or_names_anything_of_the_host(seat: SeatFor) -> None:
+    person, _ = at_the_thanks(seat)
+    for step in ("", "Save a copy…", "Fetch it with a telephone", "Back", "Let the host save it"):
+        if step:
+            person.press(step)
+        person.settle()
+        for widget in reachable(person.room):
+            text = words_of(widget)
+            assert text.strip() or widget.objectName().startswith("qt_"), f"{step}: {widget}"
+            assert not any(text.startswith(word) for word in OUTWARD), f"{step}: {text}"
+    assert not person.room.close()
 
 
 # -- over a real house ----------------------------------------------------------------------------------------

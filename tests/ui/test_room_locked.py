@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -252,6 +253,16 @@ def test_pictures_are_looked_for_only_on_what_was_plugged_in(tmp_path, monkeypat
     assert room_places.entries(tmp_path / "nowhere") == ()
     for place in room_places.plugged_in():
         assert str(place.path).startswith(room_places.PLUGGED_IN)
+
+
+def test_a_stick_without_a_label_is_called_by_the_end_of_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    def volume(name: str, root: str) -> SimpleNamespace:
+        facts = {"name": name, "rootPath": root, "isReady": True, "isRoot": root == "/"}
+        return SimpleNamespace(**{key: (lambda value=value: value) for key, value in facts.items()})
+
+    found = [volume("", "/"), volume("", "/media/me/1A2B-3C4D"), volume("HOLIDAY", "/media/me/2"), volume("", "/elsewhere")]
+    monkeypatch.setattr(room_places, "QStorageInfo", SimpleNamespace(mountedVolumes=lambda: found))
+    assert [place.name for place in room_places.plugged_in()] == ["1A2B-3C4D", "HOLIDAY"]
 
 
 def test_a_picture_from_a_stick_becomes_the_signature(enter: Enter, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]

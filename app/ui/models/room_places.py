@@ -27,7 +27,8 @@ def plugged_in() -> tuple[Entry, ...]:
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
         if volume.isReady() and root.startswith(PLUGGED_IN) and not volume.isRoot():
-            found.append(Entry(volume.displayName() or Path(root).name, Path(root), True))
+            # Where a volume has no label, its displayName is the whole path.
+            found.append(Entry(volume.name() or Path(root).name, Path(root), True))
     return tuple(found)
 
 

@@ -44,6 +44,7 @@ class CopySheet(Card):
         self.box.addWidget(label(say("Save a copy"), "title", strong=True))
         self.box.addWidget(self._pages)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(say("Save a copy"))
         self.look_again()
 
     def look_again(self) -> None:
