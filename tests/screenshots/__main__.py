@@ -23,6 +23,7 @@ from app.ui.room.pad import Pad
 from app.ui.start import Application, Start
 from app.ui.theme import Scheme
 from app.ui.windows import Program
+from tests.screenshots import editor
 from tests.support.hand import visible, wait_for
 from tests.ui.room_hands import empty
 
@@ -54,11 +55,12 @@ class Photographer:
         QTest.mouseClick(visible(QAbstractButton, name)[0], Qt.MouseButton.LeftButton)
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    """The pictures of the README; with `editor`, those of `tests.screenshots.editor`."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         library = folder / "library"
-        ids = _filled(library, folder / "out")
+        ids = {} if arguments else _filled(library, folder / "out")
         app = Application(sys.argv[:1])
         start = Start(
             build=lambda _: bootstrap.build(library, lambda: "a passphrase"),
@@ -74,10 +76,25 @@ def main() -> int:
         wait_for(lambda: program.house is not None, "the library")
         assert program.house is not None
         try:
-            _walk(Photographer(program, program.house), ids, folder / "out")
+            if arguments:
+                editor.walk(_editor(program, program.house, arguments[1:]))
+            else:
+                _walk(Photographer(program, program.house), ids, folder / "out")
         finally:
             program.close()
     return 0
+
+
+def _editor(program: Program, house: House, arguments: list[str]) -> editor.Editor:
+    """FOLDER [light|dark] [WIDTHxHEIGHT] [TEXT_SCALE]."""
+    folder, scheme, size, scale = [*arguments, *("light", "1280x800", "1.0")[len(arguments) - 1 :]]
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    shell = program.windows[0]
+    shell.resize(*map(int, size.split("x")))
+    program.theme.choose(Scheme(scheme), float(scale))
+    program._furnishings[shell].prepare(editor.prepared(house))
+    wait_for(lambda: bool(visible(Studio)), "the editor")
+    return editor.Editor(shell, visible(Studio)[0], house, Path(folder))
 
 
 def _filled(library: Path, out: Path) -> dict[str, str]:
@@ -128,6 +145,7 @@ def _room(camera: Photographer) -> None:
         camera.press(name)
     model.go_to(next(f for f in model.walk.fields if f.kind == "signature"))
     _idle(lambda: not model.busy)
+    assert model.current is not None
     QTest.mouseClick(room.sitting.document.fields.button_of(model.current), Qt.MouseButton.LeftButton)
     wait_for(lambda: bool(visible(Pad)), "the pad")
     (pad,) = visible(Pad)
@@ -154,4 +172,4 @@ def _idle(answer: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 
 from app.domain.fields.base import Constraint, TextStyle
 from app.domain.fields.condition import Condition, Effect, Group, Op, Test
@@ -55,6 +55,8 @@ def dialog_of(made: Bench, kind: type[QWidget]) -> QWidget:
 
 
 def press(inside: QWidget, words: str) -> None:
+    # What was put into a layout a moment ago gets its place from the event loop.
+    QApplication.processEvents()
     (button,) = [b for b in inside.findChildren(QPushButton) if b.text() == words and b.isVisible()]
     QTest.mouseClick(button, LEFT)
 

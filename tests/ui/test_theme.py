@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.ui.canvas.glass import DEEPEST, NOBODY, words_ink
 from app.ui.icons import icon, icon_names
 from app.ui.shell import Shell
 from app.ui.theme import (
@@ -28,6 +29,7 @@ from app.ui.theme import (
     TypeSize,
     face,
     font_of,
+    mix,
     recipient_colour,
     tokens_of,
 )
@@ -67,6 +69,23 @@ def test_every_table_is_found_again_by_the_palette_made_from_it(theme: Theme) ->
 def test_the_outline_of_an_empty_control_can_be_seen(tokens: Tokens) -> None:
     assert min(contrast(tokens.edge, ground) for ground in (tokens.window, tokens.surface)) >= 3
     assert min(contrast(tokens.focus, ground) for ground in (tokens.window, tokens.surface)) >= 3
+
+
+@SCHEMES
+def test_links_focus_and_scroll_bars_can_be_seen_on_everything_they_stand_on(tokens: Tokens) -> None:
+    soft = (tokens.accent_soft, tokens.good_soft, tokens.warn_soft, tokens.bad_soft)
+    assert min(contrast(ink, ground) for ink in (tokens.accent, tokens.muted) for ground in soft) >= 4.5
+    grounds = (tokens.window, tokens.rail, tokens.desk, tokens.surface, tokens.raised, tokens.selected, *soft)
+    assert min(contrast(tokens.focus, ground) for ground in grounds) >= 3
+    under = (tokens.window, tokens.desk, tokens.surface)
+    assert min(contrast(tokens.thumb, ground) for ground in under) >= 3
+
+
+@pytest.mark.parametrize("colour", [*RECIPIENT_COLOURS, NOBODY], ids=lambda colour: colour.name)
+def test_words_can_be_read_on_the_deepest_glass_and_icons_be_seen(colour: RecipientColour) -> None:
+    glass = mix(PAPER, colour.fill, DEEPEST).name()
+    assert contrast(words_ink(colour).name(), glass) >= 4.5
+    assert contrast(colour.line, glass) >= 3
 
 
 @SCHEMES

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from app.domain.drawing import Drawing
 from app.ui.canvas.painter import DrawingPainter
@@ -21,8 +21,15 @@ from app.ui.widgets.badge import Person, draw_badge
 STRIP: Final = 3.0
 CORNER: Final = 3.0
 SMALL_BADGE: Final = 14.0
+DEEPEST: Final = 0.30
+"""How much of the recipient's colour the glass of a selected field takes."""
 NOBODY: Final = RecipientColour("nobody", LIGHT.muted, PAPER, LIGHT.muted, Pattern.SOLID)
 """For what belongs to the document and to no recipient. Pages are white in every scheme, so this is the light ink."""
+
+
+def words_ink(colour: RecipientColour) -> QColor:
+    """Of words on the glass: the recipient's line, darkened until it can be read on the deepest tint."""
+    return mix(colour.line, LIGHT.text, 0.4)
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def draw_field(painter: QPainter, box: QRectF, look: FieldLook, drawings: Drawin
 
 def _draw_glass(painter: QPainter, box: QRectF, look: FieldLook) -> None:
     """The tint is multiplied into the page: print below it stays as black as it was."""
-    share = 0.30 if look.is_selected else 0.24 if look.is_hovered else 0.17
+    share = DEEPEST if look.is_selected else 0.24 if look.is_hovered else 0.17
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     painter.setBrush(mix(PAPER, look.colour.fill, share))
@@ -106,5 +113,5 @@ def _draw_label(painter: QPainter, room: QRectF, look: FieldLook) -> None:
     font.setPixelSize(max(9, min(font.pixelSize(), round(room.height() * 0.6))))
     shown = QFontMetricsF(font).elidedText(look.label, Qt.TextElideMode.ElideRight, room.width())
     painter.setFont(font)
-    painter.setPen(qcolor(look.colour.line))
+    painter.setPen(words_ink(look.colour))
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

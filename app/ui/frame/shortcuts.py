@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.action import Action, Place
 from app.ui.action_set import ActionSet
-from app.ui.theme import SPACE
+from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.announce import announce
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 MODIFIERS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
@@ -38,7 +39,7 @@ class ShortcutList(QDialog):
         self._actions = actions
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
-        self.resize(760, 560)
+        self.resize((QSize(760, 560) * text_scale()).boundedTo(window.size()))
         self._lines: list[tuple[str, QWidget]] = []
         field = QLineEdit()
         field.setPlaceholderText("Search")
@@ -96,9 +97,7 @@ class ShortcutList(QDialog):
             self.rebound.emit(action_id, "")
 
     def _weigh(self) -> None:
-        changed = bool(self._actions.rebound_ids())
-        self._back.setEnabled(changed)
-        self._back.setToolTip("" if changed else "No key has been changed.")
+        allow(self._back, "" if self._actions.rebound_ids() else "No key has been changed.")
 
 
 def _groups(actions: ActionSet) -> list[tuple[str, list[Action]]]:

@@ -26,6 +26,7 @@ class BlockActions(GhostActions):
         dialog = QInputDialog(self._widget)
         dialog.setWindowTitle("Save as block")
         dialog.setLabelText("Name of the block")
+        dialog.setOkButtonText("Save block")
         dialog.setTextValue(self.draft.chosen[0].label or "Block")
         dialog.textValueSelected.connect(self.save_block_as)
         dialog.open()

@@ -15,6 +15,7 @@ from app.ui.canvas.layout import PageRef, Sheet
 from app.ui.icons import icon
 from app.ui.models.draft import Draft
 from app.ui.prepare.document_list import DocumentList
+from app.ui.prepare.side_panel import MOST_WIDENED
 from app.ui.prepare.thumbnails import Thumbnails
 from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.grey import allow_action
@@ -53,11 +54,11 @@ class DocumentPanel(QFrame):
         box.addLayout(head)
         box.addLayout(rows)
         box.addWidget(self.stamps, 1)
-        self.setMinimumWidth(round(132 * text_scale()))
+        self.setMinimumWidth(round(132 * min(text_scale(), MOST_WIDENED)))
         self._connect()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(188 * text_scale()), 500)
+        return QSize(round(188 * min(text_scale(), MOST_WIDENED)), 500)
 
     def show_sheets(self, sheets: Sequence[Sheet], source: Source) -> None:
         self.stamps.show_sheets(sheets, source)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.ui.prepare.ghosts import Ghosts
 from app.ui.theme import SPACE
+from app.ui.widgets.folding import FoldingLine
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.look import label, row, set_look
+from app.ui.widgets.look import label, set_look
 
 
-class GhostBar(QFrame):
+class GhostBar(FoldingLine):
     """Hidden while there is nothing to accept, and once it was put away."""
 
     def __init__(self, ghosts: Ghosts) -> None:
@@ -21,10 +22,8 @@ class GhostBar(QFrame):
         self.review = _button("Look through", self._look)
         self.place = _button("Place all", ghosts.accept_all)
         self.away = _button("Not now", self._put_away)
-        line = row(IconLabel("scan-search", "accent"), self._words, self.review, self.place, self.away)
-        line.setStretch(1, 1)
-        line.setContentsMargins(SPACE.snug, SPACE.tight, SPACE.inside, SPACE.tight)
-        self.setLayout(line)
+        self._box.setContentsMargins(SPACE.snug, SPACE.tight, SPACE.inside, SPACE.tight)
+        self.fill(IconLabel("scan-search", "accent"), self._words, (self.review, self.place, self.away))
         ghosts.changed.connect(self._refresh)
         self._refresh()
 

@@ -45,8 +45,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Bring in fields")
         self.setMinimumSize(520, 460)
-        self.list = QListWidget()
-        self.list.setAccessibleName("What the document asks for")
+        self.list = _list("What the document asks for")
         for each in found:
             self.list.addItem(_item(each))
         self.owner = QComboBox()
@@ -94,8 +93,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Fields brought in")
         self.setMinimumSize(480, 320)
-        self.list = QListWidget()
-        self.list.setAccessibleName("What was left, and what came without a part")
+        self.list = _list("What was left, and what came without a part")
         for left in report.left:
             self.list.addItem(f"{_words(left.found)}: left, {REASONS[left.reason]}.")
         for taken in (taken for taken in report.taken if taken.without):
@@ -114,6 +112,15 @@ class ReportDialog(QDialog):
                 margin=SPACE.around,
             )
         )
+
+
+def _list(name: str) -> QListWidget:
+    """Of lines that wrap."""
+    made = QListWidget()
+    made.setAccessibleName(name)
+    made.setWordWrap(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made
 
 
 def _item(found: FoundField) -> QListWidgetItem:

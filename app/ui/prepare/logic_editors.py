@@ -27,6 +27,8 @@ OWN: Final = {
     "language": "language",
     "date_format": "dates",
 }
+LINK_PADDING: Final = 5
+"""Of a link's words from its edge, so that the words above begin where they do."""
 ReadEnvelope = Callable[[], Envelope]
 
 
@@ -38,6 +40,7 @@ class _Row(PropertyEditor):
     def __init__(self, title: str, applies: Callable[[Field], bool], button: str) -> None:
         super().__init__(title, applies)
         self.words = label("", wrap=True)
+        self.words.setIndent(LINK_PADDING)
         self.button = QPushButton(button)
         set_look(self.button, kind="link")
         self.button.clicked.connect(self.wanted)

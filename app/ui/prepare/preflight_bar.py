@@ -13,11 +13,15 @@ from app.domain.preflight import Severity
 from app.services.checking import FindingWords
 from app.ui.icons import icon
 from app.ui.theme import SPACE, text_scale
+from app.ui.widgets.elided import ElidedLabel
 from app.ui.widgets.icon_label import IconLabel
-from app.ui.widgets.look import label, row, rule, set_look
+from app.ui.widgets.look import row, rule, set_look
 
 ROLE: Final = int(Qt.ItemDataRole.UserRole)
 MOST_ROWS: Final = 5
+ICON_PX: Final = 16
+TOOLS_PX: Final = 36
+"""As high as the tools that come and go."""
 
 
 class PreflightBar(QFrame):
@@ -31,7 +35,7 @@ class PreflightBar(QFrame):
         set_look(self, ground="window")
         self._findings: tuple[FindingWords, ...] = ()
         self._icon = IconLabel("circle-check", "good", 18)
-        self._words = label("")
+        self._words = ElidedLabel()
         self._is_open = False
         self._open = QToolButton()
         self._open.setIconSize(QSize(16, 16))
@@ -43,7 +47,9 @@ class PreflightBar(QFrame):
         self._list.itemClicked.connect(lambda item: self.jump_wanted.emit(item.data(ROLE)))
         self._list.itemActivated.connect(lambda item: self.jump_wanted.emit(item.data(ROLE)))
         self._list.hide()
-        self._line = line = row(self._icon, self._words, None, self._open)
+        self._line = line = row(self._icon, self._words, self._open)
+        line.setStretch(1, 1)
+        line.addStrut(round(TOOLS_PX * text_scale()))
         line.setContentsMargins(SPACE.between, SPACE.tight, SPACE.inside, SPACE.tight)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -61,14 +67,14 @@ class PreflightBar(QFrame):
 
     def hold(self, tools: QWidget) -> None:
         """Room at the end of the line for tools that come and go: nothing on the pages moves when they do."""
-        self._line.insertWidget(self._line.count() - 1, tools)
+        self._line.insertWidget(self._line.indexOf(self._open), tools)
 
     def show_findings(self, findings: Sequence[FindingWords], done: str = "") -> None:
         """`done` is said instead of findings, for what is no draft any more."""
         self._findings = tuple(findings)
         errors = sum(each.finding.severity is Severity.ERROR for each in findings)
         words, mark, tone = _summary(errors, len(findings) - errors) if not done else (done, "info", "muted")
-        self._words.setText(words)
+        self._words.say(words)
         self._icon.show_icon(mark, tone)
         self._open.setVisible(bool(findings))
         self._list.clear()
@@ -91,16 +97,21 @@ class PreflightBar(QFrame):
     def _add(self, each: FindingWords) -> None:
         item = _item(each)
         self._list.addItem(item)
+        words = ElidedLabel(f"{each.title}  {each.fix}")
+        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line = row(words)
+        line.setContentsMargins(ICON_PX + SPACE.inside, 0, 0, 0)
         if each.mendable:
             button = QPushButton("Mend")
             set_look(button, kind="link")
             button.setAccessibleName(f"Mend: {each.title}")
             button.setToolTip("Settles it in the obvious way; undo takes it back.")
             button.clicked.connect(lambda: self.mend_wanted.emit(each.finding))
-            holder = QWidget()
-            holder.setLayout(row(None, button))
-            holder.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-            self._list.setItemWidget(item, holder)
+            line.addWidget(button)
+        holder = QWidget()
+        holder.setLayout(line)
+        holder.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._list.setItemWidget(item, holder)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.unfold(not self._is_open)
@@ -119,10 +130,8 @@ def _summary(errors: int, warnings: int) -> tuple[str, str, str]:
 
 def _item(each: FindingWords) -> QListWidgetItem:
     is_error = each.finding.severity is Severity.ERROR
-    item = QListWidgetItem(
-        icon("circle-alert" if is_error else "triangle-alert", "bad" if is_error else "warn"),
-        f"{each.title}  {each.fix}",
-    )
+    mark, tone = ("circle-alert", "bad") if is_error else ("triangle-alert", "warn")
+    item = QListWidgetItem(icon(mark, tone), "")
     item.setData(ROLE, each.finding)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{'Error' if is_error else 'Warning'}: {each.title} {each.fix}")
     item.setSizeHint(QSize(100, round(30 * text_scale())))

@@ -31,9 +31,11 @@ class ReplacedDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Fields of the new version")
-        self.setMinimumSize(460, 320)
+        self.setMinimumSize(560, 360)
         self.list = QListWidget()
         self.list.setAccessibleName("Where the fields are now")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for outcome in LOOKS:
             for line in lines:
                 if line.outcome is outcome:

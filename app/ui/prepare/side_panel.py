@@ -23,6 +23,8 @@ from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.look import column, label, row, rule, set_look
 
 WIDTH = 312
+MOST_WIDENED = 1.3
+"""With larger type the panels grow no further than this: the pages need the room, and words wrap or end in …."""
 
 
 class SidePanel(QFrame):
@@ -50,7 +52,7 @@ class SidePanel(QFrame):
         self.show_blocks(())
         self._is_divided = False
         self._divide()
-        self.setMinimumWidth(round(272 * text_scale()))
+        self.setMinimumWidth(round(272 * min(text_scale(), MOST_WIDENED)))
         self._connect()
         self.refresh()
 
@@ -81,20 +83,23 @@ class SidePanel(QFrame):
         self._split.addWidget(_scrolled(column(self.properties), "Particulars"))
         self._split.setStretchFactor(0, 0)
         self._split.setStretchFactor(1, 1)
+        self._split.splitterMoved.connect(self._let_divide)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._split)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(WIDTH * text_scale()), 600)
+        return QSize(round(WIDTH * min(text_scale(), MOST_WIDENED)), 600)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """At first the palette gets what it needs as far as the particulars keep a third; then it is the person's."""
+        """The palette gets what it needs as far as the particulars keep a third, until a person moves the border."""
         super().resizeEvent(event)
-        if not self._is_divided and self.isVisible():
+        if not self._is_divided:
             upper = min(self._upper.sizeHint().height(), self.height() * 2 // 3)
             self._split.setSizes([upper, self.height() - upper])
-            self._is_divided = True
+
+    def _let_divide(self) -> None:
+        self._is_divided = True
 
     def refresh(self) -> None:
         envelope, current = self._draft.envelope, self._draft.current

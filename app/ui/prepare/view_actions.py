@@ -59,6 +59,7 @@ class ViewActions(PageActions):
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setWindowTitle("Go to page")
         dialog.setLabelText(f"Page, from 1 to {len(sheets)}")
+        dialog.setOkButtonText("Go to page")
         dialog.setIntRange(1, len(sheets))
         dialog.setIntValue(at)
         dialog.intValueSelected.connect(lambda number: self.studio.view.go_to(sheets[number - 1].ref))

@@ -49,6 +49,7 @@ QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.ha
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {t.pressed}; }}
 QPushButton:focus {{ border: 1px solid {t.focus}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton:disabled {{ color: {t.disabled}; background: transparent; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
   font-weight: 600; }}

@@ -45,7 +45,7 @@ class Tokens:
     bad_soft: str
     on_state: str  # text on a filled state colour
     focus: str
-    thumb: str  # of a scroll bar: quiet, the content itself says where one is
+    thumb: str  # of a scroll bar: 3:1 against what it lies on
     shadow: str
 
     @property
@@ -91,7 +91,7 @@ LIGHT: Final = Tokens(
     bad_soft="#fbe4e1",
     on_state="#ffffff",
     focus="#3a66c8",
-    thumb="#c6c3bb",
+    thumb="#827f78",
     shadow="#000000",
 )
 
@@ -122,7 +122,7 @@ DARK: Final = Tokens(
     bad_soft="#43211e",
     on_state="#15171a",
     focus="#7ea2f5",
-    thumb="#474c55",
+    thumb="#6f7682",
     shadow="#000000",
 )
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.icons import icon
 from app.ui.theme import SPACE
 from app.ui.widgets.announce import announce
+from app.ui.widgets.folding import FoldingLine
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import label, set_look
 
 ICONS: Final = {"accent": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
 
 
-class Banner(QFrame):
+class Banner(FoldingLine):
     """Signals: `acted` when its one button is pressed, `dismissed` when it is put away."""
 
     acted = Signal()
@@ -28,18 +29,16 @@ class Banner(QFrame):
         super().__init__(parent)
         set_look(self, ground=tone)
         self.setAccessibleName(text)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(SPACE.snug, SPACE.inside, SPACE.inside, SPACE.inside)
-        line.setSpacing(SPACE.inside)
-        line.addWidget(IconLabel(ICONS[tone], tone))
-        line.addWidget(label(text, wrap=True), 1)
+        self._box.setContentsMargins(SPACE.snug, SPACE.inside, SPACE.inside, SPACE.inside)
+        tools: list[QWidget] = []
         if button:
             act = QPushButton(button)
             set_look(act, kind="link")
             act.clicked.connect(self.acted)
-            line.addWidget(act)
+            tools.append(act)
         if closable:
-            line.addWidget(self._closer())
+            tools.append(self._closer())
+        self.fill(IconLabel(ICONS[tone], tone), label(text, wrap=True), tools)
         announce(self, text, urgent=tone == "bad")
 
     def _closer(self) -> QToolButton:
