@@ -37,7 +37,7 @@ def lay(payload: dict[str, Any]) -> Json:
     return {
         "digest": template.key.digest,
         "to_be_signed": base64.b64encode(template.to_be_signed(hole.digest)).decode(),
-        "hole": [base64.b64encode(hole.digest).decode(), hole.start, hole.end],
+        "hole": [hole.start, hole.end, base64.b64encode(hole.digest).decode()],
         "before": before,
         "signatures": signatures,
     }
@@ -49,8 +49,8 @@ def fill(payload: dict[str, Any]) -> Json:
     """
     request, laid, draft = wire.request_from_json(payload), payload["laid"], Path(payload["draft"])
     path, template = str(request.source), template_of(request.key)
-    digest, start, end = laid["hole"]
-    hole = Hole(base64.b64decode(digest), start, end)
+    start, end, digest = laid["hole"]
+    hole = Hole(start, end, base64.b64decode(digest))
     try:
         signature = template.with_value(hole.digest, base64.b64decode(payload["signature"]))
     except ValueError:

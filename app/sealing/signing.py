@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
@@ -19,11 +21,13 @@ _CHUNK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Where the signature goes, with its angle brackets, in octets of the file; `digest` is of everything around it."""
+    """Where hexadecimal digits go, with their angle brackets from `start` to before `end`; `digest` is of everything
+    around it, and is to be signed or stamped.
+    """
 
-    digest: bytes
     start: int
     end: int
+    digest: bytes
 
 
 def sign_in_place(
@@ -35,11 +39,33 @@ def sign_in_place(
     The room for the signature is known beforehand: pyHanko would sign a first time to learn it.
     """
     steps = PdfCMSEmbedder().write_cms(request.signature_field, writer)
-    next(steps)
+    dress_as_nothing(next(steps), writer)
     steps.send(SigObjSetup(sig_placeholder=_dictionary(request, template), mdp_setup=_references(request, template)))
     prepared, _ = steps.send(SigIOSetup(template.key.digest, in_place=True, chunk_size=_CHUNK_BYTES))
-    hole = Hole(prepared.document_digest, prepared.reserved_region_start, prepared.reserved_region_end)
+    hole = Hole(prepared.reserved_region_start, prepared.reserved_region_end, prepared.document_digest)
     steps.send(sign(hole))
+
+
+def dress_as_nothing(field: generic.IndirectObject, writer: IncrementalPdfFileWriter) -> None:
+    """A field without an area gets an appearance without content: PDF/A-1 wants one of every field (ISO 19005-1, 6.9).
+    What has an area, or a look already, stays as it is.
+    """
+    widget = field.get_object()
+    if pdf_name("/AP") in widget or pdf_name("/Rect") not in widget:
+        return
+    left, bottom, right, top = (float(edge) for edge in widget["/Rect"])
+    if left != right and bottom != top:
+        return
+    nothing = generic.StreamObject(
+        {
+            pdf_name("/Type"): pdf_name("/XObject"),
+            pdf_name("/Subtype"): pdf_name("/Form"),
+            pdf_name("/BBox"): generic.ArrayObject(generic.NumberObject(0) for _ in range(4)),
+        },
+        stream_data=b"",
+    )
+    widget[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(nothing)})
+    writer.update_container(widget)
 
 
 def fill_hole(draft: Path, hole: Hole, signature: bytes) -> None:

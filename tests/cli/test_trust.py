@@ -51,3 +51,23 @@ def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.xml").write_text("<x/>")
     assert refused(tmp_path / "library", 5, "trust", "import", tmp_path / "x.xml")["facts"]["reason"] == "not_one"
     assert refused(tmp_path / "library", 4, "trust", "import", tmp_path / "none.xml")["kind"] == "FileMissing"
+
+
+def test_whom_the_computer_believes_counts_only_when_that_is_switched_on(
+    tmp_path: Path, pki: Certo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "library"
+    monkeypatch.setenv("SSL_CERT_FILE", str(pki.root_file(tmp_path)))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    asked(library, "identity", "import", pki.pkcs12_file("alice", tmp_path), "--as", "alice", passphrase=PASSPHRASE)
+    sealing = ("seal", write_pdf(tmp_path / "a.pdf"), "--out", tmp_path / "out", "--identity", "alice")
+    (made,) = asked(library, *sealing, passphrase=PASSPHRASE)
+    told = {}
+    for believed in (False, True):
+        # The store of the system may not lead to this machine either, so nobody is asked about revocation.
+        (library / "settings.json").write_text(f'{{"trust_system": {str(believed).lower()}, "ask_revocation": false}}')
+        (judged,) = run(library, "--json", "verify", made["out"]).data
+        told[believed] = (judged["verdict"], judged["signatures"][0]["trusted_by"])
+    assert told == {False: ("indeterminate", ""), True: ("valid", "system")}
+    (library / "settings.json").unlink()
+    assert run(library, "verify", made["out"]).code == 1

@@ -21,11 +21,11 @@ from app.sealing.levels import stamping
 from app.sealing.levels.asking import standing_in_file, standing_of_signer
 from app.sealing.levels.gathering import Inquiry, inquire
 from app.sealing.levels.sources import answers_from_json, wants_to_json
-from app.sealing.levels.stamping import Hole
 from app.sealing.levels.storing import store
 from app.sealing.levels.tokens import Judge, query_for, token_in
 from app.sealing.opening import read_strictly
 from app.sealing.rechecking import check_earlier
+from app.sealing.signing import Hole
 from app.sealing.verifying.analysing import analyse
 from app.sealing.verifying.anchors import TrustAnchor
 

@@ -5,7 +5,6 @@ Each is made in two steps, because between them the authority is asked. The draf
 """
 
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -22,18 +21,10 @@ from app.domain import errors
 from app.sealing import der
 from app.sealing.levels.tokens import DIGEST, digest
 from app.sealing.opening import parsed, read_strictly, revision_of
+from app.sealing.signing import Hole, dress_as_nothing
 
 TOKEN_BYTES: Final = 16 * 1024
 """Room for a token with its chain; those of public authorities have 3 to 8 KiB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """Where hexadecimal digits go, between two brackets at `start` and before `end`; `digest` is to be stamped."""
-
-    start: int
-    end: int
-    digest: bytes
 
 
 def hole_of_newest_signature(draft: Path, path: str) -> Hole:
@@ -75,7 +66,7 @@ def _prepared(writer: IncrementalPdfFileWriter) -> Hole:
         writer.register_extension(ESIC_EXTENSION_1)
     name = f"Timestamp-{secrets.token_hex(8)}"
     steps = PdfCMSEmbedder(new_field_spec=SigFieldSpec(name)).write_cms(name, writer)
-    next(steps)
+    dress_as_nothing(next(steps), writer)
     steps.send(SigObjSetup(sig_placeholder=DocumentTimestamp(bytes_reserved=2 * TOKEN_BYTES)))
     made, _ = steps.send(SigIOSetup(DIGEST, in_place=True))
     return Hole(made.reserved_region_start, made.reserved_region_end, made.document_digest)
