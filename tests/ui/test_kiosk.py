@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.errors import VaultLocked
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient
 from app.services import drafting, kiosk, marks, preferences
@@ -89,7 +90,7 @@ class Counter(Person):
         self.wait_for_start()
         start = self.room.start
         assert start is not None
-        self.wait_until(lambda: not start._waiting)
+        self.wait_until(lambda: not start.waits)
         self.settle()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -215,6 +216,33 @@ def test_a_name_typed_and_left_standing_goes_by_itself(open_kiosk: Open) -> None
     counter.room.fall_idle()
     counter.ready()
     assert counter.line("Your name").text() == ""
+
+
+def test_a_gate_left_open_by_the_host_closes_by_itself(open_kiosk: Open) -> None:
+    counter = open_kiosk()
+    counter.press("For the host")
+    counter.write("25")
+    counter.room.fall_idle()
+    counter.ready()
+    assert counter.room.curtain.sheet is None
+    assert counter.line("Your name").isEnabled()
+
+
+def test_after_a_sleep_of_the_machine_whoever_is_there_begins_anew(open_kiosk: Open, house: House) -> None:
+    counter = open_kiosk()
+    counter.sign_in("Ana Ruiz")
+    counter.agree()
+    counter.model.interrupted.emit()
+    counter.ready()
+    assert [one[:2] for one in ended(house)] == [("Ana Ruiz", EnvelopeStatus.VOIDED)]
+
+
+def test_what_fails_behind_somebodys_back_uncovers_nothing(open_kiosk: Open) -> None:
+    counter = open_kiosk()
+    counter.sign_in("Ana Ruiz")
+    counter.room.hide_document()
+    counter.room._fail(VaultLocked(where="the vault"))
+    assert counter.room.curtain.sheet is not None
 
 
 def test_after_the_thanks_the_kiosk_goes_on_without_anybody_pressing_done(open_kiosk: Open, house: House) -> None:

@@ -122,7 +122,7 @@ class KioskRoom(LockedWindow):
     def fall_idle(self) -> None:
         sitting = self._sitting
         if sitting is None:
-            self._begin_anew()
+            self._leave_start()
         elif sitting.model.screen is Screen.SEALING:
             self._idle.again()
         elif sitting.model.screen in ENDED:
@@ -154,6 +154,14 @@ class KioskRoom(LockedWindow):
             self._clear_traces()
             speak(self._pattern.language)
             self._show_start()
+
+    def _leave_start(self) -> None:
+        """A name left standing, or the host's gate left open; not while a run is being made or put away."""
+        if self._start is not None and self._start.waits:
+            self._idle.again()
+            return
+        self.curtain.clear()
+        self._begin_anew()
 
     def _show_start(self, name: str = "", email: str = "") -> None:
         if self._pattern is None:
@@ -238,9 +246,11 @@ class KioskRoom(LockedWindow):
         self._runner.start(lambda _: work(), then, self._fail, owner=self)
 
     def _fail(self, error: Exception) -> None:
+        if self._sitting is not None:
+            return  # what lies over it stays; what they want to do will be refused to themselves
         words = self._kiosk.words(error)
         self.curtain.clear()
         if self._start is not None:
             self._start.refuse(words)
-        elif self._sitting is None:
+        else:
             self._ask_host(f"{words.happened} {words.todo}", fixed=True)

@@ -60,6 +60,10 @@ class KioskStart(QWidget):
     def entered(self) -> tuple[str, str]:
         return self._name.text(), self._email.text()
 
+    @property
+    def waits(self) -> bool:
+        return self._waiting
+
     def wait(self, waiting: bool) -> None:
         """Nobody can begin while the run before is being put away, or one is being made."""
         self._waiting = waiting
