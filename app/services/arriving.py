@@ -31,6 +31,7 @@ GOOD: Final = frozenset({str(Verdict.VALID), str(Verdict.INDETERMINATE), EXTENDE
 """A service's seal by an authority nobody here trusts is told as such and filed; a broken one is not."""
 ALTERED: Final = "altered"
 OTHER: Final = "other_document"
+UNREADABLE: Final = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -148,10 +149,13 @@ def _judged(
 
 def _verdict(house: House, sent: OutDocument | None, out: Path) -> tuple[str, list[str]]:
     """Structure first, then whether it can be our document at all, then its signatures (faults 67 and 76)."""
-    pages, ours = len(house.looker.inspect(out).pages), len(sent.pages) if sent else 0
-    if pages < ours:
-        return OTHER, [f"it has {pages} pages, and ours has {ours}"]
-    report = verifying.verify(house, out).report
+    try:
+        pages, ours = len(house.looker.inspect(out).pages), len(sent.pages) if sent else 0
+        if pages < ours:
+            return OTHER, [f"it has {pages} pages, and ours has {ours}"]
+        report = verifying.verify(house, out).report
+    except errors.DocumentError as problem:
+        return UNREADABLE, [problem.kind]
     if report.verdict is Verdict.INVALID and sent is not None and _only_extended(house, sent, out, report):
         return EXTENDED, []
     return str(report.verdict), list(report.reasons)

@@ -167,7 +167,8 @@ def job_of(house: House, record: OperationRecord, options: Options) -> Job:
     if kind is not Kind.SEND and not remote:
         raise errors.NotHandedOver(envelope=envelope)
     given = {} if kind is Kind.SEND else {name: str(value) for name, value in record.request.items()}
-    files = {sha256: house.library.blobs.path(Sha256(sha256)) for sha256 in _going(outgoing)}
+    going = _going(outgoing) if kind is Kind.SEND else ()
+    files = {sha256: house.library.blobs.path(Sha256(sha256)) for sha256 in going}
     secrets = Secrets(house, envelope)
     return Job(kind, outgoing, house.clock.now(), options, remote, sent.facts, given, files, secrets)
 

@@ -36,7 +36,8 @@ MOST_MOVES: Final = 500
 VAULT_WAIT: Final = timedelta(minutes=10)
 HOLDING: Final = (errors.CredentialRefused, errors.PaymentNeeded, errors.NoConnection, errors.TlsRefused)
 """After one of these the rest of the account would fare the same; it waits for the next run."""
-
+LOST: Final = (errors.BlobMissing, errors.BlobDamaged, errors.NotInOutbox, errors.UnknownEnvelope)
+"""What was to be sent is not here any more; the others are not held up by it."""
 
 Reach = Callable[[House, AccountRecord], "Transport"]
 
@@ -70,8 +71,7 @@ def run_once(
 ) -> Run:
     """Everything that is due now, account by account, and what it causes. Raises `StoreError` only."""
     run = Run()
-    waiting = [one for one in house.library.outbox.open() if one.account is not None]
-    for account in dict.fromkeys(one.account for one in waiting if one.account):
+    for account in dict.fromkeys(one.account for one in house.library.outbox.open() if one.account is not None):
         with _lock(house, account) as mine:
             if mine:
                 _Clerk(house, account, frozenset(kinds), reach, chance, run).work()
@@ -86,18 +86,14 @@ def run_automatically(house: House, *, reach: Reach = reaching.transport) -> Run
     return run_once(house, kinds=[kind for kind in Kind if not (quiet and kind is Kind.FOLLOW)], reach=reach)
 
 
-def pull(house: House, envelope_id: str | None = None, *, reach: Reach = reaching.transport) -> Run:
-    """News of everything (or of one envelope) that was handed over, now, and the files that are ready."""
+def pull(house: House, *, reach: Reach = reaching.transport) -> Run:
+    """News of everything that was handed over, now, and the files that are ready."""
     now, rows = house.clock.now(), house.library.outbox
     for one in rows.open():
-        if one.kind == Kind.FOLLOW and one.state == "waiting" and envelope_id in (None, one.envelope):
-            rows.save(replace(rows.get(one.id), next_at=now))
-    return run_once(house, kinds=(Kind.FOLLOW, Kind.DOWNLOAD), reach=reach)
-
-
-def next_at(house: House) -> datetime | None:
-    """When something is due next; None when nothing waits."""
-    return min((one.next_at for one in house.library.outbox.open() if _may_go(one)), default=None)
+        if one.kind == Kind.FOLLOW and one.state == "waiting":
+            with suppress(errors.OperationChanged):
+                rows.save(replace(rows.get(one.id), next_at=now))
+    return run_once(house, kinds=LOOKING, reach=reach)
 
 
 def _lock(house: House, account: str) -> AbstractContextManager[bool]:
@@ -158,7 +154,7 @@ class _Clerk:
         except errors.VaultError as locked:
             record, problem = self._put_off(record.id, locked), locked
             self.held_up = True
-        except (errors.RuleError, errors.RemoteError, errors.IdentityError, errors.SealingError) as refusal:
+        except (errors.RuleError, errors.RemoteError, errors.IdentityError, errors.SealingError, *LOST) as refusal:
             record, problem = self._failed(record.id, refusal), refusal
         self.run.told.append(Told(record, problem))
 

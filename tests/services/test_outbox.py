@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 
 from app.domain import errors, handing
+from app.domain.audit import Entry
 from app.domain.envelope import EnvelopeStatus
 from app.domain.ids import EnvelopeId
 from app.domain.recipient import RecipientStatus
 from app.domain.remote import Remote, RemoteStatus
+from app.domain.steps import Step
 from app.services import (
     accounts,
     auditing,
@@ -41,6 +43,7 @@ from app.sync.flow import Kind
 from app.sync.transport import Transport
 from tests.fakes.visisign import VisiSign
 from tests.support import houses, leases
+from tests.support.http_server import as_pdf
 from tests.support.outboxes import ACCOUNT, Post, posts, quick
 from tests.support.pages import pdf
 
@@ -353,6 +356,56 @@ def test_a_file_of_fewer_pages_is_kept_aside_and_completes_nothing(
     assert post.house.library.blobs.read(envelope.remote.files[0].sha256)
 
 
+def test_a_file_nobody_can_read_is_kept_aside_and_completes_nothing(
+    post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 76: completed is said, and the PDF does not pass."""
+    envelope_id = post.pushed("buyer")
+    post.run()
+    fake.sign()
+    monkeypatch.setattr(fake, "files", lambda _: as_pdf(b"%PDF-1.7\n" + b"nonsense " * 200))
+    post.news()
+    row = post.rows()["download"]
+    assert row.state == "failed"
+    assert "does not pass" in settling.sentence(row)
+    assert str(post.house.folder) not in settling.sentence(row)
+    envelope = post.envelope(envelope_id)
+    assert envelope.status is EnvelopeStatus.OUT
+    assert envelope.remote is not None
+    assert [one.verdict for one in envelope.remote.files] == ["unreadable"]
+
+
+def test_a_sealed_file_that_was_changed_on_its_way_is_refused(
+    post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our own seal tells it."""
+    envelope_id = leases.sent(post.house, post.folder, "buyer", "seller")
+    signing_at_once.sign(post.house, envelope_id, "buyer", leases.act("buyer"))
+    pushing.push(post.house, envelope_id, ACCOUNT)
+    post.run()
+    fake.sign()
+    (sent,) = fake.requests.values()
+    at = sent.paper.index(b"/Type")
+    monkeypatch.setattr(sent, "paper", sent.paper[:at] + b"/Tyqe" + sent.paper[at + 5 :])
+    post.news()
+    envelope = post.envelope(envelope_id)
+    assert envelope.status is EnvelopeStatus.OUT
+    assert envelope.remote is not None
+    assert [one.verdict for one in envelope.remote.files] in (["invalid"], ["unreadable"])
+
+
+def test_who_chose_to_sign_elsewhere_goes_and_the_others_sign_here_first(post: Post, fake: VisiSign) -> None:
+    envelope_id = leases.sent(post.house, post.folder, "buyer", "seller")
+    envelope = post.envelope(envelope_id)
+    chosen = envelope.with_recipient(replace(envelope.recipient("seller"), remote=True))
+    post.house.library.record(Step(chosen, (Entry("remote_chosen", "host", post.house.moment(), {"role": "seller"}),)))
+    journey = pushing.plan(post.house, envelope_id, ACCOUNT)
+    assert journey.recipients == ("seller",)
+    assert journey.problems == ("buyer still has to sign here; let them finish first, or let everybody sign there",)
+    signing_at_once.sign(post.house, envelope_id, "buyer", leases.act("buyer"))
+    assert pushing.plan(post.house, envelope_id, ACCOUNT).problems == ()
+
+
 @pytest.mark.parametrize("kind", ["cut", "html", "redirect", "status"])
 def test_a_download_that_breaks_is_fetched_again_and_never_kept_half(kind: str, post: Post, fake: VisiSign) -> None:
     envelope_id = post.pushed("buyer")
@@ -418,6 +471,16 @@ def test_a_locked_vault_keeps_the_queue(post: Post, fake: VisiSign, monkeypatch:
     assert (told.operation.state, type(told.error)) == ("waiting", errors.VaultLocked)
     post.run(hours=1)
     assert len(fake.requests) == 1
+
+
+def test_bytes_that_are_lost_fail_their_own_operation_and_hold_up_no_other(post: Post, fake: VisiSign) -> None:
+    lost = post.pushed("buyer")
+    (document,) = post.rows(lost)["send"].request["documents"]
+    post.house.library.blobs.path(document["sha256"]).unlink()
+    other = post.pushed("seller", pages=3)
+    post.run()
+    assert post.states(lost) == {"send": "failed"}
+    assert post.states(other)["send"] == "confirmed"
 
 
 def test_an_account_that_was_removed_fails_its_operations(post: Post, fake: VisiSign) -> None:
