@@ -6,6 +6,8 @@ from typing import Final
 
 FULL: Final = 0.75
 """A line at least this long, as a share of the page's longest, goes on in the next; a shorter one ends a paragraph."""
+LEAST: Final = 24
+"""Letters in a line; on a page of shorter ones nothing is known, and none goes on."""
 _ITEM: Final = re.compile(r"([-–•*§]|\(?\w{1,3}[.)])(\s|$)")
 _BROKEN: Final = re.compile(r"\w[-\u00ad]$")
 
@@ -20,7 +22,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     for line, after in pairwise(lines):
         if _BROKEN.search(line) and after[:1].islower():
             found[-1] = found[-1][:-1] + after
-        elif len(line) < FULL * longest or _ITEM.match(after):
+        elif len(line) < max(FULL * longest, LEAST) or _ITEM.match(after):
             found.append(after)
         else:
             found[-1] = f"{found[-1]} {after}"

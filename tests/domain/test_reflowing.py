@@ -42,6 +42,10 @@ def test_a_word_divided_at_the_end_of_a_line_is_whole_again_and_a_name_with_a_hy
     assert paragraphs("Let by the company Smith, Baker-\nJones and others.")[0].endswith("Baker- Jones and others.")
 
 
+def test_a_page_of_a_few_words_is_left_as_it_is() -> None:
+    assert paragraphs("Page 1\nGas\nWood") == ("Page 1", "Gas", "Wood")
+
+
 @pytest.mark.parametrize("text", ["", "\n \n"])
 def test_a_page_without_words_has_no_paragraph(text: str) -> None:
     assert paragraphs(text) == ()

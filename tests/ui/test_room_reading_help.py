@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.ui.models.room_speech import speak
 from app.ui.room.large_type import SIZES_PX, LargeType
 from app.ui.room.voice_program import PROGRAMS, found
+from app.ui.theme import Theme
+from app.ui.widgets.look import column, label
 from tests.support.naming import unnamed
 from tests.ui import room_seat
 from tests.ui.room_hands import Person
@@ -138,3 +141,32 @@ def test_it_is_said_in_the_language_of_the_room(seat: SeatFor) -> None:
         assert sheet.layoutDirection() is Qt.LayoutDirection.RightToLeft
     finally:
         speak("en")
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_words_begin_where_the_page_begins_whatever_their_letters(
+    qtbot: QtBot, theme: Theme, direction: Qt.LayoutDirection
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setLayout(column(label("Jane Smith")))
+    page.setLayoutDirection(direction)
+    page.resize(400, 40)
+    page.show()
+    seen = page.grab().toImage()
+    paper = seen.pixelColor(200, 20)
+    inked = [x for x in range(seen.width()) if any(seen.pixelColor(x, y) != paper for y in range(8, 32))]
+    assert inked
+    if direction is Qt.LayoutDirection.RightToLeft:
+        assert min(inked) > 200
+    else:
+        assert max(inked) < 200
+
+
+def test_no_words_lie_over_the_circles_of_a_choice_that_is_still_empty(seat: SeatFor) -> None:
+    person, _ = seat()
+    person.begin()
+    circles, words = person.field("Heating"), person.field("Remarks")
+    assert circles._drawing is not None
+    assert not circles._drawing.empty
+    assert words._drawing is None or words._drawing.empty

@@ -105,8 +105,10 @@ class FieldLayer(QObject):
             field = button.field = by_now.get(button.field.id, button.field)
             value = self._shown(field)
             missing = field.id in gaps and value is None
-            drawing = None if value is None or value == "" else self._artist.field(envelope, field, value)
+            # Circles and boxes to be ticked stand there also while they are empty: no words may lie over them.
+            drawing = self._artist.field(envelope, field, None if value == "" else value)
             words = spoken(envelope, field, value, missing)
+            drawing = None if drawing is not None and drawing.empty else drawing
             button.show_state(drawing, missing, current is not None and field.id == current.id, words)
             button.setEnabled(self._model.screen is Screen.WALK and (field.id in by_now or not button.by_hand))
         self._show_tag()

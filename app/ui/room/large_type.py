@@ -15,7 +15,7 @@ from app.ui.models.room import RoomModel
 from app.ui.models.room_desk import Printed, Words
 from app.ui.models.room_speech import phrase, say
 from app.ui.room import voice_program
-from app.ui.room.parts import Card, button, name_it, set_ready, tool
+from app.ui.room.parts import Card, arrows, button, name_it, set_ready, tool
 from app.ui.room.voice_program import Aloud
 from app.ui.theme import text_scale
 from app.ui.widgets.announce import announce
@@ -45,9 +45,12 @@ class LargeType(Card):
         self._words = label("", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
+        # As on the page, whatever is spoken around it.
+        self._words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._speak = button("", self._speak_or_stop, "", "play")
-        self._before = tool("arrow-left", say("The page before"), lambda: self._turn(-1))
-        self._after = tool("arrow-right", say("The page after"), lambda: self._turn(1))
+        back, on = arrows()
+        self._before = tool(back, say("The page before"), lambda: self._turn(-1))
+        self._after = tool(on, say("The page after"), lambda: self._turn(1))
         self._smaller = tool("zoom-out", say("Smaller letters"), lambda: self._grow(-1))
         self._larger = tool("zoom-in", say("Larger letters"), lambda: self._grow(1))
         self._lay_out()

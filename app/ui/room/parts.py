@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.icons import icon
+from app.ui.models.room_speech import spoken_language
 from app.ui.theme import SPACE, text_scale
 from app.ui.widgets.look import column, rule, set_look
 
@@ -70,6 +71,12 @@ def tool(name: str, says: str, then: Callable[[], object] | None = None) -> QToo
 def _icon_size() -> QSize:
     side = round(20 * text_scale())
     return QSize(side, side)
+
+
+def arrows() -> tuple[str, str]:
+    """The icons for back and on, the way the language is written."""
+    back, on = "arrow-left", "arrow-right"
+    return (on, back) if spoken_language().right_to_left else (back, on)
 
 
 def set_ready(made: QPushButton, ready: bool, why_not: str) -> None:

@@ -13,7 +13,7 @@ from app.ui.models.room_speech import say
 from app.ui.models.room_walk import has_result, place_of, shown_text, title_of
 from app.ui.models.room_words import acting
 from app.ui.room.marks import Artist, MarkView
-from app.ui.room.parts import TOUCH, Card, Foot, button, empty, name_it, on_desk, set_ready
+from app.ui.room.parts import TOUCH, Card, Foot, arrows, button, empty, name_it, on_desk, set_ready
 from app.ui.theme import SPACE
 from app.ui.widgets.failure import Failure, FailurePanel
 from app.ui.widgets.look import column, label, row, set_look
@@ -59,7 +59,7 @@ class ReviewPage(QWidget):
 
     def _foot(self) -> Foot:
         """Always in sight, however long the list is."""
-        back = button(say("Back to the document"), lambda: self.edit_wanted.emit(None), "quiet", "arrow-left")
+        back = button(say("Back to the document"), lambda: self.edit_wanted.emit(None), "quiet", arrows()[0])
         words = column(self._trouble, self._agreed, self._documents, self._name, gap=SPACE.tight)
         deeds = row(back, None, self._finish, gap=SPACE.inside)
         foot = Foot()

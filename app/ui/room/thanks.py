@@ -104,7 +104,7 @@ class ThanksPage(QWidget):
             return
         following = None if declined else self._model.next_recipient
         back = button(say("Give the device back"), self.back_wanted.emit, "quiet" if following else "primary")
-        parts: list[QWidget | None] = [back, None]
+        parts: list[QWidget | None] = [back, None] if following is not None else [None, back]
         said = say("Please give the device back to the host.")
         first = back
         if following is not None:

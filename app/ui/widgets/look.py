@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import SPACE
 
 Box = TypeVar("Box", bound=QBoxLayout)
+
+RIGHT_EDGE: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 def set_look(widget: QWidget, **properties: str | bool) -> None:
@@ -23,9 +25,24 @@ def set_look(widget: QWidget, **properties: str | bool) -> None:
     widget.style().polish(widget)
 
 
+class Words(QLabel):
+    """Begins where its surroundings begin: Qt would set a Latin name in a page written to the left by its own letters,
+    away from everything it belongs to.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+            if across in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag(0), RIGHT_EDGE):
+                upright = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+                to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+                self.setAlignment(upright | (RIGHT_EDGE if to_left else Qt.AlignmentFlag.AlignLeft))
+        return super().event(event)
+
+
 def label(text: str = "", size: str = "body", *, ink: str = "", strong: bool = False, wrap: bool = False) -> QLabel:
     """Text to be read; it can be selected by mouse only where `selectable` makes it so."""
-    made = QLabel(text)
+    made = Words(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if wrap:
