@@ -26,6 +26,7 @@ WINDOW: Final = (
     Action("go.prepare", "Prepare", "go_prepare", menu=Menu.GO, icon="file-pen-line", keys=("Alt+2",)),
     Action("go.verify", "Verify", "go_verify", menu=Menu.GO, icon="shield-check", keys=("Alt+3",)),
     Action("go.seal", "Seal files", "go_seal", menu=Menu.GO, icon="stamp", keys=("Alt+4",)),
+    Action("go.exchange", "Exchange with services", "go_exchange", menu=Menu.GO, icon="send", keys=("Alt+5",)),
     Action("go.preferences", "Preferences", "go_preferences", menu=Menu.GO, icon="settings",
            keys=(Keys.Preferences, "Ctrl+,")),
     Action("go.next", "Next open envelope", "go_next", menu=Menu.GO, keys=("Ctrl+Tab",), begins_section=True),

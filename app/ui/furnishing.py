@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 def warm_up(_: Report) -> None:
     """So that no first click waits for an import (measured: 60 to 200 ms each)."""
+    import app.ui.exchange.page
     import app.ui.home.deeds
     import app.ui.preferences.page
     import app.ui.prepare.page
@@ -63,6 +64,7 @@ class Furnishing(QObject):
                 PageSpec("prepare", "Prepare", "file-pen-line", None, self._prepare),
                 PageSpec("verify", "Verify", "shield-check", Place.VERIFY, self._verify),
                 PageSpec("seal", "Seal", "stamp", None, self._seal),
+                PageSpec("exchange", "Exchange", "send", None, self._exchange),
                 PageSpec("preferences", "Preferences", "settings", None, self._preferences, low=True),
             )
         )
@@ -256,6 +258,13 @@ class Furnishing(QObject):
         from app.ui.seal.page import SealPage
 
         return SealPage(self._desk)
+
+    def _exchange(self) -> QWidget:
+        from app.ui.exchange.page import ExchangePage
+
+        page = ExchangePage(self._desk)
+        page.waiting_changed.connect(lambda waiting: self._shell.rail.count("exchange", waiting))
+        return page
 
     def _preferences(self) -> QWidget:
         from app.ui.preferences.page import PreferencesPage

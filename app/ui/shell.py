@@ -188,6 +188,9 @@ class Shell(QMainWindow):
     def go_seal(self) -> None:
         self.show_page("seal")
 
+    def go_exchange(self) -> None:
+        self.show_page("exchange")
+
     def go_preferences(self) -> None:
         self.show_page("preferences")
 

@@ -32,6 +32,7 @@ OUTLINE: Final = (
     ("prepare", "file-pen-line", "Prepare", False),
     ("verify", "shield-check", "Verify", False),
     ("seal", "stamp", "Seal", False),
+    ("exchange", "send", "Exchange", False),
     ("preferences", "settings", "Preferences", True),
 )
 SETTLES_MS: Final = 120

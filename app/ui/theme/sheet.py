@@ -136,6 +136,7 @@ QAbstractItemView::item:selected {{ background: {t.selected}; color: {t.text}; }
 QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: none;
   border-bottom: 1px solid {t.hairline};
   padding: 6px 8px; }}
+QTableView::item {{ padding: 2px 5px; }}
 QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 8px 12px; border: none;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
