@@ -58,6 +58,8 @@ def run(
 
     Raises `SpecError` before anything is sent, `PerhapsDone` for a change whose answer was lost, else `RemoteError`.
     """
+    if asked.is_download and out is None:
+        raise errors.SpecError(path="out", problem="is missing; a file needs a place")
     record = house.library.accounts.get(account)
     request = build(asked, given, record.options)
     _expect_files(asked, given)
@@ -68,7 +70,7 @@ def run(
     transport = (
         reaching.transport_without_login(house, record) if asked.anonymous else reaching.transport(house, record)
     )
-    if asked.is_download and out is not None:
+    if out is not None:
         got = transport.download(
             request,
             out,

@@ -54,6 +54,7 @@ def _notes(one: Argument) -> str:
                 one.help,
                 f"Else {one.default}." if one.default else "",
                 f"The account's {one.option} where it is not given." if one.option else "",
+                "Secret: rather @FILE or @-, for standard input." if one.is_secret else "",
                 "Assumed." if one.source is Source.ASSUMED else "",
             ),
         )

@@ -161,6 +161,7 @@ USAGE: tuple[tuple[str, ...], ...] = (
     ("remote", "work"),
     ("remote", "work", "list", "page"),
     ("remote", "work", "list", "page=1", "page=2"),
+    ("remote", "work", "list", "page=@-"),
     ("demo", "--where", "x"),
     ("doctor", "--now"),
     ("seal",),

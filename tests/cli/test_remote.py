@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import logging
 from collections.abc import Iterator
@@ -180,6 +181,25 @@ def test_every_provider_lists_what_it_can_and_what_nobody_has_proven(line: Comma
     assert [one.split()[0] for one in told] == [one.name for one in PROVIDERS[name].operations]
     marked = [one.split()[0] for one in told if one.endswith("(unverified)")]
     assert marked == [one.name for one in PROVIDERS[name].operations if one.is_unverified]
+
+
+def test_a_secret_comes_from_standard_input_or_a_file(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    (line.folder / "password").write_text("open sesame")
+    with NueForm().serving() as nue:
+        accounts.add(line.house, "nueform", "forms", nue.key, nue.url, {"form_id": FORM})
+        monkeypatch.setattr("sys.stdin", io.StringIO("@home\n"))
+        one = line.asked("remote", "forms", "create_session", "password=@-")
+        two = line.asked("remote", "forms", "create_session", f"password=@{line.folder / 'password'}")
+        accounts.remove(line.house, "forms")
+        assert isinstance(nue, NueForm)
+        kept = [nue.sessions[each["id"]].given["password"] for each in (one, two)]
+    assert kept == ["@home", "open sesame"]
+
+
+def test_a_fingerprint_is_one(line: CommandLine, fake: VisiSign) -> None:
+    words = ("remote", "work", "download_files", "id=sr_1", "--out", line.folder / "x.pdf", "--sha256", "abc")
+    assert line.refused(2, *words)["kind"] == "UsageError"
+    assert fake.log == []
 
 
 def test_a_refusal_is_told_in_the_words_of_the_service(line: CommandLine, fake: VisiSign) -> None:

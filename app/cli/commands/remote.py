@@ -1,6 +1,8 @@
 """remote: every operation of a provider's contract, by name."""
 
 import json
+import re
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +10,11 @@ from typing import Any
 
 from app.cli.command import Answer, Asked, Command
 from app.cli.parser import Parser
+from app.cli.secret import LONGEST
 from app.domain.errors import UsageError
 from app.services import operating, operation_words
+
+FINGERPRINT = re.compile(r"(?i)(?:sha256:)?[0-9a-f]{64}")
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -18,7 +23,11 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("account", metavar="ACCOUNT")
     parser.add_argument("operation", nargs="?", metavar="OPERATION", help="one of those that --list shows")
     parser.add_argument(
-        "values", nargs="*", default=[], metavar="KEY=VALUE", help="VALUE is text, JSON for lists and objects, or @FILE"
+        "values",
+        nargs="*",
+        default=[],
+        metavar="KEY=VALUE",
+        help="VALUE is text, JSON for lists and objects, @FILE or @-",
     )
     parser.add_argument("--list", action="store_true", help="what can be asked for; with OPERATION what that takes")
     parser.add_argument("--out", metavar="FILE", help="where a downloaded file goes")
@@ -35,6 +44,8 @@ def _run(asked: Asked) -> Answer:
     if wanted.is_download is not bool(asked.out):
         needs = "answers with a file and needs --out" if wanted.is_download else "does not answer with a file"
         raise UsageError(problem=f"{wanted.name} {needs}")
+    if asked.sha256 and not FINGERPRINT.fullmatch(asked.sha256):
+        raise UsageError(problem="--sha256 takes 64 hexadecimal digits")
     done = operating.run(
         asked.house,
         asked.account,
@@ -55,8 +66,19 @@ def _words(given: list[str]) -> dict[str, str]:
         name, equals, value = one.partition("=")
         if not equals or not name or name in words:
             raise UsageError(problem="values are given as KEY=VALUE, and each key once")
-        words[name] = value
+        words[name] = _typed_in() if value == "@-" else value
     return words
+
+
+def _typed_in() -> str:
+    """What others must not read in the list of processes; a text that begins with an at sign is written with two."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError(problem="@- takes a value from standard input, and there is none")
+    try:
+        text = sys.stdin.read(LONGEST).removesuffix("\n")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(problem="standard input holds no text") from None
+    return f"@{text}" if text.startswith("@") else text
 
 
 def _lines(name: str, answer: Any) -> Iterator[str]:
