@@ -39,8 +39,7 @@ class SealRun(QObject):
         self._desk = desk
         self._arrived: deque[Outcome] = deque()
         self._handle: Handle | None = None
-        self.job: Job | None = None
-        self.outcomes: tuple[Outcome, ...] = ()
+        self.outcomes: list[Outcome] = []
 
     @property
     def running(self) -> bool:
@@ -51,7 +50,7 @@ class SealRun(QObject):
         return sum(outcome.error is not None for outcome in self.outcomes)
 
     def start(self, job: Job, passphrase: str | None) -> Handle:
-        self.job, self.outcomes = job, ()
+        self.outcomes = []
         arrived: deque[Outcome] = deque()
         self._arrived = arrived
         house = self._desk.house
@@ -85,5 +84,5 @@ class SealRun(QObject):
     def _take(self) -> None:
         while self._arrived:
             outcome = self._arrived.popleft()
-            self.outcomes = (*self.outcomes, outcome)
+            self.outcomes.append(outcome)
             self.grew.emit(outcome)

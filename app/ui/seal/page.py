@@ -183,7 +183,7 @@ class SealPage(QWidget):
         if job is None or self._run.running:
             return
         count = len(job.files)
-        named = job.files[0].name if count == 1 else f"{count} files and folders"
+        named = f"“{job.files[0].name}”" if count == 1 else f"{count} files and folders"
         banner = Banner(f"Sealing {named} was not finished. What is sealed will not be sealed again.", "warn", "Go on")
         banner.acted.connect(lambda: self._form.show_job(job))
         banner.acted.connect(banner.hide)

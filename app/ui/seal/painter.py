@@ -58,7 +58,7 @@ class SealPainter(QObject):
 
 
 class SealPreview(QWidget):
-    """A design in a box of `size_pt`, on a piece of paper, as large as there is room."""
+    """A design in its box, on a piece of paper, as large as there is room."""
 
     def __init__(self, painter: SealPainter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -68,6 +68,7 @@ class Results(QWidget):
             self._table.setItem(at, number, item)
         self._table.resizeRowToContents(at)
         self._table.scrollToBottom()
+        self._suit()
 
     def _suit(self) -> None:
         for button, needed in ((self._open, ""), (self._summary, SUMMARY)):
