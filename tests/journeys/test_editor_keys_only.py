@@ -113,5 +113,5 @@ def test_screen_readers_are_told_each_field_its_owner_page_and_place(made: Bench
     names = [root.child(at).text(QAccessible.Text.Name) for at in range(root.childCount())]
     assert len(names) == 1
     assert names[0].startswith("Signature, Ana Ruiz, page 1, ")
-    assert names[0].endswith("mm from top")
+    assert names[0].endswith("mm from top, required")
     assert root.child(0).state().selected
