@@ -65,9 +65,9 @@ class PreferencesPage(QWidget):
             cards.addWidget(self._section(section))
             if section.title == "Signing in person":
                 cards.addWidget(PinCard(self._desk))
+                cards.addWidget(SignaturesCard(self._desk))
             if section.title == "Sealing":
                 cards.addWidget(DesignsCard(self._desk))
-                cards.addWidget(SignaturesCard(self._desk))
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
         inner.setLayout(column(head, cards, None, gap=SPACE.around, margin=SPACE.around))
