@@ -10,15 +10,14 @@ from typing import Any
 from app.domain import signing
 from app.domain.audit import Event
 from app.domain.conditions.states import standing
-from app.domain.drawing import Drawing
 from app.domain.envelope import Document, Envelope, SealingMode
-from app.domain.fields.base import Field, FormType
-from app.domain.fields.registry import draw, kind_of
+from app.domain.fields.base import FormType
+from app.domain.fields.registry import kind_of
 from app.domain.ids import Sha256
 from app.domain.steps import Step
 from app.pdf import LaidField, Placed
 from app.sealing import SealedRevision, SealRequest
-from app.services import auditing, certifying, countersigning, device
+from app.services import auditing, certifying, countersigning, device, seals
 from app.services.house import House
 from app.services.laying import blobs_of
 
@@ -61,7 +60,7 @@ def _closed(house: House, envelope: Envelope, document: Document, certificate: P
     """An unsealed file: values drawn into the page, certificate behind, trail attached."""
     stamped, whole = house.library.blobs.new_file(".pdf"), house.library.blobs.new_file(".pdf")
     fields = [f for f in envelope.fields if f.document == document.id and kind_of(f).form is not FormType.NONE]
-    placed = [Placed(f.page, f.rect, _drawing(house, envelope, f)) for f in fields]
+    placed = [Placed(f.page, f.rect, seals.drawing(house, envelope, f, standing(envelope, f))) for f in fields]
     pictures = blobs_of(house, (one.drawing for one in placed))
     try:
         source = house.library.blobs.path(document.latest, verify=True)
@@ -70,10 +69,6 @@ def _closed(house: House, envelope: Envelope, document: Document, certificate: P
         return whole
     finally:
         stamped.unlink(missing_ok=True)
-
-
-def _drawing(house: House, envelope: Envelope, field: Field) -> Drawing:
-    return draw(envelope.styled(field), standing(envelope, field), house.metrics)
 
 
 def _certificate(house: House, step: Step) -> Path:

@@ -49,8 +49,7 @@ def own_copy(house: House, envelope: Envelope, document: Document, role: str) ->
     stamped, flat = blobs.new_file(".pdf"), blobs.new_file(".pdf")
     mine = [f for f in envelope.fields_of(role, document.id) if kind_of(f).form is not FormType.NONE]
     entered = [(f, value) for f in mine if (value := envelope.value_of(f)) is not None]
-    when = envelope.recipient(role).completed_at
-    placed = [Placed(f.page, f.rect, seals.drawing(house, envelope, f, value, when)) for f, value in entered]
+    placed = [Placed(f.page, f.rect, seals.drawing(house, envelope, f, value)) for f, value in entered]
     try:
         house.maker.copy([source], flat)
         house.maker.stamp_drawings(flat, stamped, placed, blobs_of(house, (one.drawing for one in placed)))

@@ -12,11 +12,12 @@ from app.domain import handing
 from app.domain.conditions.states import is_conditional, standing
 from app.domain.envelope import Document, Envelope
 from app.domain.fields.base import Field
-from app.domain.fields.registry import draw, kind_of
+from app.domain.fields.registry import kind_of
 from app.domain.ids import Sha256
 from app.domain.recipient import Action, Recipient, RecipientStatus
 from app.domain.routing import pending
 from app.pdf import Placed
+from app.services import seals
 from app.services.freezing import TEST
 from app.services.house import House
 from app.services.laying import blobs_of
@@ -120,7 +121,7 @@ def _printed(house: House, envelope: Envelope, document: Document, roles: set[st
     """A new blob, or the one there is when nothing has to be printed on it."""
     known = [f for f in envelope.fields if f.document == document.id and (f.recipient not in roles or not _is_asked(f))]
     placed = [
-        Placed(f.page, f.rect, draw(envelope.styled(f), standing(envelope, f), house.metrics))
+        Placed(f.page, f.rect, seals.drawing(house, envelope, f, standing(envelope, f)))
         for f in known
         if standing(envelope, f) is not None
     ]

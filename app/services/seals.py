@@ -20,8 +20,8 @@ REASONS = {"sign": "Signed", "approve": "Approved", "acknowledge": "Acknowledged
 
 
 def drawing(house: House, envelope: Envelope, field: Field, value: Value | None, at: datetime | None = None) -> Drawing:
-    """`at` is the moment told, now if None. A name that no face can write, or a design that is gone, leaves the mark
-    alone: nobody is kept from signing by a look.
+    """`at` is the moment told; None means when they signed, or now where they have not. A name that no face can write,
+    or a design that is gone, leaves the mark alone: nobody is kept from signing by a look.
     """
     styled = envelope.styled(field)
     plain = draw(styled, value, house.metrics)
@@ -29,7 +29,8 @@ def drawing(house: House, envelope: Envelope, field: Field, value: Value | None,
         return plain
     try:
         look = replace(designs.find(house, envelope.style.design).look, mark=value, picture=None)
-        stated = stated_of(house, envelope, field, at or house.clock.now())
+        signed = next((each.completed_at for each in envelope.recipients if each.role == field.recipient), None)
+        stated = stated_of(house, envelope, field, at or signed or house.clock.now())
         return designs.drawing(house, look, stated, field.rect.width, field.rect.height)
     except (errors.UnknownDesign, errors.GlyphsMissing):
         return plain

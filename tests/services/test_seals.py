@@ -50,6 +50,15 @@ def test_the_sealed_page_shows_name_and_reason_under_the_signers_own_mark(
     assert verifying.verify(house, sealed).report.signatures[0].reason == "Signed as buyer"
 
 
+def test_sealed_once_at_the_end_it_shows_the_same(house: House, tmp_path: Path) -> None:
+    designs.save(house, "Office", LOOK)
+    made = leases.sent(house, tmp_path, "buyer", style={"design": "Office"}, sealing="at_completion")
+    signing_at_once.sign(house, made, "buyer", leases.act("buyer"))
+    sealed = viewing.blob_path(house, reading.envelope(house, made).documents[0].latest)
+    text = subprocess.run(["pdftotext", "-f", "2", "-l", "2", sealed, "-"], check=True, capture_output=True, text=True)
+    assert "Signed as buyer" in text.stdout
+
+
 def test_the_editor_shows_who_will_sign_in_the_same_look(house: House, envelope: str) -> None:
     read_back = reading.envelope(house, envelope)
     field = signature(read_back, "seller")
