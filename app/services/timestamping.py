@@ -116,11 +116,14 @@ def _taken(house: House, envelope_id: str) -> Changes:
 
 
 def _due(house: House) -> tuple[str, ...]:
-    """Without an authority nobody can be asked."""
+    """Without an authority nobody can be asked, and one that has just failed is left in peace."""
     if not house.settings.tsa_url:
         return ()
     now = house.clock.now()
-    return tuple(name for name in _boxes(house).names() if _is_due(_wanted(house, name) or Wanted(), now))
+    waiting = {name: _wanted(house, name) or Wanted() for name in _boxes(house).names()}
+    if any(one.tried_at is not None and timedelta() <= now - one.tried_at < FIRST_WAIT for one in waiting.values()):
+        return ()
+    return tuple(name for name, one in waiting.items() if _is_due(one, now))
 
 
 def _is_due(wanted: Wanted, now: datetime) -> bool:
