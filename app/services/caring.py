@@ -3,6 +3,7 @@
 from app.domain.changes import Changes
 from app.services import ending, lasting, reminding, timestamping
 from app.services.house import House
+from app.sync.rhythm import LONGEST_WAIT
 
 
 def look_after(house: House) -> Changes:
@@ -23,7 +24,7 @@ def look_after(house: House) -> Changes:
 
 def exchange(house: House) -> Changes:
     """What is due at remote services: sent, asked for, fetched. Costs nothing while nothing is."""
-    if not house.library.is_due(house.clock.now()):
+    if not house.library.is_due(house.clock.now(), LONGEST_WAIT):
         return Changes()
     from app.services import outbox
 

@@ -133,7 +133,7 @@ class _Clerk:
         now, busy = self.house.clock.now(), set[str | None]()
         for one in sorted(self.house.library.outbox.open(), key=lambda one: one.kind == Kind.FOLLOW):
             if one.account == self.account and _may_go(one) and one.id not in self.done and one.kind in self.kinds:
-                due = one.next_at <= now or one.state == "running"
+                due = not now < one.next_at <= now + rhythm.LONGEST_WAIT or one.state == "running"
                 if due and (one.kind in LOOKING or one.envelope not in busy):
                     yield one
             if one.kind not in LOOKING and (one.kind == Kind.SEND or one.state != "unknown"):

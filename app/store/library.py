@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.store.small import Identities, TrustList
 
 IS_DUE = """SELECT 1 FROM operations
-    WHERE account IS NOT NULL AND state IN ('waiting', 'running') AND next_at <= :now LIMIT 1"""
+    WHERE account IS NOT NULL AND state IN ('waiting', 'running') AND next_at NOT BETWEEN :now AND :far LIMIT 1"""
 
 
 def utc_now() -> datetime:
@@ -241,9 +241,11 @@ class Library:
 
         self.identities.list()
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether the outbox has something to do; asking costs microseconds and no import."""
-        return bool(self._dialect.ask(IS_DUE, {"now": to_micros(now)}))
+    def is_due(self, now: datetime, longest_wait: timedelta) -> bool:
+        """Whether the outbox has something to do: due, or waiting for longer than anything does. Asking costs
+        microseconds and no import.
+        """
+        return bool(self._dialect.ask(IS_DUE, {"now": to_micros(now) + 1, "far": to_micros(now + longest_wait)}))
 
     def back_up(self) -> Path:
         """A consistent copy of the database now; the seven newest are kept."""

@@ -3,10 +3,13 @@
 Fifty envelopes that rest make fifty small requests an hour at most, below every provider's limit.
 """
 
+from datetime import timedelta
 from typing import Final
 
 FIRST_S: Final = 30.0
 LONGEST_S: Final = 3600.0
+LONGEST_WAIT: Final = timedelta(hours=3)
+"""No wait of any operation is longer; one that seems to be was reckoned by a clock that was put back since."""
 
 
 def wait_s(quiet: int, chance: float) -> float:

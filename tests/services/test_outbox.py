@@ -459,6 +459,17 @@ def test_what_ran_out_of_time_while_it_waited_is_not_sent(post: Post, fake: Visi
     assert fake.requests == {}
 
 
+def test_a_clock_that_was_put_back_keeps_nothing_waiting(post: Post, fake: VisiSign) -> None:
+    fake.fail("POST /signature_requests", "status", status=429, retry_after="600")
+    post.clock.at += timedelta(days=365)
+    post.pushed("buyer")
+    post.run()
+    assert post.rows()["send"].next_at > post.clock.at
+    post.clock.at -= timedelta(days=365)
+    post.run()
+    assert len(fake.requests) == 1
+
+
 def test_a_locked_vault_keeps_the_queue(post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch) -> None:
     post.pushed("buyer")
 
