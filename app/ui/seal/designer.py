@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QPushButton, QWidget
 
 from app.domain.changes import Changes
 from app.services import designs
@@ -15,6 +15,7 @@ from app.ui.desk import Desk
 from app.ui.home.asking import Question
 from app.ui.seal.look_form import LookForm
 from app.ui.seal.painter import SealPainter, SealPreview
+from app.ui.seal.parts import combo
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label, row, set_look
 
@@ -49,9 +50,7 @@ class DesignerDialog(QDialog):
         self._painter = SealPainter(desk, self)
         self._preview = SealPreview(self._painter)
         self._said = label("", "small", ink="warn", wrap=True)
-        self._box = QComboBox()
-        self._box.setAccessibleName("Size of the preview")
-        self._box.addItems([words for words, _ in BOXES])
+        self._box = combo("Size of the preview", BOXES)
         self._box.setCurrentIndex(1)
         self._new, self._remove = QPushButton("New"), QPushButton("Remove…")
         set_look(self._remove, kind="danger")

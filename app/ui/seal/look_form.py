@@ -26,6 +26,7 @@ from app.domain.style import LANGUAGES
 from app.services import designs
 from app.ui.desk import Desk
 from app.ui.prepare.style_dialog import TONGUES
+from app.ui.seal.parts import combo
 from app.ui.theme import SPACE
 from app.ui.theme.inks import INKS
 from app.ui.widgets.look import column, label, row
@@ -57,25 +58,25 @@ class LookForm(QWidget):
         self._lines.setSpacing(SPACE.tight)
         self._lines.setFixedHeight(132)
         self._up, self._down = QPushButton("Up"), QPushButton("Down")
-        self._image = _combo("Mark or picture", [(each, each) for each in (NOTHING, TYPED, PICTURE)])
+        self._image = combo("Mark or picture", [(each, each) for each in (NOTHING, TYPED, PICTURE)])
         self._name = QLineEdit()
         self._name.setAccessibleName("Name in handwriting")
         self._name.setPlaceholderText("The name to write")
-        self._hand = _combo("Handwriting", [(hand.replace("-", " ").capitalize(), hand) for hand in HANDS])
+        self._hand = combo("Handwriting", [(hand.replace("-", " ").capitalize(), hand) for hand in HANDS])
         self._file = QPushButton("Choose picture…")
-        self._side = _combo("Where it stands", SIDES)
-        self._ink = _combo("Ink", INK_WORDS)
+        self._side = combo("Where it stands", SIDES)
+        self._ink = combo("Ink", INK_WORDS)
         self._code = QLineEdit()
         self._code.setAccessibleName("QR code")
         self._code.setPlaceholderText("A text or address, or nothing")
         self._code.setMaxLength(LONGEST_CODE)
-        self._date = _combo("How the date is written", [(form, form) for form in FORMS])
+        self._date = combo("How the date is written", [(form, form) for form in FORMS])
         self._date.setEditable(True)
         self._date.setToolTip(DATE_HELP)
         self._date.setAccessibleDescription(DATE_HELP)
         zones = [(OF_THE_CLOCK, ""), *((name.replace("_", " "), name) for name in sorted(available_timezones()))]
-        self._zone = _combo("Time zone", zones)
-        self._tongue = _combo("Language of months", [(TONGUES.get(each, each), each) for each in LANGUAGES])
+        self._zone = combo("Time zone", zones)
+        self._tongue = combo("Language of months", [(TONGUES.get(each, each), each) for each in LANGUAGES])
         self._lay_out()
         self._connect()
 
@@ -223,16 +224,6 @@ class LookForm(QWidget):
             if form.indexOf(part) >= 0:
                 return form.labelForField(part)
         return None
-
-
-def _combo(name: str, choices: Any) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(14)
-    for words, value in choices:
-        made.addItem(words, value)
-    return made
 
 
 def _pick(box: QComboBox, value: Any) -> None:

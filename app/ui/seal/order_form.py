@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
@@ -26,6 +25,7 @@ from app.services.sealing_jobs import Job, Signer
 from app.services.verdict_words import LEVELS
 from app.ui.seal.designer import PLAIN
 from app.ui.seal.identity_card import IdentityCard
+from app.ui.seal.parts import combo
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label, row, set_look
 
@@ -52,20 +52,17 @@ class OrderForm(QWidget):
         self._add, self._add_folder, self._clear = (
             QPushButton(words) for words in ("Add files…", "Add folder…", "Clear")
         )
-        self._who = _combo("Whose seal")
+        self._who = combo("Whose seal")
         self._card = IdentityCard()
-        self._seen = _combo("Whether it is seen")
-        self._seen.addItems([UNSEEN, SEEN])
+        self._seen = combo("Whether it is seen", [(each, each) for each in (UNSEEN, SEEN)])
         self._hint = label(EMPTY_FIRST, "small", ink="muted", wrap=True)
         self._page = QSpinBox()
         self._page.setRange(1, 99999)
         self._page.setAccessibleName("Page")
         self._numbers = [_number(name) for name in ("From the left", "From the top", "Width", "Height")]
-        self._design = _combo("Design")
+        self._design = combo("Design")
         self._designs = QPushButton("Designs…")
-        self._level = _combo("Level")
-        for level in Level:
-            self._level.addItem(LEVELS[level], level)
+        self._level = combo("Level", [(LEVELS[level], level) for level in Level])
         self._reason = QLineEdit()
         self._reason.setAccessibleName("Reason")
         self._reason.setPlaceholderText("Written into the signature; may be empty")
@@ -219,8 +216,8 @@ class OrderForm(QWidget):
         self._choose.clicked.connect(self._ask_folder)
         self._who.activated.connect(lambda _: self._choose_signer())
         self._designs.clicked.connect(self.designs_wanted)
-        for combo in (self._seen, self._design, self._level):
-            combo.activated.connect(lambda _: self._tell())
+        for chosen in (self._seen, self._design, self._level):
+            chosen.activated.connect(lambda _: self._tell())
         self._reason.textEdited.connect(lambda _: self._tell())
         self._page.valueChanged.connect(lambda _: self._tell())
         for box in self._numbers:
@@ -274,14 +271,6 @@ class OrderForm(QWidget):
 
 def _section(words: str) -> QWidget:
     return label(words, strong=True)
-
-
-def _combo(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(18)
-    return made
 
 
 def _number(name: str) -> QDoubleSpinBox:
