@@ -98,6 +98,8 @@ def _field(envelope: Envelope, field: Field) -> OutField:
 
 
 def _lost(envelope: Envelope, roles: set[str]) -> Iterator[Remark]:
+    if envelope.confirm_each_field:
+        yield Remark("one_by_one")
     for field in envelope.fields:
         if field.recipient in roles:
             name = field.label or field.mapping_key or kind_of(field).title

@@ -37,6 +37,7 @@ TABLE: Final[Mapping[str, str]] = {
     # what is lost
     "attachments": "the attachments stay here",
     "hide_other_signers": "signers see each other there",
+    "one_by_one": "signers may place all their signatures with one act there",
     "copy_mode": "whether signers may take a copy is the service's affair",
     "expires_at": "it does not expire there",
     "order": "everybody is asked at once there, without an order",
