@@ -21,6 +21,8 @@ from app.services.taking_in import open_regular
 from app.store import TrustRecord
 
 LARGEST_CERTIFICATE = 1 << 20
+Trusted = TrustRecord
+"""A line of the trust list."""
 
 
 @dataclass(frozen=True)

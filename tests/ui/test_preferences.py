@@ -31,7 +31,9 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.preferences = SimpleNamespace(current=Settings())
-        self.library = SimpleNamespace(boxes=lambda name: Boxes(folder, name))
+        self.library = SimpleNamespace(
+            boxes=lambda name: Boxes(folder, name), trust=SimpleNamespace(list=lambda: ())
+        )
 
     @property
     def settings(self) -> Settings:

@@ -16,6 +16,7 @@ from app.ui.preferences.controls import Show, control_of
 from app.ui.preferences.designs import DesignsCard
 from app.ui.preferences.pin import PinCard
 from app.ui.preferences.signatures import SignaturesCard
+from app.ui.preferences.trust import TrustCard
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label, rule, set_look
 
@@ -32,7 +33,7 @@ class PreferencesPage(QWidget):
         self._desk = desk
         self._chosen = Chosen(desk.house, desk.runner, self)
         self._shows: dict[str, Show] = {}
-        self._groups: list[tuple[QWidget, list[tuple[str, QWidget]]]] = []
+        self._groups: list[tuple[QWidget, list[tuple[str, QWidget, QWidget]]]] = []
         self._chosen.saved.connect(desk.publish)
         self._chosen.refused.connect(desk.notices.fail)
         desk.changed.connect(self.take_changes)
@@ -67,6 +68,7 @@ class PreferencesPage(QWidget):
                 cards.addWidget(PinCard(self._desk))
                 cards.addWidget(SignaturesCard(self._desk))
             if section.title == "Sealing":
+                cards.addWidget(TrustCard(self._desk))
                 cards.addWidget(DesignsCard(self._desk))
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
@@ -93,13 +95,13 @@ class PreferencesPage(QWidget):
         lines = QVBoxLayout(card)
         lines.setContentsMargins(SPACE.between, SPACE.inside, SPACE.between, SPACE.inside)
         lines.setSpacing(0)
-        sought: list[tuple[str, QWidget]] = []
-        for at, declared in enumerate(section.settings):
-            if at:
-                lines.addWidget(rule())
-            line = self._line(declared)
+        sought: list[tuple[str, QWidget, QWidget]] = []
+        for declared in section.settings:
+            above, line = rule(), self._line(declared)
+            above.setVisible(bool(sought))
+            lines.addWidget(above)
             lines.addWidget(line)
-            sought.append((f"{declared.title} {declared.help} {declared.section}".casefold(), line))
+            sought.append((f"{declared.title} {declared.help} {declared.section}".casefold(), line, above))
         group = QWidget()
         group.setLayout(column(label(section.title, "large", strong=True), card))
         self._groups.append((group, sought))
@@ -124,6 +126,10 @@ class PreferencesPage(QWidget):
     def _narrow(self, wanted: str) -> None:
         """Lines that speak of it, and the sections that still have one."""
         for group, lines in self._groups:
-            for text, line in lines:
-                line.setVisible(wanted.strip().casefold() in text)
-            group.setVisible(any(not line.isHidden() for _, line in lines))
+            any_yet = False
+            for text, line, above in lines:
+                fits = wanted.strip().casefold() in text
+                line.setVisible(fits)
+                above.setVisible(fits and any_yet)
+                any_yet = any_yet or fits
+            group.setVisible(any_yet)

@@ -20,6 +20,7 @@ KINDS: Final = {
     "self_signed": "Made by this program for you; nobody else vouches for it",
     "pkcs12": "From a certificate file",
     "pkcs11": "On a card or token",
+    "csc": "At a trust service",
 }
 
 
@@ -65,7 +66,7 @@ class PinDialog(QDialog):
     def __init__(self, signer: Signer, then: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        what = "PIN" if signer.card.kind == "pkcs11" else "Passphrase"
+        what = "PIN" if signer.card.kind in ("pkcs11", "csc") else "Passphrase"
         self.setWindowTitle(f"{what} of {signer.name}")
         self.setMinimumWidth(440)
         self._then = then
