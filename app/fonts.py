@@ -79,6 +79,11 @@ def _face(name: str) -> _Face:
     return _Face(name)
 
 
+def forget_texts() -> None:
+    """Names that were measured are in no cache any more."""
+    _spans.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _spans(text: str, face: str) -> tuple[FaceSpan, ...]:
     composed = unicodedata.normalize("NFC", text)

@@ -11,6 +11,7 @@ from app.domain import sending as send
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.ids import EnvelopeId
+from app.fonts import forget_texts
 from app.services import device, drafting, ending, preferences, sending
 from app.services.house import House
 
@@ -90,7 +91,11 @@ def begin(house: House, name: str, email: str = "") -> Run:
 
 
 def over(house: House, run_id: str) -> Changes:
-    """It came to an end of its own: finished, declined, or put off for the host to see to."""
+    """It came to an end of its own: finished, declined, or put off for the host to see to.
+
+    Nothing that was measured for this person is kept.
+    """
+    forget_texts()
     if house.settings.kiosk_run == run_id:
         preferences.change(house, kiosk_run="")
     return Changes.of("envelope", run_id)

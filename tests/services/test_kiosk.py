@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app import bootstrap
+from app import bootstrap, fonts
 from app.domain import errors
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.services import drafting, ending, kiosk, preferences, reading, signing, signing_at_once
@@ -133,6 +133,15 @@ def test_a_value_on_its_way_does_not_save_a_run_from_being_broken_off(
     monkeypatch.setattr(ending, "break_off", late)
     kiosk.break_off(house, run.envelope, kiosk.LEFT)
     assert reading.envelope(house, run.envelope).status is EnvelopeStatus.VOIDED
+
+
+def test_what_was_measured_for_one_person_is_not_kept_for_the_next(house: House, tmp_path: Path) -> None:
+    a_kiosk(house, tmp_path)
+    run = kiosk.begin(house, "Ana Ruiz")
+    house.metrics.spans("Ana Ruiz", "sans")
+    assert fonts._spans.cache_info().currsize
+    kiosk.over(house, run.envelope)
+    assert not fonts._spans.cache_info().currsize
 
 
 def test_the_host_ends_it(house: House, tmp_path: Path) -> None:
