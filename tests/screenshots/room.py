@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
 from app.domain.ceremony import IdEvidence
-from app.services import marks, preferences, sending, spec, specifying
+from app.services import marks, preferences, rehearsing, sending, spec, specifying
 from app.services.house import House
 from app.tasks import TaskRunner
-from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room import Apart, RoomModel, Screen
 from app.ui.models.room_desk import Identified
+from app.ui.room.locked import LockedRoom
 from app.ui.room.pad import Pad
+from app.ui.room.rehearsal import RehearsalRoom
 from app.ui.room.signature import DRAW, SAVED, TYPE, UPLOAD, SignatureSheet
 from app.ui.room.sitting import Sitting
 from app.ui.room.window import RoomWindow
@@ -90,7 +92,7 @@ def sent(house: House, folder: Path) -> str:
 class Walk:
     """One after the other sits down."""
 
-    def __init__(self, room: RoomWindow, folder: Path, picture: Path, language: str) -> None:
+    def __init__(self, room: LockedRoom, folder: Path, picture: Path, language: str) -> None:
         self._room, self._picture, self._language = room, picture, language
         self._camera = Camera(room, folder)
 
@@ -150,6 +152,37 @@ class Walk:
         self.sitting.handover._pass_on(TOLD)
         self.model.choose_language(self._language)
         QTest.qWait(100)
+
+    def rehearsal(self) -> None:
+        """Under its band."""
+        self._wait(Screen.READING)
+        self.model.choose_language(self._language)
+        self._shot("rehearsal-reading")
+        room = self._room
+        assert isinstance(room, RehearsalRoom)
+        room.fill_in()
+        wait_for(lambda: self.model.screen is Screen.WALK and not self.model.walk.missing, "what is made up")
+        self._shot("rehearsal-filled")
+
+    def ends(self, outcome: str) -> None:
+        """Of somebody who does not sign now: declined, later, elsewhere or delegated."""
+        self._wait(Screen.HANDOVER)
+        self._pass_on()
+        self.model.identify(TOLD, {"access_code": "1234"}, lambda _: None)
+        self._wait(Screen.READING)
+        desk = self.model.desk
+        match outcome:
+            case "declined":
+                self.model.decline("The rent is too high", lambda _: None)
+            case "later":
+                self.model.get_up(Apart.LATER, lambda: desk.put_off(None), lambda _: None)
+            case "elsewhere":
+                self.model.get_up(Apart.ELSEWHERE, desk.go_elsewhere, lambda _: None)
+            case "delegated":
+                named = ("Dora Maar", "dora@example.com", "I am abroad")
+                self.model.get_up(Apart.DELEGATED, lambda: desk.delegate(*named), lambda _: None)
+        wait_for(lambda: self.model.screen in (Screen.APART, Screen.DECLINED), outcome)
+        self._shot(f"end-{outcome}")
 
     def _sheets(self) -> None:
         """What can be opened over the pages."""
@@ -257,14 +290,33 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch, _at_home(Path(scratch)) as house:
         picture = Path(scratch, "ink.png")
         Image.linear_gradient("L").resize((300, 100)).save(picture)
-        room = RoomWindow(house, runner, sent(house, Path(scratch)), "buyer")
-        room.resize(*map(int, size.split("x")))
-        room.show()
-        room.begin()
+
+        @contextmanager
+        def walk(play: bool = False) -> Iterator[Walk]:
+            """In a room of its own, over an envelope of its own."""
+            envelope_id = sent(house, Path(scratch))
+            room: LockedRoom = (
+                RehearsalRoom(house, runner, rehearsing.begin(house, envelope_id, "buyer"))
+                if play
+                else RoomWindow(house, runner, envelope_id, "buyer")
+            )
+            room.resize(*map(int, size.split("x")))
+            room.show()
+            room.begin()
+            try:
+                yield Walk(room, Path(target), picture, language)
+            finally:
+                empty([room])
+
         try:
-            Walk(room, Path(target), picture, language).everything()
+            with walk() as one:
+                one.everything()
+            for outcome in ("declined", "later", "elsewhere", "delegated"):
+                with walk() as one:
+                    one.ends(outcome)
+            with walk(play=True) as one:
+                one.rehearsal()
         finally:
-            empty([room])
             runner.close()
     return 0
 
