@@ -43,7 +43,7 @@ def flag(width: float, height: float) -> Drawing:
 
 def rendered(path: Path) -> pymupdf.Pixmap:
     """Page 1 by poppler, at two pixels a point."""
-    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-cropbox", "-png", "-singlefile", path, path]
+    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-cropbox", "-png", "-singlefile", str(path), str(path)]
     subprocess.run(command, check=True, capture_output=True)
     return pymupdf.Pixmap(f"{path}.png")
 
@@ -183,9 +183,7 @@ def _ink_width(pixels: pymupdf.Pixmap, area: Rect) -> float:
 def test_ink_stays_a_vector(tmp_path: Path, authority: KeyMaterial) -> None:
     party = Party(1)
     source, out = prepared(tmp_path / "source.pdf", Sheet(parties=(party,))), tmp_path / "sealed.pdf"
-    curve = Outline(
-        (Segment("M", ((10, 40),)), Segment("C", ((40, 0), (80, 50), (120, 10)))), stroke=BLUE, width=1.5
-    )
+    curve = Outline((Segment("M", ((10, 40),)), Segment("C", ((40, 0), (80, 50), (120, 10)))), stroke=BLUE, width=1.5)
     seal_revision(an_act(source, out, party, a_signer(authority), fills=(), appearance=Drawing(200, 50, (), (curve,))))
     with pymupdf.open(out) as document:
         (widget,) = (each for each in document[0].widgets() if each.field_name == party.sign)
@@ -222,9 +220,7 @@ PICTURES = {
 
 
 @pytest.mark.parametrize("kind", sorted(PICTURES))
-def test_a_picture_is_fitted_without_distortion_and_centred(
-    tmp_path: Path, authority: KeyMaterial, kind: str
-) -> None:
+def test_a_picture_is_fitted_without_distortion_and_centred(tmp_path: Path, authority: KeyMaterial, kind: str) -> None:
     party = Party(1)
     source, out = prepared(tmp_path / "source.pdf", Sheet(parties=(party,))), tmp_path / "sealed.pdf"
     blob, name = tmp_path / "blob", Sha256("0" * 64)
