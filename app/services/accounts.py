@@ -14,11 +14,18 @@ from app.services.house import House
 from app.services.remote_words import TARGETS
 from app.store import AccountRecord
 from app.sync import address, form
-from app.sync.provider import Provider
+from app.sync.provider import FormField, Provider
 from app.sync.registry import PROVIDERS, provider_of
+from app.sync.source import Source
 
 NAME: Final = re.compile(r"[^\W_](?:[\w .@+-]{0,62}[\w.@+-])?")
 """Letters of any script; no slash, which divides names in the vault."""
+
+
+Service = Provider
+"""What an account can be at."""
+Question = FormField
+"""A line of the account form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,19 @@ def add(
     house.vault.put(reaching.secret_name(name), kept.encode())
     house.library.accounts.add(AccountRecord(name, chosen.name, where, filled, house.clock.now()))
     return Changes.of("account", name)
+
+
+def is_assumed(question: Question) -> bool:
+    """Nobody has published it: it may be wrong without anything having been done wrong."""
+    return question.source is Source.ASSUMED
+
+
+def is_asked(question: Question, given: Mapping[str, str]) -> bool:
+    """Whether it has a meaning beside the other answers."""
+    if question.needed_when is None:
+        return True
+    other, wanted = question.needed_when
+    return given.get(other, "") == wanted
 
 
 def remarks(provider: str, secret: str) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from app.ui.action import Standing
 from app.ui.desk import Desk
+from app.ui.exchange.accounts import AccountsTab
 from app.ui.exchange.ledger import LedgerTab
 from app.ui.exchange.outbox import OutboxTab
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label
 
-TABS: Final = ("Outbox", "What left this machine")
+TABS: Final = ("Outbox", "Accounts", "What left this machine")
 
 
 class ExchangePage(QWidget):
@@ -30,9 +31,9 @@ class ExchangePage(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setAccessibleName("Parts of this page")
         self._stack = QStackedWidget()
-        self._outbox, self.ledger = OutboxTab(desk), LedgerTab(desk)
+        self._outbox, self.accounts, self.ledger = OutboxTab(desk), AccountsTab(desk), LedgerTab(desk)
         self._outbox.waiting_changed.connect(self.waiting_changed)
-        for name, tab in zip(TABS, (self._outbox, self.ledger), strict=True):
+        for name, tab in zip(TABS, (self._outbox, self.accounts, self.ledger), strict=True):
             self._tabs.addTab(name)
             self._stack.addWidget(tab)
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
