@@ -1,6 +1,7 @@
 """A run of sealing as a thing of its own: told as a command, kept until it is done, gone on with after a crash."""
 
 import shlex
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from app.services.named_files import write_whole
 from app.services.sealing_files import Order
 
 KEPT: Final = "sealing-run.json"
+_TURN: Final = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def run(
     house: House, job: Job, passphrase: str | None, report: Report, tell: Callable[[Outcome], None]
 ) -> tuple[Outcome, ...]:
     """Kept until every file had its turn, so that a run cut off can be gone on with: what is sealed is not sealed
-    again. Raises what stands against all of it: identity, folder, design.
+    again. One run after the other: one that was stopped still finishes the files it has begun. Raises what stands
+    against all of it: identity, folder, design.
     """
     order = Order(
         level=job.level, page=job.page, rect=job.rect, reason=job.reason, look=designs.look(house, job.design)
@@ -86,11 +89,12 @@ def run(
     files = batching.files_in(job.files)
     chosen = sealing_files.chosen_identity(house, job.identity)
     key = sealing_files.signing_key(house, chosen, passphrase)
-    write_whole(house.folder / KEPT, codec.encode_text(job) + "\n")
-    outcomes = batching.seal_files(house, files, job.folder, key, order, report, stops=job.stops, tell=tell)
-    if len(outcomes) == len(files):
-        forget(house)
-    return outcomes
+    with _TURN:
+        write_whole(house.folder / KEPT, codec.encode_text(job) + "\n")
+        outcomes = batching.seal_files(house, files, job.folder, key, order, report, stops=job.stops, tell=tell)
+        if len(outcomes) == len(files):
+            forget(house)
+        return outcomes
 
 
 def unfinished(house: House) -> Job | None:

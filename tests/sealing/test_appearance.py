@@ -43,8 +43,8 @@ def flag(width: float, height: float) -> Drawing:
 
 def rendered(path: Path) -> pymupdf.Pixmap:
     """Page 1 by poppler, at two pixels a point."""
-    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-cropbox", "-png", "-singlefile", str(path), str(path)]
-    subprocess.run(command, check=True, capture_output=True)
+    options = ("-r", str(DPI), "-f", "1", "-l", "1", "-cropbox", "-png", "-singlefile")
+    subprocess.run(["pdftoppm", *options, path, path], check=True, capture_output=True)
     return pymupdf.Pixmap(f"{path}.png")
 
 
