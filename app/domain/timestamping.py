@@ -41,7 +41,7 @@ class Signed:
     @property
     def sentence(self) -> str:
         """In the signer's own time."""
-        machine = f"{self.role} signed on this machine at {self._local(self.at)} (machine clock)"
+        machine = f"Signed by {self.role} on this machine at {self._local(self.at)} (machine clock)"
         if self.proven is None:
             return f"{machine}."
         return f"{machine}; proven to exist before {self._local(self.proven.at)}, says {self.proven.authority}."

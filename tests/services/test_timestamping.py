@@ -84,7 +84,7 @@ def test_the_end_of_an_envelope_is_stamped_in_the_next_round_and_people_are_told
     (stamp,) = stamps(online, envelope_id)
     assert stamp["authority"] == "Tsa"
     (sentence,) = timestamping.told(online, envelope_id)
-    assert sentence.startswith("buyer signed on this machine at ")
+    assert sentence.startswith("Signed by buyer on this machine at ")
     assert "(machine clock); proven to exist before " in sentence
     report = auditing.verify_trail(online, envelope_id)
     assert report.intact
