@@ -82,13 +82,14 @@ class Ghosts(QObject, Overlay):
             self.show_offers(self._offers, fields)
 
     def begin(self) -> None:
-        """The first one on or behind the page being read is the current one."""
+        """The first one on or behind the page being read is the current one; the keys are the page's from here on."""
         if self._offers:
             pages = [sheet.ref for sheet in self._view.sheets]
             here = pages.index(self._view.page) if self._view.page in pages else 0
             behind = (n for n, each in enumerate(self._offers) if pages.index(each.page) >= here)
             self._at, self.is_open = next(behind, 0), True
             self._reveal()
+            self._view.setFocus()
 
     def end(self) -> None:
         self.is_open = False
@@ -175,7 +176,7 @@ class Ghosts(QObject, Overlay):
 
     def _reveal(self) -> None:
         if (offer := self.current) is not None:
-            self._view.reveal(offer.page, offer.found.rect)
+            self._view.reveal(offer.page, offer.found.rect, upper_third=offer.page != self._view.page)
             announce(self._view, f"Found: {offer.words}, page {offer.found.page}. Enter places it.")
         self._tell()
 
