@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from app.domain.recipient import Action
 from app.domain.remote import News, PersonNews, PersonStatus, RemoteEvent, RemoteStatus
-from app.sync import planning
+from app.sync import planning, rounds
 from app.sync.download import Download
 from app.sync.flow import (
     Absent,
@@ -26,7 +26,6 @@ from app.sync.flow import (
     Move,
     Plan,
     Remark,
-    Rest,
     Unclear,
     Way,
 )
@@ -219,25 +218,21 @@ def _is_out(job: Job, answer: Answer) -> Learned | Absent:
 
 
 def follow(job: Job, facts: Facts) -> Move:
-    """The history is asked for when something is new, and not each time."""
     if "polled" not in facts:
         return Call("poll", Request("GET", ENVELOPE, "follow", {"id": job.remote}), partial(_polled, job))
-    if facts.get("heard") != facts["state"]:
+    if rounds.wants_history(facts):
         query = {"perPage": "100", "orderByColumn": "createdAt", "orderByDirection": "desc"}
         request = Request("GET", f"{ENVELOPE}/audit-log", "follow", {"id": job.remote}, query=query)
         return Call("audit", request, partial(_heard, job, facts))
-    return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+    return rounds.over(facts)
 
 
 def _polled(job: Job, answer: Answer) -> Learned:
-    news = _news(job, answer.data)
-    state = " ".join((news.raw, *(f"{one.role}={one.raw}" for one in news.people)))
-    return Learned({"polled": str(news.status), "raw": news.raw, "state": state}, news=news)
+    return rounds.polled(_news(job, answer.data))
 
 
 def _heard(job: Job, facts: Facts, answer: Answer) -> Learned:
-    events = tuple(_event(job, one) for one in reversed(list(items(answer.data, "data"))))
-    return Learned({"heard": facts["state"]}, news=News(RemoteStatus(facts["polled"]), facts["raw"], events=events))
+    return rounds.heard(facts, (_event(job, one) for one in reversed(list(items(answer.data, "data")))))
 
 
 def _event(job: Job, one: Mapping[str, Any]) -> RemoteEvent:
@@ -296,7 +291,7 @@ def remind(job: Job, facts: Facts) -> Move:
         return Done()
     their = at(job.known, "people", job.given["role"])
     if not isinstance(their, int):
-        return GiveUp("the service did not tell who this person is over there")
+        return rounds.NOBODY_TOLD
     body = Json({"envelopeId": job.remote, "recipients": [their]})
     request = Request("POST", "/envelope/redistribute", "remind", body=body)
     return Call("remind", request, lambda _: Learned({"reminded": job.given["role"]}))
@@ -325,8 +320,7 @@ def _voided(answer: Answer) -> Learned:
 
 
 def _is_void(job: Job, answer: Answer) -> Learned | Absent:
-    news = _news(job, answer.data)
-    return Learned({"voided": True}, news=news) if news.status is RemoteStatus.VOIDED else Absent()
+    return rounds.voided(_news(job, answer.data))
 
 
 def download(job: Job, facts: Facts) -> Move:

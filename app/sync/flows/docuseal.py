@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.domain.audit import stamp
 from app.domain.remote import News, PersonNews, PersonStatus, RemoteEvent, RemoteStatus
-from app.sync import planning
+from app.sync import planning, rounds
 from app.sync.download import Download
 from app.sync.flow import (
     Absent,
@@ -16,7 +16,6 @@ from app.sync.flow import (
     Facts,
     Fetch,
     Flow,
-    GiveUp,
     Job,
     Kind,
     Learned,
@@ -24,7 +23,6 @@ from app.sync.flow import (
     Move,
     Plan,
     Remark,
-    Rest,
     Unclear,
     Way,
 )
@@ -228,12 +226,11 @@ def follow(job: Job, facts: Facts) -> Move:
     """One answer tells all, the history too."""
     if "polled" not in facts:
         return Call("poll", Request("GET", SUBMISSION, "follow", {"id": job.remote}), partial(_polled, job))
-    return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+    return rounds.over(facts)
 
 
 def _polled(job: Job, answer: Answer) -> Learned:
-    news = _news(job, answer.data)
-    return Learned({"polled": str(news.status)}, news=news)
+    return rounds.polled(_news(job, answer.data))
 
 
 def _news(job: Job, found: Mapping[str, Any]) -> News:
@@ -286,7 +283,7 @@ def remind(job: Job, facts: Facts) -> Move:
     if "reminded" in facts:
         return Done()
     if not (their := _their_id(job)):
-        return GiveUp("the service did not tell who this person is over there")
+        return rounds.NOBODY_TOLD
     request = Request("PUT", "/submitters/{person}", "remind", {"person": their}, body=Json({"send_email": True}))
     return Call("remind", request, lambda _: Learned({"reminded": job.given["role"]}))
 
@@ -295,7 +292,7 @@ def link(job: Job, facts: Facts) -> Move:
     if f"link/{job.given['role']}" in job.secrets or "looked" in facts:
         return Done()
     if not (their := _their_id(job)):
-        return GiveUp("the service did not tell who this person is over there")
+        return rounds.NOBODY_TOLD
     request = Request("GET", "/submitters/{person}", "link", {"person": their})
     return Call("look", request, partial(_told_link, job))
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from app.domain.audit import stamp
 from app.domain.recipient import Action
 from app.domain.remote import News, PersonNews, PersonStatus, RemoteEvent, RemoteStatus
-from app.sync import planning
+from app.sync import planning, rounds
 from app.sync.flow import (
     Absent,
     Call,
@@ -27,7 +27,6 @@ from app.sync.flow import (
     Move,
     Plan,
     Remark,
-    Rest,
     Unclear,
     Way,
 )
@@ -161,27 +160,23 @@ def _found(job: Job, answer: Answer) -> Learned | Absent | Unclear | Lookup:
 
 
 def follow(job: Job, facts: Facts) -> Move:
-    """The history is asked for when something is new, and not each time."""
     if "polled" not in facts:
         return Call("poll", Request("GET", ENVELOPE, "follow", {"id": job.remote}), partial(_polled, job))
-    if facts.get("heard") != facts["state"]:
+    if rounds.wants_history(facts):
         request = Request("GET", "/envelopes/{id}/events", "follow", {"id": job.remote}, query={"limit": "100"})
         return Call("events", request, partial(_heard, job, facts))
-    return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+    return rounds.over(facts)
 
 
 def _polled(job: Job, answer: Answer) -> Learned:
-    news = _news(job, answer.data)
-    state = " ".join((news.raw, *(f"{one.role}={one.raw}" for one in news.people)))
-    return Learned({"polled": str(news.status), "raw": news.raw, "state": state}, news=news)
+    return rounds.polled(_news(job, answer.data))
 
 
 def _heard(job: Job, facts: Facts, answer: Answer) -> Learned:
     """Their order is not promised [public]: it is ours to sort."""
     told = [event for one in items(answer.data, "data") if (event := _event(job, one))]
     told.sort(key=lambda one: stamp(one.at) if one.at else "")
-    news = News(RemoteStatus(facts["polled"]), facts["raw"], events=tuple(told))
-    return Learned({"heard": facts["state"]}, news=news)
+    return rounds.heard(facts, told)
 
 
 def _event(job: Job, one: Mapping[str, Any]) -> RemoteEvent | None:
@@ -237,7 +232,7 @@ def remind(job: Job, facts: Facts) -> Move:
     if "reminded" in facts:
         return Done()
     if not (their := _their_id(job)):
-        return GiveUp("the service did not tell who this person is over there")
+        return rounds.NOBODY_TOLD
     request = Request("POST", "/recipients/{recipient}/resend", "remind", {"recipient": their})
     return Call("resend", request, lambda _: Learned({"reminded": job.given["role"]}))
 
@@ -249,7 +244,7 @@ def link(job: Job, facts: Facts) -> Move:
     if "linked" in facts:
         return Done()
     if not (their := _their_id(job)):
-        return GiveUp("the service did not tell who this person is over there")
+        return rounds.NOBODY_TOLD
     read = Request("GET", "/recipients/{recipient}", "link", {"recipient": their})
     if "state" not in facts:
         return Call("look", read, partial(_live_link, job))
@@ -294,8 +289,7 @@ def _voided(job: Job, answer: Answer) -> Learned:
 
 
 def _is_void(job: Job, answer: Answer) -> Learned | Absent:
-    news = _news(job, answer.data)
-    return Learned({"voided": True}, news=news) if news.status is RemoteStatus.VOIDED else Absent()
+    return rounds.voided(_news(job, answer.data))
 
 
 def download(job: Job, facts: Facts) -> Move:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.domain.audit import stamp
 from app.domain.remote import News, PersonNews, PersonStatus, RemoteStatus
-from app.sync import planning
+from app.sync import planning, rounds
 from app.sync.flow import (
     Absent,
     Call,
@@ -23,7 +23,6 @@ from app.sync.flow import (
     Move,
     Plan,
     Remark,
-    Rest,
     Unclear,
     Way,
 )
@@ -172,12 +171,11 @@ def _found(job: Job, page: int, answer: Answer) -> Learned | Absent | Unclear | 
 def follow(job: Job, facts: Facts) -> Move:
     if "polled" not in facts:
         return Call("poll", _get(job, "follow"), partial(_polled, job))
-    return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+    return rounds.over(facts)
 
 
 def _polled(job: Job, answer: Answer) -> Learned:
-    news = _news(job, wrapped(answer.data, "signature_request"))
-    return Learned({"polled": str(news.status)}, news=news)
+    return rounds.polled(_news(job, wrapped(answer.data, "signature_request")))
 
 
 def _get(job: Job, why: str) -> Request:
@@ -235,8 +233,7 @@ def _voided(job: Job, answer: Answer) -> Learned:
 
 
 def _is_void(job: Job, answer: Answer) -> Learned | Absent:
-    news = _news(job, wrapped(answer.data, "signature_request"))
-    return Learned({"voided": True}, news=news) if news.status is RemoteStatus.VOIDED else Absent()
+    return rounds.voided(_news(job, wrapped(answer.data, "signature_request")))
 
 
 def link(job: Job, facts: Facts) -> Move:

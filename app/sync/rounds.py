@@ -1,0 +1,36 @@
+"""What flows have in common once an envelope is there: asking for news in rounds, and looking whether it is void."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.domain.remote import News, RemoteEvent, RemoteStatus
+from app.sync.flow import Absent, Done, Facts, GiveUp, Learned, Rest
+
+NOBODY_TOLD: Final = GiveUp("the service did not tell who this person is over there")
+
+
+def polled(news: News) -> Learned:
+    """One reading: its status ends the round or the following, and `state` tells whether anything is new."""
+    state = " ".join((news.raw, *(f"{one.role}={one.raw}" for one in news.people)))
+    return Learned({"polled": str(news.status), "raw": news.raw, "state": state}, news=news)
+
+
+def wants_history(facts: Facts) -> bool:
+    """It is asked for when something is new, and not each time."""
+    return bool(facts.get("heard") != facts["state"])
+
+
+def heard(facts: Facts, events: Iterable[RemoteEvent]) -> Learned:
+    """The service's own history, beside the status that was read just before."""
+    news = News(RemoteStatus(facts["polled"]), facts["raw"], events=tuple(events))
+    return Learned({"heard": facts["state"]}, news=news)
+
+
+def over(facts: Facts) -> Done | Rest:
+    """After a round: nothing more is expected, or another round will come."""
+    return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+
+
+def voided(news: News) -> Learned | Absent:
+    """Whether what was asked for is so."""
+    return Learned({"voided": True}, news=news) if news.status is RemoteStatus.VOIDED else Absent()
