@@ -71,6 +71,8 @@ def test_the_words_of_each_page_stand_there_as_large_as_one_likes(seat: SeatFor)
     assert text.fontInfo().pixelSize() > before
     person.press("Larger letters")
     assert text.fontInfo().pixelSize() == SIZES_PX[-1]
+    assert (sheet._larger.isEnabled(), sheet._larger.toolTip()) == (False, "They cannot be larger.")
+    assert (sheet._before.isEnabled(), sheet._before.toolTip()) == (False, "This is the first page.")
     person.press("The page after")
     assert "The words of page 2" in words_in(sheet)
     person.press("Back to the document")
@@ -103,7 +105,7 @@ def test_a_page_is_read_aloud_in_the_language_of_the_envelope_until_one_stops_it
     assert not sheet._aloud.speaking
 
 
-@pytest.mark.parametrize("way", ["turned", "closed", "hidden"])
+@pytest.mark.parametrize("way", ["turned", "closed", "put away", "hidden"])
 def test_nobody_is_read_to_who_has_gone_on(seat: SeatFor, voice: Path, way: str) -> None:
     person, _ = seat()
     person.begin()
@@ -114,8 +116,10 @@ def test_nobody_is_read_to_who_has_gone_on(seat: SeatFor, voice: Path, way: str)
         person.press("The page after")
     elif way == "closed":
         person.press("Back to the document")
-    else:
+    elif way == "put away":
         person.key(Qt.Key.Key_Escape)
+    else:
+        person.room.hide_document()
     assert not sheet._aloud.speaking
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -19,6 +19,7 @@ from app.ui.room.parts import Card, arrows, button, name_it, set_ready, tool
 from app.ui.room.voice_program import Aloud
 from app.ui.theme import text_scale
 from app.ui.widgets.announce import announce
+from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 SIZES_PX: Final = (18, 24, 32, 44)
@@ -67,6 +68,12 @@ class LargeType(Card):
         self._aloud.stop()
         super().hideEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Under the curtain everything is hidden, also from ears."""
+        if event.type() is QEvent.Type.EnabledChange and not self.isEnabled():
+            self._aloud.stop()
+        super().changeEvent(event)
+
     def _lay_out(self) -> None:
         held = QWidget()
         set_look(held, ground="surface")
@@ -89,8 +96,9 @@ class LargeType(Card):
         document = self._model.envelope.document(DocumentId(page.document))
         facts = {"title": document.title, "page": page.page, "all": len(document.pages)}
         self._where.setText(say("{title}, page {page} of {all}", **facts))
-        self._before.setEnabled(self._at > 0)
-        self._after.setEnabled(self._at < len(self._pages) - 1)
+        last = len(self._pages) - 1
+        allow(self._before, "" if self._at > 0 else say("This is the first page."), say("The page before"))
+        allow(self._after, "" if self._at < last else say("This is the last page."), say("The page after"))
         self._aloud.stop()
         self._show("")
         source = self._model.desk.sources()[document.id]
@@ -116,8 +124,9 @@ class LargeType(Card):
     def _grow(self, by: int) -> None:
         self._size = min(max(self._size + by, 0), len(SIZES_PX) - 1)
         self._words.setStyleSheet(f"font-size: {round(SIZES_PX[self._size] * text_scale())}px")
-        self._smaller.setEnabled(self._size > 0)
-        self._larger.setEnabled(self._size < len(SIZES_PX) - 1)
+        largest = len(SIZES_PX) - 1
+        allow(self._smaller, "" if self._size > 0 else say("They cannot be smaller."), say("Smaller letters"))
+        allow(self._larger, "" if self._size < largest else say("They cannot be larger."), say("Larger letters"))
 
     def _speak_or_stop(self) -> None:
         if self._aloud.speaking:
