@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from app.domain.drawing import Drawing, Picture
 from app.domain.geometry import Rect
+from app.domain.ids import Sha256
 from app.domain.level import Level
+from app.sealing import EmptyField, SealRequest
 from app.services import preferences, sealing_files, verifying
 from app.services.house import House
 from tests.support.certo import Certo, certo
 from tests.support.pdfa import breaches, sample
+from tests.support.pki import a_signer, an_authority
+from tests.support.raising import SEALER
 
 PARTS = (1, 2, 3)
 PLACES = {"visible": {"page": 1, "rect": Rect(72, 200, 200, 60)}, "invisible": {}}
@@ -40,6 +47,21 @@ def test_a_sealed_file_is_as_archival_as_before(house: House, tmp_path: Path, pa
     assert not made.normalised
     assert breaches(out, part) == []
     assert verifying.verify(house, out).all_valid
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_picture_with_transparency_lies_on_white_where_that_is_forbidden(tmp_path: Path, part: int) -> None:
+    source, out, picture = sample(tmp_path / "a.pdf", part), tmp_path / "sealed.pdf", tmp_path / "mark.png"
+    Image.new("RGBA", (40, 20), (200, 0, 0, 128)).save(picture)
+    blob = Sha256("ab" * 32)
+    look = Drawing(200, 60, pictures=(Picture(blob, Rect(0, 0, 80, 40)),))
+    field = tmp_path / "field.pdf"
+    SEALER.add_signature_fields(source, field, [EmptyField("Here", 1, Rect(72, 200, 200, 60))])
+    key, now = a_signer(an_authority(datetime.now(UTC)), now=datetime.now(UTC)), datetime.now(UTC)
+    SEALER.seal(SealRequest(field, out, "Here", key, now, appearance=look, pictures={blob: picture}))
+    assert breaches(out, part) == []
+    masked = b"/SMask" in out.read_bytes()
+    assert masked == (part > 1)
 
 
 @pytest.mark.parametrize("part", PARTS)

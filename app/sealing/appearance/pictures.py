@@ -3,12 +3,14 @@
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
 from app.domain import errors
+from app.sealing.archival import forbids_transparency
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -98,9 +100,18 @@ def _decoded(path: Path, writer: BasePdfFileWriter) -> Placed:
         image = PdfImage(str(path)).image
         if image.mode not in ("RGB", "RGBA", "L", "LA"):
             image = image.convert("RGBA")
+        if image.mode in ("RGBA", "LA") and forbids_transparency(writer):
+            image = _on_white(image.convert("RGBA"))
         return Placed(pil_image(image, writer), (image.width, image.height))
     except (OSError, ValueError, SyntaxError):
         raise errors.NotADocument(path=str(path), found="unreadable picture") from None
+
+
+def _on_white(image: Any) -> Any:
+    paper = image.copy()
+    paper.paste((255, 255, 255, 255), (0, 0, image.width, image.height))
+    paper.alpha_composite(image)
+    return paper.convert("RGB")
 
 
 def _entries(width: int, height: int, components: int, bits: int) -> dict[generic.NameObject, generic.PdfObject]:
