@@ -25,6 +25,7 @@ class Kind(StrEnum):
     WEB = "web address"
     LIST = "list"
     OBJECT = "object"
+    PLAIN = "text, number, yes or no"
     ANY = "any JSON"
     FILE = "file"
 
@@ -98,6 +99,7 @@ YES_NO: Final = Shape(Kind.YES_NO)
 MOMENT: Final = Shape(Kind.MOMENT)
 EMAIL: Final = Shape(Kind.EMAIL)
 WEB: Final = Shape(Kind.WEB)
+PLAIN: Final = Shape(Kind.PLAIN)
 ANY: Final = Shape(Kind.ANY)
 
 

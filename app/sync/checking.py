@@ -134,6 +134,14 @@ def _object(shape: Shape, value: Any, path: str) -> dict[str, Any]:
     return {key: checked(shape.of, one, _at(path, key)) if shape.of else one for key, one in value.items()}
 
 
+def _plain(_: Shape, value: Any, path: str) -> str | bool | int | float:
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, int | float):
+        return _number(Shape(Kind.NUMBER), value, path)
+    raise SpecError(path=path, problem="should be text, a number, true or false")
+
+
 def _any(shape: Shape, value: Any, path: str) -> Any:
     """What JSON has (RFC 8259)."""
     match value:
@@ -169,6 +177,7 @@ CHECKS: Final[Mapping[Kind, Callable[[Shape, Any, str], Any]]] = {
     Kind.WEB: _web,
     Kind.LIST: _list,
     Kind.OBJECT: _object,
+    Kind.PLAIN: _plain,
     Kind.ANY: _any,
     Kind.FILE: _file,
 }

@@ -84,7 +84,7 @@ CHANGED = obj({**PERSON, "id": text(1), "signing_order": whole(1), "redirect": R
 TOKENS = array(obj({"name!": text(1), "value!": text()}))
 OWNER = obj({"email": email, "membership_id": text(1)})
 FILLING: Mapping[str, Check] = {
-    "fields": mapping(obj({"value": anything, "role": text(1)})),
+    "fields": mapping(obj({"value!": anything, "role": text(1)})),
     "tokens": TOKENS,
     "metadata": mapping(),
     "tags": array(text(1)),
@@ -112,7 +112,7 @@ def create(value: Any, path: str) -> Iterator[Complaint]:
 UPDATE = obj(
     {
         **FILLING,
-        "fields": mapping(obj({"value": anything})),
+        "fields": mapping(obj({"value!": anything})),
         "name": text(1),
         "recipients": array(CHANGED),
         **{name: check for name, check in LISTS.items() if name != "content_placeholders"},
@@ -167,7 +167,7 @@ FIELDS = obj(
                                     "anchor_point!": one_of("topleft", "topright", "bottomleft", "bottomright"),
                                 }
                             ),
-                            "style!": obj({"width!": number(above=0), "height!": number(above=0)}),
+                            "style!": obj({"width!": whole(0), "height!": whole(0)}),
                         }
                     ),
                     "field_id": text(1),
@@ -179,7 +179,8 @@ FIELDS = obj(
                             "placeholder": text(),
                             "masked": flag,
                             "multiline": flag,
-                            "options": array(anything),
+                            "show_values": flag,
+                            "options": array(obj({"text!": text(), "position": mapping(number())})),
                         }
                     ),
                 }
@@ -248,7 +249,11 @@ NEW_SUBSCRIPTION = obj(
     {f"{name}!" if name in ("name", "url", "triggers") else name: check for name, check in SUBSCRIPTION.items()}
 )
 ITEM = obj(
-    {"recipients!": array(RECIPIENT, 1), "tokens": TOKENS, "fields": mapping(obj({"value": anything, "role": text(1)}))}
+    {
+        "recipients!": array(RECIPIENT, 1),
+        "tokens": TOKENS,
+        "fields": mapping(obj({"value!": anything, "role": text(1)})),
+    }
 )
 BULK: Mapping[str, Check] = {"name": text(1), "items": array(ITEM, 1)}
 NEW_BULK = obj({"name!": text(1), "template_uuid!": text(1), "items": array(ITEM, 1)})

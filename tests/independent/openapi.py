@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from app.sync.request import Json, Multipart, Request
+
 DEEPEST: Final = 24
 
 
@@ -95,6 +97,45 @@ def _readable(schema: Mapping[str, Any]) -> dict[str, Any]:
     except re.error:
         return {key: value for key, value in schema.items() if key != "pattern"}
     return dict(schema)
+
+
+def judged(published: Published, request: Request) -> list[str]:
+    """What the document says against a request of ours."""
+    judge = published.operation(request.method, request.filled)
+    if judge is None:
+        return [f"there is no {request.method} {request.path}"]
+    names = {"metadata" if one.startswith("metadata_") else one for one in request.query}
+    found = [f"there is no {name} in the query" for name in names - published.queries(judge)]
+    match request.body:
+        case Json(value):
+            return found + list(
+                complaints(_wanted(published, judge, "application/json"), json.loads(json.dumps(value)))
+            )
+        case Multipart(texts, files):
+            schema = _wanted(published, judge, "multipart/form-data")
+            return found + list(complaints(schema, {**_parts(schema, texts), **dict.fromkeys(files, "")}))
+        case None:
+            needed = published.document and judge.get("requestBody", {}).get("required", False)
+            return [*found, *(["a body is wanted"] if needed else [])]
+    raise AssertionError(request.body)
+
+
+def _wanted(published: Published, judge: Mapping[str, Any], content_type: str) -> dict[str, Any]:
+    schema = published.body(judge, content_type)
+    assert schema is not None, f"it takes no {content_type}"
+    return schema
+
+
+def _parts(schema: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Parts that are objects are written as JSON."""
+    kinds = {name: one.get("type") for name, one in _properties(schema)}
+    return {name: text if kinds.get(name) == "string" else json.loads(text) for name, text in texts.items()}
+
+
+def _properties(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield from schema.get("properties", {}).items()
+    for part in schema.get("allOf", ()):
+        yield from _properties(part)
 
 
 def complaints(schema: Mapping[str, Any], value: Any) -> Iterator[str]:

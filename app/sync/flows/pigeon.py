@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from app.domain.remote import News, PersonNews, PersonStatus, RemoteStatus
-from app.sync import planning
+from app.sync import planning, rounds
 from app.sync.flow import (
     Absent,
     Call,
@@ -22,7 +22,6 @@ from app.sync.flow import (
     Move,
     Plan,
     Remark,
-    Rest,
     Unclear,
     Way,
 )
@@ -205,7 +204,7 @@ def _field(one: OutField, person: str) -> dict[str, Any]:
     if one.multiline:
         settings["multiline"] = True
     if one.options:
-        settings["options"] = list(one.options)
+        settings["options"] = [{"text": each} for each in one.options]
     told: dict[str, Any] = {
         "type": KINDS[one.kind],
         "field_id": one.name,
@@ -213,7 +212,8 @@ def _field(one: OutField, person: str) -> dict[str, Any]:
         "layout": {
             "page": one.page,
             "position": {"offset_x": one.rect.x, "offset_y": one.rect.y, "anchor_point": "topleft"},
-            "style": {"width": one.rect.width, "height": one.rect.height},
+            # [public] whole points, unlike the offsets.
+            "style": {"width": max(round(one.rect.width), 1), "height": max(round(one.rect.height), 1)},
         },
         "settings": settings,
     }
@@ -256,12 +256,11 @@ def follow(job: Job, facts: Facts) -> Move:
     if "polled" not in facts:
         request = Request("GET", f"{DOCUMENT}/details", "follow", {"id": job.remote})
         return Call("poll", request, partial(_polled, job))
-    return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+    return rounds.over(facts)
 
 
 def _polled(job: Job, answer: Answer) -> Learned:
-    news = _news(job, answer.data)
-    return Learned({"polled": str(news.status)}, news=news)
+    return rounds.polled(_news(job, answer.data))
 
 
 def _word(found: Any) -> str:

@@ -5,8 +5,9 @@ and the confirmation page the seed has the names and nothing tells the form: all
 from app.sync.argument import SOME_TEXT, TEXT, WEB, YES_NO, Argument, Shape, Where, file, free, many, record, text
 from app.sync.operation import Answers
 from app.sync.providers.pigeon import shapes
+from app.sync.providers.pigeon.content import public
 from app.sync.providers.pigeon.operations import MOST_BYTES, operation
-from app.sync.providers.pigeon.shapes import in_path, public, query
+from app.sync.providers.pigeon.shapes import in_path, query
 from app.sync.rules import at_least_one, exactly_one
 from app.sync.source import Source
 

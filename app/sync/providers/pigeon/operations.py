@@ -22,7 +22,8 @@ from app.sync.argument import (
 )
 from app.sync.operation import Answers, Operation, Values
 from app.sync.providers.pigeon import shapes
-from app.sync.providers.pigeon.shapes import in_path, public, query
+from app.sync.providers.pigeon.content import public
+from app.sync.providers.pigeon.shapes import in_path, query
 from app.sync.request import ANY_TYPE
 from app.sync.rules import at_least_one, at_most_one, different, exactly_one
 from app.sync.source import Source
@@ -103,10 +104,7 @@ DOCUMENTS = (
         public("recipients", many(shapes.CHANGED_RECIPIENT)),
         shapes.FIELDS_AGAIN,
         *shapes.FILLING,
-        public("images", shapes.OBJECTS),
-        public("pricing_tables", shapes.OBJECTS),
-        public("tables", shapes.OBJECTS),
-        public("texts", shapes.OBJECTS),
+        *shapes.CONTENT,
         answers=Answers.NOTHING,
         repeatable=True,
         help="While it is a draft.",

@@ -3,12 +3,12 @@
 from typing import Final
 
 from app.sync.argument import (
-    ANY,
     EMAIL,
     MOMENT,
+    NUMBER,
+    PLAIN,
     SOME_TEXT,
     TEXT,
-    WEB,
     YES_NO,
     Argument,
     Shape,
@@ -21,14 +21,23 @@ from app.sync.argument import (
     text,
     whole,
 )
+from app.sync.providers.pigeon.content import (
+    APPROVAL_STEPS,
+    DELIVERY,
+    IMAGES,
+    PERSON,
+    PLACEHOLDERS,
+    PRICES,
+    REDIRECT,
+    TABLES,
+    TEXTS,
+    VERIFICATION,
+    public,
+)
 from app.sync.source import Source
 
 PUBLIC: Final = Source.PUBLIC
 IDENTIFIER: Final = text(pattern=r"[A-Za-z0-9_-]{1,64}", looks="ZPeAfcpzr9aiVs5vqUf6jg")
-
-
-def public(name: str, shape: Shape, help: str = "", *, required: bool = False, default: str = "") -> Argument:  # noqa: A002
-    return Argument(name, shape, help, required=required, default=default, source=PUBLIC)
 
 
 def in_path(name: str, help: str) -> Argument:  # noqa: A002
@@ -41,22 +50,13 @@ def query(name: str, shape: Shape, help: str = "", default: str = "") -> Argumen
 
 # -- parts of bodies -------------------------------------------------------------------------------------------------
 
-OBJECTS: Final = many(free())
-REDIRECT: Final = record(public("is_enabled", YES_NO, required=True), public("url", WEB, required=True))
-DELIVERY: Final = record(public("email", YES_NO), public("sms", YES_NO))
-PERSON: Final = (
-    public("email", EMAIL),
-    public("phone", SOME_TEXT),
-    public("first_name", TEXT),
-    public("last_name", TEXT),
-)
 NEW_RECIPIENT: Final = record(
     *PERSON,
     public("role", SOME_TEXT, "A role of the template, or one that fields name."),
     public("signing_order", whole(1)),
     public("delivery_methods", DELIVERY),
     public("redirect", REDIRECT),
-    public("verification_settings", free()),
+    public("verification_settings", VERIFICATION),
 )
 CHANGED_RECIPIENT: Final = record(
     public("id", IDENTIFIER),
@@ -67,21 +67,26 @@ CHANGED_RECIPIENT: Final = record(
 )
 TOKEN: Final = record(public("name", SOME_TEXT, required=True), public("value", TEXT, required=True))
 OWNER: Final = record(public("email", EMAIL), public("membership_id", SOME_TEXT))
-FIELD_VALUES: Final = free(record(public("value", ANY), public("role", SOME_TEXT)))
+FIELD_VALUES: Final = free(record(public("value", PLAIN, required=True), public("role", SOME_TEXT)))
 FIELDS: Final = public("fields", FIELD_VALUES, "Values and roles by the name of a field.")
-FIELDS_AGAIN: Final = public("fields", free(record(public("value", ANY))), "Values by the name of a field.")
+FIELDS_AGAIN: Final = public(
+    "fields", free(record(public("value", PLAIN, required=True))), "Values by the name of a field."
+)
 FILLING: Final = (
     public("tokens", many(TOKEN), "Values of variables."),
     public("metadata", free(), "Your own keys and values; they come back."),
     public("tags", many(SOME_TEXT)),
 )
+CONTENT: Final = (
+    public("images", IMAGES),
+    public("pricing_tables", PRICES),
+    public("tables", TABLES),
+    public("texts", TEXTS),
+)
 TEMPLATE_ONLY: Final = (
     public("template_uuid", IDENTIFIER, "Makes it from a template."),
-    public("images", OBJECTS),
-    public("pricing_tables", OBJECTS),
-    public("tables", OBJECTS),
-    public("texts", OBJECTS),
-    public("content_placeholders", OBJECTS),
+    *CONTENT,
+    public("content_placeholders", PLACEHOLDERS),
 )
 NEW_FIELD: Final = record(
     public(
@@ -116,8 +121,8 @@ NEW_FIELD: Final = record(
             public(
                 "style",
                 record(
-                    public("width", number(above=0), "Points.", required=True),
-                    public("height", number(above=0), "Points.", required=True),
+                    public("width", whole(1), "Points.", required=True),
+                    public("height", whole(1), "Points.", required=True),
                 ),
                 required=True,
             ),
@@ -134,7 +139,16 @@ NEW_FIELD: Final = record(
             public("placeholder", TEXT),
             public("masked", YES_NO),
             public("multiline", YES_NO),
-            public("options", many(ANY)),
+            public("show_values", YES_NO),
+            public(
+                "options",
+                many(
+                    record(
+                        public("text", SOME_TEXT, required=True),
+                        public("position", record(public("offset_x", NUMBER), public("offset_y", NUMBER))),
+                    )
+                ),
+            ),
         ),
     ),
 )
@@ -148,7 +162,7 @@ SENDING: Final = (
         "forwarding_settings",
         record(public("forwarding_allowed", YES_NO), public("forwarding_with_reassigning_allowed", YES_NO)),
     ),
-    public("selected_approvers", record(public("steps", OBJECTS, required=True))),
+    public("selected_approvers", record(public("steps", APPROVAL_STEPS, required=True))),
 )
 CONTACT: Final = (
     *PERSON,
@@ -161,7 +175,7 @@ CONTACT: Final = (
     public("country", TEXT),
     public("delivery_methods", DELIVERY),
     public("redirect", REDIRECT),
-    public("verification_settings", free()),
+    public("verification_settings", VERIFICATION),
 )
 SUBSCRIPTION_PAYLOAD: Final = many(choice("metadata", "fields", "products", "tokens", "pricing"))
 TRIGGERS: Final = many(
