@@ -118,6 +118,7 @@ NOT_TRUSTED = {
     "unreadable": "it could not be read again",
     "count": "the number of signatures is not what it should be",
     "certificate": "it holds another certificate than the one that was chosen",
+    "another_key": "another key made the signature than the one that was chosen",
     "coverage": "the signature does not cover the whole file",
     "signature": "the signature does not hold",
     "earlier_signature": "an earlier signature would no longer hold",
