@@ -25,6 +25,7 @@ from app.ui.room.locked_window import LockedWindow
 from app.ui.room.parts import Card, button
 from app.ui.room.sitting import Sitting
 from app.ui.room.tools import direction
+from app.ui.widgets.announce import announce
 from app.ui.widgets.look import label, row
 
 ENDED: Final = (Screen.THANKS, Screen.DECLINED, Screen.APART)
@@ -74,6 +75,10 @@ class IdleCard(Card):
         self._ticking.timeout.connect(self.tick)
         self._ticking.start()
         self._tell()
+
+    def call(self) -> None:
+        """Once, for who does not look: the seconds that follow are not read out."""
+        announce(self, f"{say('Are you still there?')} {self._told.text()}", urgent=True)
 
     def tick(self) -> None:
         """A second has passed."""
@@ -132,6 +137,7 @@ class KioskRoom(LockedWindow):
             card.stayed.connect(self._go_on)
             card.ran_out.connect(lambda: self._reset(idle=True))
             self.curtain.put(card, fixed=True)
+            card.call()
 
     def hide_document(self) -> None:
         sitting = self._sitting
