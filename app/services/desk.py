@@ -16,6 +16,7 @@ from app.domain.steps import Step
 from app.services import arriving, clockwatching
 from app.services.house import House
 from app.store import OperationRecord
+from app.store.outbox import DOUBTED
 from app.sync.download import Download
 from app.sync.engine import Standing
 from app.sync.flow import Fetch, Flow, Job, Kind, Learned, Way
@@ -118,7 +119,8 @@ class Desk:
     @property
     def standing(self) -> Standing:
         one = self.record
-        return Standing(one.facts, one.learned_at, one.step, one.begun_at, one.attempts)
+        doubted = DOUBTED in one.facts
+        return Standing(one.facts, one.learned_at, one.step, one.begun_at, one.attempts, doubted)
 
     def job(self) -> Job:
         return job_of(self.house, self.record, self.options)

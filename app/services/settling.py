@@ -15,6 +15,7 @@ from app.services import drafting, messages, pushing
 from app.services.desk import Secrets, job_of
 from app.services.house import House
 from app.store import OperationRecord
+from app.store.outbox import DOUBTED
 from app.sync.flow import LOOKING, Call, Kind, Learned
 from app.sync.flow_registry import flow_of
 
@@ -119,12 +120,14 @@ def _voiding(house: House, envelope: Envelope) -> tuple[Row, ...]:
 
 def _decided(house: House, one: Row, keep: Side) -> None:
     """What was done by a person's word goes on from there, where the flow knows how."""
-    clear = replace(one, step="", begun_at=None, error=None, attempts=0, state="waiting", next_at=house.clock.now())
-    if keep == "remote":
-        assumed = _assumed(house, one)
-        facts = {**one.facts, **assumed.facts} if assumed else one.facts
-        clear = replace(clear, facts=facts, state="waiting" if assumed else "confirmed")
-    house.library.outbox.save(clear)
+    clear = replace(one, step="", begun_at=None, error=None, attempts=0, next_at=house.clock.now())
+    if keep == "local":
+        known = {name: value for name, value in one.facts.items() if name != DOUBTED}
+        house.library.outbox.save(replace(clear, facts=known, state="waiting"))
+    elif assumed := _assumed(house, one):
+        house.library.outbox.save(replace(clear, facts={**one.facts, **assumed.facts}, state="waiting"))
+    else:
+        house.library.outbox.save(replace(clear, state="confirmed"))
 
 
 def _assumed(house: House, one: Row) -> Learned | None:

@@ -80,11 +80,13 @@ class Library:
     def restore(cls, folder: Path, backup: Path, clock: Callable[[], datetime] = utc_now) -> Self:
         """Puts a backup in the place of a damaged database, which is kept as `damaged-…` beside the backups.
 
-        Blobs the backup does not know are moved to `rescued/`: they may be the sealed files of envelopes it lacks.
+        Blobs the backup does not know are moved to `rescued/`: they may be the sealed files of envelopes it lacks. What
+        waits in its outbox may have been sent since, and is doubted.
         """
         backups.put_back(folder, backup, open_dialect(folder, None).database, clock())
         library = cls.open(folder, clock=clock)
         library.blobs.rescue(library.referenced(), folder / "rescued")
+        library.outbox.doubt()
         return library
 
     # -- envelopes -----------------------------------------------------------------------------------------------

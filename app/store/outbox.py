@@ -16,6 +16,9 @@ from app.store.tables import operations
 OPEN: Final[tuple[State, ...]] = ("waiting", "running", "unknown")
 """Not settled; `failed` and `conflict` are until a person asks again."""
 
+DOUBTED: Final = "_doubted"
+"""The fact that this row came out of a backup: what it says was not done may have been done since."""
+
 _UPDATE = operations.update().where(
     operations.c.id == bindparam("wanted"), operations.c.version == bindparam("standing")
 )
@@ -62,6 +65,12 @@ class Outbox:
             wanted = wanted.where(operations.c.state != "confirmed")
         with self._dialect.engine.connect() as connection:
             return tuple(_record(row) for row in connection.execute(wanted))
+
+    def doubt(self) -> None:
+        """After a backup was put back: of everything that is not confirmed."""
+        with self._dialect.writing() as connection:
+            rows = connection.execute(operations.select().where(operations.c.state != "confirmed")).all()
+            save(connection, [replace(one, facts={**one.facts, DOUBTED: True}) for one in map(_record, rows)])
 
 
 def save(connection: Connection, changed: Sequence[OperationRecord]) -> tuple[OperationRecord, ...]:

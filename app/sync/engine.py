@@ -67,13 +67,16 @@ class Desk(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """What the desk has. `begun` is a step whose answer is not here; `attempts` counts failures in a row."""
+    """What the desk has. `begun` is a step whose answer is not here; `attempts` counts failures in a row. `doubted`: it
+    was put back from earlier, and what it has not may have been done all the same.
+    """
 
     facts: Facts
     learned_at: datetime
     begun: str = ""
     begun_at: datetime | None = None
     attempts: int = 0
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,8 @@ class Engine:
             if isinstance(step, Fetch):
                 desk.learn(step.read(desk.take_in(step)))
                 return Onward()
+            if standing.doubted and not step.request.is_safe:
+                return self._doubted(step, desk)
             return self._call(step, desk)
         except RemoteError as problem:
             return self._not_now(problem, job, standing, again=_may_pass(step, problem, job, standing))
@@ -178,6 +183,17 @@ class Engine:
                 desk.learn(found)
                 return Onward()
         raise problem
+
+    def _doubted(self, step: Call, desk: Desk) -> Outcome:
+        """Looked for first; what cannot be looked up is a person's."""
+        found = self._look(step.lookup) if step.lookup is not None else Unclear()
+        if isinstance(found, Learned):
+            desk.learn(found)
+            return Onward()
+        if isinstance(found, Absent):
+            return self._call(step, desk)
+        desk.begin(step.name)
+        return Unknown(step.name)
 
     # -- a request whose answer is not here --------------------------------------------------------------------------
 

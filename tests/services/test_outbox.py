@@ -38,13 +38,13 @@ from app.services import (
 )
 from app.services.house import House
 from app.services.spec import read
-from app.store import AccountRecord
+from app.store import AccountRecord, Library
 from app.sync.flow import Kind
 from app.sync.transport import Transport
 from tests.fakes.visisign import VisiSign
 from tests.support import houses, leases
 from tests.support.http_server import as_pdf
-from tests.support.outboxes import ACCOUNT, Post, posts, quick
+from tests.support.outboxes import ACCOUNT, START, Post, posts, quick
 from tests.support.pages import pdf
 
 
@@ -668,3 +668,31 @@ def test_erasing_takes_people_out_of_the_outbox_and_their_links_out_of_the_vault
     (sent,) = fake.requests.values()
     assert sent.status == "cancelled"
     assert post.states()["void"] == "confirmed"
+
+
+@pytest.mark.parametrize("kind", [Kind.SEND, Kind.REMIND])
+def test_a_library_put_back_from_a_backup_sends_nothing_again(kind: Kind, rooms: houses.Rooms, tmp_path: Path) -> None:
+    """What waits in it was done since: it is looked for; a letter that cannot be looked for is a person's."""
+    with VisiSign(now=START).serving() as fake:
+        assert isinstance(fake, VisiSign)
+        with posts(rooms, tmp_path) as post:
+            post.account(fake)
+            envelope_id = post.pushed("buyer")
+            if kind is Kind.REMIND:
+                post.run()
+                settling.ask(post.house, envelope_id, kind, role="buyer")
+            backup = post.house.library.back_up()
+            post.run()
+            vault = post.house.vault
+        Library.restore(tmp_path / "library", backup).close()
+        with posts(rooms, tmp_path) as post:
+            again = replace(post, house=replace(post.house, vault=vault))
+            again.run(minutes=5)
+            assert len(fake.requests) == 1
+            assert len(fake.asked_for("POST /signature_requests")) == 1
+            wanted = {Kind.SEND: "confirmed", Kind.REMIND: "unknown"}
+            assert again.states()[str(kind)] == wanted[kind]
+            if kind is Kind.REMIND:
+                settling.resolve(again.house, again.rows()["remind"].id, "remote")
+                assert again.states()["remind"] == "confirmed"
+                assert len(fake.asked_for("POST /signature_requests/{id}/remind")) == 1
