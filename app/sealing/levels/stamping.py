@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from asn1crypto import cms
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
@@ -51,8 +51,9 @@ def put_into_signature(draft: Path, path: str, hole: Hole, token: bytes) -> None
 def hole_of_document_stamp(draft: Path, path: str) -> Hole:
     """Appends a revision whose signature is still missing."""
     with draft.open("r+b") as stream:
-        writer = revision_of(read_strictly(stream, path), path)
-        return parsed(path, lambda: _prepared(writer))
+        reader = read_strictly(stream, path)
+        writer = revision_of(reader, path)
+        return parsed(path, lambda: _prepared(writer, dressed=not _is_closed(reader)))
 
 
 def put_into_document_stamp(draft: Path, path: str, hole: Hole, token: bytes) -> None:
@@ -60,13 +61,20 @@ def put_into_document_stamp(draft: Path, path: str, hole: Hole, token: bytes) ->
         _fill(stream, path, hole, token)
 
 
-def _prepared(writer: IncrementalPdfFileWriter) -> Hole:
+def _is_closed(reader: PdfFileReader) -> bool:
+    """Certified against every change: a time stamp may be added all the same, but nothing that is drawn."""
+    return any(each.docmdp_level is MDPPerm.NO_CHANGES for each in reader.embedded_signatures)
+
+
+def _prepared(writer: IncrementalPdfFileWriter, *, dressed: bool) -> Hole:
     """Invisible, on the first page. The extension says so to readers of files before PDF 2.0."""
     if writer.output_version < (2, 0):
         writer.register_extension(ESIC_EXTENSION_1)
     name = f"Timestamp-{secrets.token_hex(8)}"
     steps = PdfCMSEmbedder(new_field_spec=SigFieldSpec(name)).write_cms(name, writer)
-    dress_as_nothing(next(steps), writer)
+    field = next(steps)
+    if dressed:
+        dress_as_nothing(field, writer)
     steps.send(SigObjSetup(sig_placeholder=DocumentTimestamp(bytes_reserved=2 * TOKEN_BYTES)))
     made, _ = steps.send(SigIOSetup(DIGEST, in_place=True))
     return Hole(made.reserved_region_start, made.reserved_region_end, made.document_digest)
