@@ -98,6 +98,7 @@ def _field(envelope: Envelope, field: Field) -> OutField:
 
 
 def _lost(envelope: Envelope, roles: set[str]) -> Iterator[Remark]:
+    yield from (Remark("document_conditional", one.title) for one in envelope.documents if one.conditions)
     if envelope.confirm_each_field:
         yield Remark("one_by_one")
     for field in envelope.fields:

@@ -51,6 +51,7 @@ TABLE: Final[Mapping[str, str]] = {
     "date_of_signing": "the field {subject} is filled with the day of signing there",
     "prefilled": "what stands in the field {subject} already is not told there",
     "computed": "the field {subject} is not computed there",
+    "document_conditional": "the document {subject} is shown to everybody there",
     "conditional": "the field {subject} is always shown there",
     "test_by_key": "whether it is a test is decided by the key of the account",
     "their_document": "what is signed is the document that stands there; this one stays here",

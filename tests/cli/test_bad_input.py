@@ -197,6 +197,7 @@ def test_every_command_with_an_envelope_says_when_there_is_none(line: CommandLin
     for words in (
         ("show", ID), ("check", ID), ("send", ID), ("edit", ID, tmp_path / "s.json"), ("draft", ID), ("copy", ID),
         ("sign", ID, "--as", "buyer"), ("decline", ID, "--as", "buyer", "--reason", "x"), ("void", ID, "--reason", "x"),
+        ("send", ID, "--via", "work"), ("sync", "push", ID, "--via", "work"),
         ("export", ID, "--out", tmp_path / "o"), ("audit", ID), ("reassign", ID, "--as", "b", "--name", "n"),
     ):  # fmt: skip
         assert line.refused(6, *words)["kind"] == "UnknownEnvelope", words

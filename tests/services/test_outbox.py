@@ -517,6 +517,24 @@ def test_what_stands_in_the_way_is_told_before_anything_changes(post: Post, fake
     assert post.rows() == {}
 
 
+def test_what_stays_behind_is_told_before_it_goes(post: Post, fake: VisiSign) -> None:
+    envelope_id = leases.draft(
+        post.house,
+        post.folder,
+        "buyer",
+        hide_other_signers=True,
+        copy_mode="disabled",
+        password="open sesame",
+        attachments=[{"path": "lease.pdf"}],
+    )
+    assert set(pushing.plan(post.house, envelope_id, ACCOUNT).lost) == {
+        "the attachments stay here",
+        "signers see each other there",
+        "whether signers may take a copy is the service's affair",
+        "the password is not asked for there: only its hash is kept here",
+    }
+
+
 def _spec(folder: Path, **more: object) -> Path:
     path = folder / "more.json"
     path.write_text(json.dumps(more), "utf-8")
