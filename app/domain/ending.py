@@ -7,7 +7,7 @@ from app.domain.audit import Moment, stamp
 from app.domain.ceremony import Stage
 from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.recipient import Recipient, RecipientStatus
-from app.domain.routing import advanced, require_turn
+from app.domain.routing import advanced, require_here, require_turn
 from app.domain.steps import SENDER, SYSTEM, Step, by, step
 
 
@@ -56,6 +56,7 @@ def reassign(envelope: Envelope, role: str, name: str, email: str, moment: Momen
     before = envelope.recipient(role)
     if before.status.over:
         raise errors.AlreadyActed(role=role, status=before.status)
+    require_here(envelope, role)
     _said("reassign", name)
     after = Recipient(
         before.id,

@@ -176,7 +176,11 @@ def _merged(before: Remote, news: News) -> Remote:
 
 
 def _goes_on(before: RemoteStatus, now: RemoteStatus) -> bool:
-    """An end is the last word, and of two ends the newer; a word nobody knows may stand anywhere before."""
+    """An end is the last word, and of two ends the newer; a word nobody knows may stand anywhere before. What was gone
+    and is there again was not gone.
+    """
+    if before is RemoteStatus.GONE:
+        return True
     if now.over or before.over:
         return now.over
     return RemoteStatus.UNKNOWN in (before, now) or WHOLE[now] >= WHOLE[before]

@@ -61,11 +61,16 @@ def require_turn(envelope: Envelope, role: str, action: str) -> Recipient:
         raise errors.NothingToDo(role=role, action=recipient.action)
     if recipient.status.over:
         raise errors.AlreadyActed(role=role, status=recipient.status)
-    if envelope.remote is not None and role in envelope.remote.roles:
-        raise errors.SignsElsewhere(role=role, account=envelope.remote.account)
+    require_here(envelope, role)
     if not may_act(envelope, role):
         raise errors.NotTheirTurn(role=role, waiting_for=[r.role for r in current(envelope)])
     return recipient
+
+
+def require_here(envelope: Envelope, role: str) -> None:
+    """Raises `SignsElsewhere` for who acts at a service."""
+    if envelope.remote is not None and role in envelope.remote.roles:
+        raise errors.SignsElsewhere(role=role, account=envelope.remote.account)
 
 
 def advanced(envelope: Envelope) -> Envelope:

@@ -88,6 +88,21 @@ def test_who_is_handed_over_acts_there_and_not_here() -> None:
         handing.take_back(back, moment())
 
 
+def test_another_person_is_named_at_the_service_not_here() -> None:
+    with pytest.raises(errors.SignsElsewhere):
+        ending.reassign(away(), "buyer", "Eve", "eve@example.com", moment())
+    with pytest.raises(errors.SignsElsewhere):
+        ending.decline(away(), "buyer", "No", moment())
+
+
+def test_what_is_there_again_was_not_gone() -> None:
+    gone, _ = learn(away(), news(status=RemoteStatus.GONE))
+    back, told = learn(gone, news(status=RemoteStatus.SENT))
+    assert told == ["remote_status"]
+    assert back.remote is not None
+    assert back.remote.status is RemoteStatus.SENT
+
+
 def test_those_who_chose_to_act_elsewhere_are_the_ones_who_do() -> None:
     whole = out()
     first, second = routing.pending(whole)
