@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from app.domain.geometry import Rect
 from app.pdf import FoundField, Source
+from app.services import drafting
 from app.services.house import House
 from app.ui.theme import Theme
 from tests.support.inline_runner import InlineRunner
@@ -104,3 +105,12 @@ def test_where_there_is_nobody_yet_somebody_comes_along(house: House, theme: The
         made.key(Qt.Key.Key_Return)
         (nobody,) = made.stored.recipients
         assert made.only().recipient == nobody.role
+
+
+def test_the_keyboard_comes_back_to_the_pages_after_a_document_was_changed(made: Bench, runner: InlineRunner) -> None:
+    made.studio.view.setFocus()
+    runner.held = True
+    made.page.rework("Change", lambda house: drafting.change(house, made.envelope_id, title="Changed"))
+    assert not made.studio.isEnabled()
+    runner.release()
+    assert made.studio.window().focusWidget() is made.studio.view

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import SignalInstance
+from shiboken6 import isValid
 
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope
@@ -51,14 +52,14 @@ class Reworking(ArrangeActions):
         if keeper is None or not self.draft.is_editable:
             return
         keeper.flush()
-        allow(self.studio, "The document is being changed; this takes a moment.")
+        go_on = self._pause()
 
         def do(_: object) -> tuple[R, Envelope]:
             return work(house), reading.envelope(house, self._id)
 
         def done(found: tuple[R, Envelope]) -> None:
             result, stored = found
-            allow(self.studio, "")
+            go_on()
             keeper.believe(stored)
             self.draft.edit(name, as_stored(self.draft.envelope, stored), self._fresh(stored))
             self._published = result if isinstance(result, Changes) else result.changes
@@ -67,10 +68,24 @@ class Reworking(ArrangeActions):
                 then(result)
 
         def refused(error: Exception) -> None:
-            allow(self.studio, "")
+            go_on()
             (failed or self._desk.notices.fail)(error)
 
         self._desk.runner.start(do, done, refused, owner=self.studio)
+
+    def _pause(self) -> Callable[[], None]:
+        """Nothing can be pressed until what this returns is called; then the keyboard is where it was (Qt takes it
+        from what turns grey)."""
+        studio = self.studio
+        holder = studio.window().focusWidget()
+        allow(studio, "The document is being changed; this takes a moment.")
+
+        def go_on() -> None:
+            allow(studio, "")
+            if isValid(holder) and studio.isAncestorOf(holder):
+                holder.setFocus()
+
+        return go_on
 
     def _fresh(self, stored: Envelope) -> Selection | None:
         """What is new is chosen, so that one sees it; else the choice stays."""
