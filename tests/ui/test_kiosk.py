@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.errors import VaultLocked
 from app.domain.mark import Mark
 from app.domain.recipient import Recipient
-from app.services import drafting, kiosk, marks, preferences
+from app.services import drafting, kiosk, mailing, marks, preferences, reading
 from app.services.house import House
+from app.services.mailing import Account
 from app.services.reading import Query
 from app.tasks import TaskRunner
 from app.ui.models.room import RoomModel, Screen
@@ -29,7 +31,7 @@ from app.ui.models.room_walk import Control
 from app.ui.room.kiosk import IdleCard, KioskRoom
 from app.ui.room.sitting import Sitting
 from app.ui.theme import Scheme, Theme
-from tests.support import houses, leases
+from tests.support import houses, leases, mail
 from tests.ui.room_hands import SIZE, Person, empty
 from tests.ui.test_room_locked import OUTWARD, reachable, words_of
 
@@ -365,6 +367,35 @@ def test_where_a_code_is_asked_for_somebody_else_goes_back_to_the_first_page(ope
     counter.press("I am somebody else")
     counter.ready()
     assert ended(house) == [("Ana Ruiz", EnvelopeStatus.VOIDED, kiosk.LEFT)]
+
+
+def test_a_code_goes_to_the_address_given_at_the_counter(
+    open_kiosk: Open, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mail").mkdir()
+    with mail.server(tmp_path / "mail") as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        account = Account("localhost", server.port, "starttls", mail.USER, "host@example.com")
+        mailing.set_account(house, account, mail.PASSWORD)
+        by_code = [{"role": "visitor", "name": "Visitor", "auth": [{"type": "email_code"}]}]
+        counter = open_kiosk(recipients=by_code)
+        counter.line("Your name").setText("Ana Ruiz")
+        assert "Begin" not in {b.text() for b in counter.buttons()}, "an address is needed"
+        counter.line("Your e-mail").setText("ana@example.org")
+        counter.find("Begin").click()
+        counter.read("A code goes to ana@example.org by e-mail.")
+        counter.press("Send the code")
+        counter.read("it is good for 10 minutes")
+        (letter,) = server.letters.received
+        body = letter.get_body()
+        assert body is not None
+        found = re.search(r"\b\d{6}\b", body.get_content())
+        assert found is not None
+        counter.line("Code from the e-mail").setText(found.group())
+        counter.press("I am Ana Ruiz")
+        counter.wait_for(Screen.READING)
+    (identified,) = [e.entry.facts for e in reading.trail(house, runs(house)[0].id) if e.entry.kind == "identified"]
+    assert identified["methods"] == ["email_code"]
 
 
 def test_an_address_is_asked_where_a_code_goes_there_or_the_host_wants_it(open_kiosk: Open, house: House) -> None:
