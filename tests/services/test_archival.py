@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -64,13 +65,27 @@ def test_a_picture_with_transparency_lies_on_white_where_that_is_forbidden(tmp_p
     assert masked == (part > 1)
 
 
+@pytest.mark.parametrize("docmdp", [None, 2])
 @pytest.mark.parametrize("part", PARTS)
 def test_a_file_at_the_highest_level_is_as_archival_as_before(
-    house: House, pki: Certo, tmp_path: Path, part: int
+    house: House, pki: Certo, tmp_path: Path, part: int, docmdp: Literal[2] | None
 ) -> None:
     preferences.change(house, tsa_url=pki.tsa_url)
     verifying.add_trust(house, pki.root_file(tmp_path))
     source, out = sample(tmp_path / "a.pdf", part), tmp_path / "sealed.pdf"
-    order = sealing_files.Order(Level.B_LTA)
+    order = sealing_files.Order(Level.B_LTA, docmdp=docmdp)
     sealing_files.seal_file(house, source, out, sealing_files.signing_key(house, None, None), order)
     assert breaches(out, part) == []
+
+
+def test_a_file_that_allows_no_change_gets_its_time_stamp_all_the_same(
+    house: House, pki: Certo, tmp_path: Path
+) -> None:
+    """An appearance of the stamp's field would be a change, so there is none, though PDF/A-1 would like one."""
+    preferences.change(house, tsa_url=pki.tsa_url)
+    verifying.add_trust(house, pki.root_file(tmp_path))
+    source, out = sample(tmp_path / "a.pdf", 1), tmp_path / "sealed.pdf"
+    order = sealing_files.Order(Level.B_LTA, docmdp=1)
+    sealing_files.seal_file(house, source, out, sealing_files.signing_key(house, None, None), order)
+    assert verifying.verify(house, out).all_valid
+    assert breaches(out, 1) == ["a form field has no appearance"]
