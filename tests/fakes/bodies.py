@@ -63,6 +63,13 @@ def files_of(seen: Seen, text: str, files: str) -> tuple[Any, list[bytes]]:
     return _parsed(texts[0]), found
 
 
+def texts_and_files(seen: Seen) -> tuple[dict[str, str], list[str]]:
+    """Of a multipart body: the parts that are texts, and the names of those that are files."""
+    named = [(str(part.get_param("name", header="content-disposition")), part) for part in _parts(seen)]
+    texts = {name: _bytes(part).decode() for name, part in named if not part.get_filename()}
+    return texts, [name for name, part in named if part.get_filename()]
+
+
 def _bytes(part: Message) -> bytes:
     found = part.get_payload(decode=True)
     assert isinstance(found, bytes)

@@ -191,7 +191,7 @@ class Pigeon(Parts):
             "metadata": one.metadata,
             "tags": one.tags,
             "tokens": one.tokens,
-            "fields": one.fields,
+            "fields": self.fields_told(one),
             "recipients": one.recipients,
             "created_by": {"id": "user-1", "membership_id": one.owner, "email": "owner@company.com"},
         }

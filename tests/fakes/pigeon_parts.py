@@ -156,8 +156,20 @@ class Parts(Around):
             },
         }
 
+    def fields_told(self, one: Document) -> list[dict[str, Any]]:
+        """Without what is not known yet, and with who they are whose fields they are."""
+        people = {each["id"]: each for each in one.recipients}
+        return [
+            {
+                name: people.get(value["id"], value) if name == "assigned_to" else value
+                for name, value in each.items()
+                if value is not None
+            }
+            for each in one.fields
+        ]
+
     def fields_listed(self, asked: Asked) -> Plain:
-        return as_json({"fields": asked.found.fields})
+        return as_json({"fields": self.fields_told(asked.found)})
 
     def fields_made(self, asked: Asked) -> Plain:
         one: Document = asked.found
@@ -177,7 +189,7 @@ class Parts(Around):
         asked.gate()
         made = [self._made_field(given) for given in asked.data["fields"]]
         one.fields += made
-        return as_json({"fields": made})
+        return as_json({"fields": self.fields_told(one)[-len(made) :]})
 
     def _made_field(self, given: dict[str, Any]) -> dict[str, Any]:
         name = given.get("field_id") or f"{given['type']}{self.count('field name')}"

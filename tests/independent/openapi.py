@@ -9,11 +9,15 @@ import importlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from app.sync.request import Json, Multipart, Request
+from tests.fakes.bodies import texts_and_files
+from tests.fakes.fake import Fake
+from tests.support.http_server import Plain, Seen
 
 DEEPEST: Final = 24
 
@@ -143,3 +147,65 @@ def complaints(schema: Mapping[str, Any], value: Any) -> Iterator[str]:
     jsonschema = importlib.import_module("jsonschema")
     for one in jsonschema.Draft202012Validator(dict(schema)).iter_errors(value):
         yield f"{one.json_path}: {one.message[:300]}"
+
+
+# -- a fake, watched -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Held:
+    """What the document says against requests, and what against answers."""
+
+    requests: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+
+
+def watched(fake: Fake, published: Published) -> Held:
+    """Every exchange from now on."""
+    found = Held()
+    plain = fake._judged
+
+    def held(seen: Seen) -> Any:
+        reply, where = plain(seen), f"{seen.method} {seen.path}"
+        judge = _asked_of(fake, published, seen)
+        if judge is None:
+            found.requests.append(f"{where}: there is no such operation")
+            return reply
+        found.requests.extend(f"{where}: {one}" for one in _request_against(published, judge, seen))
+        found.answers.extend(f"{where}: {one}" for one in _answer_against(published, judge, reply))
+        return reply
+
+    fake._judged = held  # type: ignore[method-assign]
+    return found
+
+
+def _asked_of(fake: Fake, published: Published, seen: Seen) -> Mapping[str, Any] | None:
+    """Some paths of documents have their flag in them."""
+    path, _, query = seen.target.removeprefix(fake.bases[0]).partition("?")
+    return published.operation(seen.method, f"{path}?{query.rstrip('=')}") or published.operation(seen.method, path)
+
+
+def _request_against(published: Published, judge: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+    query = parse_qsl(seen.target.partition("?")[2], keep_blank_values=True)
+    asked = {re.sub("metadata_.*", "metadata", name) for name, value in query if value}
+    yield from (f"there is no {name} in the query" for name in asked - published.queries(judge))
+    yield from _body_against(published, judge, seen)
+
+
+def _answer_against(published: Published, judge: Mapping[str, Any], reply: Any) -> Iterator[str]:
+    if isinstance(reply, Plain) and reply.status < 300 and reply.body[:1] in (b"{", b"["):
+        schema = published.answer(judge, reply.status)
+        yield from complaints(schema, json.loads(reply.body)) if schema else ["it says nothing there"]
+
+
+def _body_against(published: Published, judge: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+    if not seen.body:
+        return
+    content_type = seen.headers["content-type"].partition(";")[0]
+    schema = _wanted(published, judge, content_type)
+    if content_type == "application/json":
+        yield from complaints(schema, seen.json)
+        return
+    listed = {name for name, one in _properties(schema) if one.get("type") == "array"}
+    texts, files = texts_and_files(seen)
+    yield from complaints(schema, {**_parts(schema, texts), **{one: [""] if one in listed else "" for one in files}})

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,8 +18,7 @@ from tests.fakes.calling import Caller, calling
 from tests.fakes.chance import STARTS, few_of
 from tests.fakes.pigeon import Pigeon
 from tests.house.source import CHECKOUT
-from tests.independent.openapi import Published, complaints, judged
-from tests.support.http_server import Seen
+from tests.independent.openapi import Held, Published, complaints, judged, watched
 
 pytest.importorskip("jsonschema", reason="the group `oracles` of pyproject.toml brings it")
 
@@ -219,51 +214,14 @@ def test_the_judge_refuses_what_is_wrong(published: Published) -> None:
 # -- the fake --------------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Judged:
-    """The fake, with every exchange held against the definition."""
-
-    fake: Pigeon
-    published: Published
-    found: list[str]
-
-    def watch(self) -> None:
-        plain: Callable[[Any], Any] = self.fake._judged
-
-        def judged(seen: Seen) -> Any:
-            reply = plain(seen)
-            self._hold(seen, reply)
-            return reply
-
-        self.fake._judged = judged  # type: ignore[method-assign]
-
-    def _hold(self, seen: Seen, reply: Any) -> None:
-        path, _, query = seen.target.removeprefix("/public/v1").partition("?")
-        flag = f"?{query}" if query in ("upload", "upload=") else ""
-        judge = self.published.operation(seen.method, f"{path}{flag.rstrip('=')}")
-        if judge is None:
-            self.found.append(f"{seen.method} {path}: the definition has no such operation")
-            return
-        if not flag and {
-            re.sub("metadata_.*", "metadata", name) for name, _ in parse_qsl(query)
-        } - self.published.queries(judge):
-            self.found.append(f"{seen.method} {path}: {query}")
-        schema = self.published.answer(judge, reply.status) if reply.status < 300 else None
-        if schema is not None:
-            self.found += [f"{seen.method} {path}: {one}" for one in complaints(schema, json.loads(reply.body))]
-
-
 @pytest.fixture
-def desk(published: Published, tmp_path: Path) -> Iterator[tuple[Judged, Caller]]:
+def desk(published: Published, tmp_path: Path) -> Iterator[tuple[Pigeon, Caller, Held]]:
     with calling(Pigeon(), tmp_path) as (fake, call):
-        judged = Judged(fake, published, [])
-        judged.watch()
-        yield judged, call
+        yield fake, call, watched(fake, published)
 
 
-def test_what_the_fake_answers_is_what_the_definition_says(desk: tuple[Judged, Caller]) -> None:
-    judged, call = desk
-    fake = judged.fake
+def test_what_the_fake_answers_is_what_the_definition_says(desk: tuple[Pigeon, Caller, Held]) -> None:
+    fake, call, found = desk
     made = call("create_document", file=call.paper(), name="Lease", recipients=[JOSH], metadata={"case": "42"})
     fake.advance(5)
     at = {"document_id": made["id"]}
@@ -289,4 +247,4 @@ def test_what_the_fake_answers_is_what_the_definition_says(desk: tuple[Judged, C
     call("get_webhook_subscription", uuid=hook["uuid"])
     call("list_webhook_subscriptions")
     call("delete_document", **at)
-    assert not judged.found
+    assert found == Held()
