@@ -85,6 +85,6 @@ def checks(sheets: Sheets, title: str, commands: Sequence[str]) -> None:
     sheets.box(Rect(MARGIN_PT, sheets.y, INNER_PT, height), PALE, 4)
     sheets.skip(6)
     for part in wrapped:
-        sheets.text(part, MARGIN_PT + 10, SMALL)
+        sheets.text(part, MARGIN_PT + 10, SMALL, code=True)
         sheets.skip(SMALL.step)
     sheets.skip(6)
