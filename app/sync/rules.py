@@ -1,12 +1,9 @@
 """What must hold between values of one request: small functions, put together by the catalogues of the providers."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.domain.errors import SpecError
-
-Values = Mapping[str, Any]
-Rule = Callable[[Values], None]
+from app.sync.operation import Rule, Values
 
 SHOWN: Final = 10
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import signal
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +26,7 @@ from tests.fakes.nueform import FORM, NueForm
 from tests.fakes.pigeon import Pigeon
 from tests.fakes.signatureapi import SignatureApi
 from tests.fakes.visisign import VisiSign
+from tests.house.source import CHECKOUT
 
 JANE = {"name": "Jane Smith", "email": "jane@example.com"}
 
@@ -314,3 +318,16 @@ def test_a_fault_that_does_not_exist_is_refused() -> None:
         faults.Fault("flood")
     with pytest.raises(AssertionError):
         VisiSign().fail("GET /nowhere", "reset")
+
+
+def test_a_fake_starts_by_hand_and_stops_when_it_is_told_to() -> None:
+    words = [sys.executable, "-m", "tests.fakes", "signatureapi", "--key", "key_test_mine"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT) as running:
+        assert running.stdout is not None
+        name, url, _, key = running.stdout.readline().split()
+        asked = urllib.request.Request(f"{url}/envelopes", headers={"X-API-Key": key})
+        with urllib.request.urlopen(asked, timeout=5) as answer:
+            assert json.load(answer)["data"] == []
+        running.send_signal(signal.SIGINT)
+        assert running.wait(10) == 0
+    assert (name, key) == ("signatureapi:", "key_test_mine")
