@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
@@ -46,7 +46,12 @@ def warm_up(_: Report) -> None:
 
 
 class Furnishing(QObject):
-    """One window's pages and the ways between them (`desk.Ways`)."""
+    """One window's pages and the ways between them (`desk.Ways`).
+
+    Signals: `left_room` once a signing room or a kiosk that was opened here is closed.
+    """
+
+    left_room = Signal()
 
     def __init__(self, house: House, shell: Shell, runner: Runner, theme: Theme, changed: SignalInstance) -> None:
         """`changed` is heard by all windows: what is published here is emitted there."""
@@ -55,6 +60,7 @@ class Furnishing(QObject):
         self._shell = shell
         self._theme = theme
         self._room: LockedWindow | None = None
+        self._resuming = False
         self._desk = Desk(house, runner, shell, self, changed.emit, self)
         changed.connect(self._desk.changed)
         changed.connect(self._hear)
@@ -69,6 +75,11 @@ class Furnishing(QObject):
             )
         )
         shell.show_page("home")
+
+    @property
+    def in_room(self) -> bool:
+        """Somebody who is not the host has this machine in their hands."""
+        return self._resuming or self._room is not None
 
     # -- ways ------------------------------------------------------------------------------------------
 
@@ -132,8 +143,13 @@ class Furnishing(QObject):
         from app.ui.room.rehearsal import RehearsalRoom
 
         self._room = RehearsalRoom(self._house, self._desk.runner, play)
-        self._room.closed.connect(lambda _: ended())
+        self._room.closed.connect(lambda _: self._played(ended))
         self._room.enter()
+
+    def _played(self, ended: Callable[[], None]) -> None:
+        self._room = None
+        ended()
+        self.left_room.emit()
 
     def kiosk(self, envelope: str) -> None:
         from app.services import kiosk
@@ -141,16 +157,31 @@ class Furnishing(QObject):
         self._desk.run(lambda _: kiosk.start(self._house, envelope), lambda _: self._run_kiosk(), owner=self)
 
     def go_on_with_kiosk(self) -> None:
-        """If the program was cut off while one was run: the host's desk is not for whoever stands at the counter."""
+        """If the program was cut off while one was run: the host's desk is not for whoever stands at the counter. Where
+        it cannot go on, as without the passphrase, the program ends."""
         from app.services import kiosk
 
         if kiosk.pattern_id(self._house):
-            self._desk.run(lambda _: kiosk.resume(self._house), lambda _: self._run_kiosk(), owner=self)
+            self._resuming = True
+            self._shell.hide()
+            self._desk.run(
+                lambda _: kiosk.resume(self._house),
+                lambda _: self._run_kiosk(),
+                failed=lambda _: self._end(),
+                owner=self,
+            )
+
+    def _end(self) -> None:
+        """Qt counts only windows that are seen among those whose closing ends a program."""
+        self._shell.centralWidget().hide()
+        self._shell.show()
+        self._shell.wants.emit("quit")
 
     def _run_kiosk(self) -> None:
         from app.ui.models.room_kiosk import HouseKiosk
         from app.ui.room.kiosk import KioskRoom
 
+        self._resuming = False
         self._room = room = KioskRoom(HouseKiosk(self._house), self._desk.runner)
         room.changed.connect(self._desk.publish)
         room.closed.connect(lambda _: self._kiosk_ended())
@@ -158,12 +189,15 @@ class Furnishing(QObject):
 
     def _kiosk_ended(self) -> None:
         self._room = None
+        self._shell.show()
         self.home()
+        self.left_room.emit()
 
     def _left(self, envelope: str) -> None:
         self._room = None
         self._desk.publish(Changes.of("envelope", envelope))
         self.home(envelope)
+        self.left_room.emit()
 
     def verify(self, files: Sequence[Path], titles: Sequence[str] = ()) -> None:
         page = self._shell.show_page("verify")

@@ -87,9 +87,13 @@ class Program(QObject):
         return shell
 
     def take(self, files: Sequence[Path], shell: Shell | None = None) -> None:
-        """Files from anywhere; they wait until the library is open. Without files the window is shown."""
+        """Files from anywhere; they wait until the library is open, and until nobody but the host has this machine.
+        Without files the window is shown."""
         target = shell or self._front()
-        if not files:
+        if any(one.in_room for one in self._furnishings.values()):
+            if files:
+                self._waiting.append(tuple(files))
+        elif not files:
             target.show()
             target.raise_()
             target.activateWindow()
@@ -124,10 +128,13 @@ class Program(QObject):
         for shell in self.windows:
             self._furnish(shell)
         self._furnishings[self.windows[0]].go_on_with_kiosk()
-        for files in self._waiting:
-            self.take(files)
-        self._waiting.clear()
+        self._take_waiting()
         QTimer.singleShot(SETTLES_MS, self._settle)
+
+    def _take_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for files in waiting:
+            self.take(files)
 
     def _settle(self) -> None:
         """What can wait until the list stands: the sample of a new library, the watch, the code of other pages."""
@@ -161,7 +168,9 @@ class Program(QObject):
         from app.ui.furnishing import Furnishing
 
         if self.house is not None:
-            self._furnishings[shell] = Furnishing(self.house, shell, self.runner, self.theme, self.changed)
+            furnishing = Furnishing(self.house, shell, self.runner, self.theme, self.changed)
+            furnishing.left_room.connect(self._take_waiting)
+            self._furnishings[shell] = furnishing
 
     def _remember_look(self) -> None:
         tokens = self.theme.tokens

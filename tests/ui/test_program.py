@@ -6,9 +6,10 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -241,3 +242,57 @@ def test_a_locked_document_asks_for_its_password_and_is_then_taken_in(
 
 def _dialogs(shell: Shell) -> list[PasswordDialog]:
     return [dialog for dialog in shell.findChildren(PasswordDialog) if dialog.isVisible()]
+
+
+class Counter(QObject):
+    """Stands for the room of a kiosk."""
+
+    changed = Signal(object)
+    closed = Signal(str)
+    opened: ClassVar[list[Counter]] = []
+
+    def __init__(self, *_: Any) -> None:
+        super().__init__()
+        Counter.opened.append(self)
+
+    def enter(self) -> None:
+        """It is the only window in front."""
+
+
+@pytest.fixture
+def counter(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Counter]]:
+    """A kiosk was on when the program was cut off."""
+    monkeypatch.setattr("app.services.kiosk.pattern_id", lambda _: "E1")
+    monkeypatch.setattr("app.services.kiosk.resume", lambda _: Changes())
+    monkeypatch.setattr("app.ui.room.kiosk.KioskRoom", Counter)
+    yield Counter.opened
+    Counter.opened.clear()
+
+
+def test_while_a_stranger_has_the_machine_a_second_start_shows_nothing_of_the_host(
+    begin: Callable[..., Program], counter: list[Counter], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = opened(begin(), qtbot)
+    qtbot.waitUntil(lambda: bool(counter))
+    shell = program.windows[0]
+    taken: list[tuple[Path, ...]] = []
+    monkeypatch.setattr("app.ui.furnishing.Furnishing.begin", lambda _, files: taken.append(tuple(files)))
+    program.take(())
+    program.take((tmp_path / "contract.pdf",))
+    assert not shell.isVisible()
+    assert not taken
+    counter[0].closed.emit("")
+    assert taken == [(tmp_path / "contract.pdf",)]
+    assert shell.isVisible()
+
+
+def test_a_kiosk_that_cannot_go_on_leaves_no_desk_open(
+    begin: Callable[..., Program], counter: list[Counter], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def refuse(_: House) -> Changes:
+        raise errors.UnknownEnvelope(envelope="E1")
+
+    monkeypatch.setattr("app.services.kiosk.resume", refuse)
+    program = opened(begin(), qtbot)
+    qtbot.waitUntil(lambda: not program.windows)
+    assert not counter
