@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from app.domain import errors, handing
@@ -41,6 +42,7 @@ from app.services.spec import read
 from app.store import AccountRecord, Library
 from app.sync.flow import Kind
 from app.sync.transport import Transport
+from tests.fakes import papers
 from tests.fakes.visisign import VisiSign
 from tests.support import houses, leases
 from tests.support.http_server import as_pdf
@@ -137,6 +139,27 @@ def test_who_signed_here_is_done_and_the_sealed_file_goes_up_for_the_others(post
     assert envelope.documents[0].current == sealed
     assert envelope.remote is not None
     assert envelope.remote.files[0].verdict == "extended"
+
+
+def test_what_is_sealed_at_the_end_goes_up_as_the_page_looks(post: Post, fake: VisiSign) -> None:
+    """Nothing is sealed yet: what was entered here is printed on the page, and no form of ours goes along."""
+    envelope_id = leases.sent(post.house, post.folder, "buyer", "seller", sealing="at_completion", test_mode=True)
+    signing_at_once.sign(post.house, envelope_id, "buyer", leases.act("buyer"))
+    pushing.push(post.house, envelope_id, ACCOUNT)
+    post.run()
+    (sent,) = fake.requests.values()
+    with pymupdf.open(stream=sent.paper, filetype="pdf") as paper:
+        assert "As agreed" in paper[0].get_text()
+        assert "TEST" in paper[0].get_text()
+    assert papers.form_fields(sent.paper) == []
+    assert sent.facts["test_mode"] is True
+    fake.sign()
+    post.news()
+    envelope = post.envelope(envelope_id)
+    assert envelope.status is EnvelopeStatus.COMPLETED
+    assert envelope.certificate
+    assert envelope.documents[0].current is None
+    assert auditing.verify_trail(post.house, envelope_id).intact
 
 
 def test_offline_is_a_normal_state(post: Post, fake: VisiSign) -> None:
