@@ -173,7 +173,7 @@ class Furnishing(QObject):
 
     def _end(self) -> None:
         """Qt counts only windows that are seen among those whose closing ends a program."""
-        self._shell.centralWidget().hide()
+        self._shell.takeCentralWidget()
         self._shell.show()
         self._shell.wants.emit("quit")
 
