@@ -1,5 +1,6 @@
 """What stands in the way of sending, and what is worth a look. Errors block, warnings do not."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from app.domain.recipient import Action, Attestation, Recipient
 
 SLIGHT = 0.05
 """Of the smaller field, what may lie under another and disturbs nobody."""
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+"""Of e-mail, so loosely that only slips of the pen are named: a host of a house of one's own has no dot."""
 
 
 def check(envelope: Envelope, now: datetime, metrics: Metrics | None = None) -> tuple[Finding, ...]:
@@ -60,6 +63,8 @@ def _recipients(envelope: Envelope) -> Iterator[Finding]:
             yield error("fields_of_a_reader", recipient.name or recipient.role, role=recipient.role)
         if recipient.action.seals and recipient.action is not Action.SIGN and not mine:
             yield warning("recipient_unused", recipient.name or recipient.role, role=recipient.role)
+        if recipient.email and not ADDRESS.fullmatch(recipient.email):
+            yield warning("no_email", recipient.email, role=recipient.role)
         if recipient.email and recipient.email.lower() in seen:
             yield warning("same_email", recipient.email, role=recipient.role)
         seen.add(recipient.email.lower())

@@ -10,6 +10,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "witness_without_signer": ("There is nobody whose act {} could witness.", "Name the signer they watch."),
     "witness_before_signer": ("{} would witness before the act itself.", "Let them come after the signer."),
     "code_without_address": ("{} is to get a code by e-mail and has no address.", "Write the e-mail address."),
+    "no_email": ("{} is no e-mail address.", "Correct it, or leave it empty."),
     "same_email": ("Two recipients share {}.", "Check that both are meant."),
     "field_off_page": ("{} does not lie on its page.", "Move it onto the page."),
     "text_does_not_fit": ("{} is too small for the longest answer to expect.", "Make it larger."),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.errors import ParaphError
+from app.domain.errors import ParaphError, WrongStatus
 from app.services import finding_words, remote_words, sealing_words
 
 
@@ -288,6 +288,12 @@ TABLE: Table = {
     ),
 }
 
+WAYS_ON = {
+    ("draft", False): "Send it out first.",
+    ("out", True): "Take it back to draft while nobody has signed, or copy it into a new draft.",
+    ("out", False): "Wait until everybody has acted.",
+}
+"""By the envelope's status, and whether a draft is what was wanted."""
 RULES = {
     "required": "nothing is filled in",
     "format": "“{value}” is not in the form wanted",
@@ -331,6 +337,8 @@ def words(error: BaseException) -> Words:
         happened = f"The program met a situation it does not know ({type(error).__name__})."
         return Words("An error of the program", happened, "Please report it with the log; nothing was saved half.")
     title, happened, todo = next(TABLE[c.__name__] for c in type(error).__mro__ if c.__name__ in TABLE)
+    if isinstance(error, WrongStatus):
+        todo = WAYS_ON.get((error.status, "draft" in error.allowed), todo)
     facts = {name: _plain(name, value, error) for name, value in error.facts.items()}
     return Words(title, happened.format_map(facts), todo.format_map(facts))
 

@@ -72,6 +72,22 @@ def test_what_deserves_a_look_is_a_warning_and_blocks_nothing() -> None:
     assert not blocks(findings)
 
 
+@pytest.mark.parametrize(
+    ("written", "is_named"),
+    [
+        ("", False),
+        ("jane@example.org", False),
+        ("jane@office", False),
+        ("jane@", True),
+        ("jane", True),
+        ("a b@c", True),
+    ],
+)
+def test_what_is_no_address_is_named_before_a_message_is_lost(written: str, is_named: bool) -> None:
+    envelope = replace(two_signers(), recipients=(recipient("buyer", email=written), recipient("seller", 2)))
+    assert found(envelope) == ({"no_email": Severity.WARNING} if is_named else {})
+
+
 def test_people_without_an_address_do_not_share_one() -> None:
     assert "same_email" not in found(two_signers())
 

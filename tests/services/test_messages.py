@@ -45,6 +45,20 @@ def test_words_name_only_facts_the_error_has(kind: str) -> None:
     assert named <= known
 
 
+@pytest.mark.parametrize(
+    ("status", "allowed", "todo"),
+    [
+        ("draft", ["out"], "Send it out first."),
+        ("out", ["draft"], "Take it back to draft while nobody has signed, or copy it into a new draft."),
+        ("out", ["completed"], "Wait until everybody has acted."),
+        ("completed", ["draft"], "Copy it into a new draft if it must be changed."),
+        ("voided", ["out"], "Copy it into a new draft if it must be changed."),
+    ],
+)
+def test_what_to_do_about_a_wrong_status_leads_to_the_one_wanted(status: str, allowed: list[str], todo: str) -> None:
+    assert words(errors.WrongStatus(action="sign", status=status, allowed=allowed)).todo == todo
+
+
 def test_a_bug_is_called_a_bug() -> None:
     assert "report" in words(KeyError("x")).todo
 

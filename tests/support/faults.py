@@ -105,6 +105,7 @@ FAULTS: dict[str, Callable[[Envelope], dict[str, Any]]] = {
         "recipients": tuple(replace(r, action=Action.COPY) for r in e.recipients),
         "fields": (),
     },
+    "no_email": lambda e: person(e, email="jane@"),
     "same_email": lambda e: person(e, email=e.recipients[1].email.upper()),
     "code_without_address": lambda e: person(e, email="", auth=(AuthMethod(one_time_code.METHOD, ""),)),
     "witness_without_signer": lambda e: {"recipients": (*e.recipients, witness(e, witness_of="witness"))},
