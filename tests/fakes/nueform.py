@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.fakes import papers
-from tests.fakes.checking import Complaint, array, digits, email, flag, null_or, obj, one_of, text, whole
+from tests.fakes.checking import Complaint, array, digits, email, flag, https, null_or, obj, one_of, text, whole
 from tests.fakes.fake import Asked, Fake, Route
 from tests.fakes.faults import Fault
 from tests.support.http_server import Plain, as_json, as_pdf
@@ -116,6 +116,11 @@ class NueForm(Fake):
         Route("GET", "/signing-sessions/{id}/documents", "documents", "session"),
         Route("GET", "/signing-sessions/{id}/documents/{document}", "document", "document_found"),
         Route("GET", "/signing-sessions/{id}/audit", "audit", "session"),
+        Route("GET", "/forms/{id}/webhooks", "form_webhook_read", "form"),
+        Route("PUT", "/forms/{id}/webhooks", "form_webhook_set", "form", body=obj({"url!": https})),
+        Route("GET", "/webhooks", "webhooks_listed"),
+        Route("GET", "/webhooks/secret", "secret_read"),
+        Route("POST", "/webhooks/secret/regenerate", "secret_made"),
         Route("GET", "/s/{short_code}", "resolved", "link_found", anonymous=True),
         Route(
             "POST",
@@ -134,6 +139,8 @@ class NueForm(Fake):
         self.create_status = 201
         self.forms = {FORM: Form(FORM, "Lease", ("Buyer", "Seller"), ("Service Agreement",))}
         self.sessions: dict[str, Session] = {}
+        self.webhooks: dict[str, str | None] = {}
+        self.webhook_secret = "webhook-secret-1"
 
     # -- shapes of answers -------------------------------------------------------------------------------------------
 
@@ -316,6 +323,27 @@ class NueForm(Fake):
             **more,
         }
         session.audit.append(entry)
+
+    # -- webhooks, of forms that are submitted and never of signing --------------------------------------------------
+
+    def form_webhook_read(self, asked: Asked) -> Plain:
+        return as_json({"data": {"url": self.webhooks.get(asked.found.id)}})
+
+    def form_webhook_set(self, asked: Asked) -> Plain:
+        asked.gate()
+        self.webhooks[asked.found.id] = asked.data["url"]
+        return self.form_webhook_read(asked)
+
+    def webhooks_listed(self, asked: Asked) -> Plain:
+        return as_json({"data": []})
+
+    def secret_read(self, asked: Asked) -> Plain:
+        return as_json({"data": {"secret": self.webhook_secret}})
+
+    def secret_made(self, asked: Asked) -> Plain:
+        asked.gate()
+        self.webhook_secret = f"webhook-secret-{self.count('webhook secret') + 1}"
+        return self.secret_read(asked)
 
     # -- links, which need no login ----------------------------------------------------------------------------------
 

@@ -197,3 +197,12 @@ def test_the_fake_is_strict_by_itself(desk: Desk, body: Any, word: str) -> None:
         call.rig.transport.send(asked)
     assert refused.value.status == 400
     assert fake.sessions == {}
+
+
+def test_webhooks_of_forms(desk: Desk) -> None:
+    _, call = desk
+    assert call("get_form_webhook") == {"url": None}
+    assert call("set_form_webhook", url="https://example.com/hook") == call("get_form_webhook")
+    assert call("list_webhooks") == []
+    before = call("get_webhook_secret")
+    assert call("regenerate_webhook_secret") != before

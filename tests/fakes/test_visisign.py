@@ -264,3 +264,17 @@ def test_two_fakes_of_one_seed_say_the_same(tmp_path: Path) -> None:
         with calling(VisiSign(seed=7), tmp_path) as (_, call):
             told.append(send(call))
     assert told[0] == told[1]
+
+
+def test_webhooks_as_far_as_a_key_may(desk: tuple[VisiSign, Caller]) -> None:
+    fake, call = desk
+    made = call("create_webhook", url="https://example.com/hook", events=["signature_request.signed"])
+    assert made["signing_secret"].startswith("whsec_")
+    (one,) = call("list_webhooks")["webhook_endpoints"]
+    assert one["events"] == ["signature_request.signed"]
+    assert call("test_webhook", id=one["id"])["delivery_id"] == 1
+    call("delete_webhook", id=one["id"])
+    assert call("list_webhooks")["webhook_endpoints"] == []
+    fake.webhooks_by_key = False
+    with pytest.raises(errors.PermissionMissing, match="dashboard"):
+        call("list_webhooks")

@@ -16,6 +16,7 @@ from tests.fakes.checking import (
     digits,
     email,
     flag,
+    https,
     mapping,
     moment,
     number,
@@ -73,6 +74,8 @@ FROM_TEMPLATE = {
     "signers!": array(obj({**NAMED, "role": text(), "role_id": whole()}), 1),
     "custom_fields": mapping(anything),
 }
+EVENTS = "sent viewed signed declined completed expired cancelled"
+WEBHOOK = obj({"url!": https, "events": array(one_of(*(f"signature_request.{one}" for one in EVENTS.split())))})
 WRAPPED = obj({"data!": obj(CREATE)})
 
 
@@ -136,7 +139,9 @@ class Sent:
 
 
 class VisiSign(Fake):
-    """`team` allows templates, `wallet` is what is left of it, `age_days` how old the account is."""
+    """`team` allows templates, `wallet` is what is left of it, `age_days` how old the account is. `webhooks_by_key`:
+    its documents disagree whether a key is enough.
+    """
 
     name = "visisign"
     bases = ("/v1",)
@@ -157,6 +162,10 @@ class VisiSign(Fake):
         Route("GET", "/signature_requests/{id}/files", "files", "request"),
         Route("GET", "/templates", "templates_listed", query=PAGES, permits="team_only"),
         Route("GET", "/templates/{id}", "template_read", "template", permits="team_only"),
+        Route("GET", "/webhooks", "webhooks_listed", permits="webhooks_allowed"),
+        Route("POST", "/webhooks", "webhook_made", permits="webhooks_allowed", body=WEBHOOK),
+        Route("DELETE", "/webhooks/{id}", "webhook_deleted", "webhook", permits="webhooks_allowed"),
+        Route("POST", "/webhooks/{id}/test", "webhook_tested", "webhook", permits="webhooks_allowed"),
     )
 
     def __init__(self, key: str = "", **more: Any) -> None:
@@ -166,6 +175,8 @@ class VisiSign(Fake):
         self.age_days = 400
         self.requests: dict[str, Sent] = {}
         self.templates: dict[str, Template] = {}
+        self.webhooks_by_key = True
+        self.webhooks: dict[str, dict[str, Any]] = {}
 
     # -- rights ------------------------------------------------------------------------------------------------------
 
@@ -385,6 +396,36 @@ class VisiSign(Fake):
         asked.gate()
         sent.reminded_at = self.now
         return as_json({"message": "Reminder sent"})
+
+    # -- webhooks ----------------------------------------------------------------------------------------------------
+
+    def webhooks_allowed(self, asked: Asked) -> None:
+        if not self.webhooks_by_key:
+            raise self.refuse(403, "A session of the dashboard is needed")
+
+    def webhook(self, asked: Asked) -> dict[str, Any]:
+        if asked.at["id"] not in self.webhooks:
+            raise self.refuse(404, "Webhook not found")
+        return self.webhooks[asked.at["id"]]
+
+    def webhooks_listed(self, asked: Asked) -> Plain:
+        return as_json({"webhook_endpoints": list(self.webhooks.values())})
+
+    def webhook_made(self, asked: Asked) -> Plain:
+        asked.gate()
+        usual = {"enabled": True, "consecutive_failures": 0, "last_delivery_at": None, "created_at": self.stamp()}
+        made = {"id": self.count("webhook"), "events": [], **asked.data, **usual}
+        self.webhooks[str(made["id"])] = made
+        return as_json({"webhook_endpoint": made, "signing_secret": f"whsec_{self.token('webhook')}"}, 201)
+
+    def webhook_deleted(self, asked: Asked) -> Plain:
+        asked.gate()
+        del self.webhooks[asked.at["id"]]
+        return Plain(204)
+
+    def webhook_tested(self, asked: Asked) -> Plain:
+        asked.gate()
+        return as_json({"message": "Test delivery queued", "delivery_id": self.count("delivery")})
 
     # -- what people do there ----------------------------------------------------------------------------------------
 

@@ -6,12 +6,12 @@ The form with its contract is made there; the API has no call that uploads one o
 from typing import Any
 
 from app.domain.errors import SpecError
-from app.sync.argument import EMAIL, SOME_TEXT, TEXT, YES_NO, Argument, Where, choice, many, record, text, whole
+from app.sync.argument import EMAIL, SOME_TEXT, TEXT, WEB, YES_NO, Argument, Where, choice, many, record, text, whole
 from app.sync.operation import Answers, Operation, Values
 from app.sync.rules import unique
 from app.sync.source import Source
 
-SEED, PUBLIC = Source.SEED, Source.PUBLIC
+SEED, PUBLIC, ASSUMED = Source.SEED, Source.PUBLIC, Source.ASSUMED
 
 WORD = r"[A-Za-z0-9_-]{1,64}"
 SESSION = Argument("session_id", text(pattern=WORD, looks="ses_abc123"), "The session.", Where.PATH, required=True)
@@ -163,5 +163,30 @@ OPERATIONS = (
         Argument("password", SOME_TEXT, "Of the session.", Where.HIDDEN_BODY, required=True),
         help="Needs no login; the answer has a token that lets one sign.",
         anonymous=True,
+    ),
+    _operation("get_form_webhook", "Get the webhook of a form", "GET", "/forms/{id}/webhooks", FORM, source=PUBLIC),
+    _operation(
+        "set_form_webhook",
+        "Set the webhook of a form",
+        "PUT",
+        "/forms/{id}/webhooks",
+        FORM,
+        # [assumed] url; webhook_url is written too.
+        Argument(
+            "url", WEB, "Where it calls; of a form that was submitted, never of signing.", required=True, source=ASSUMED
+        ),
+        source=ASSUMED,
+        repeatable=True,
+    ),
+    _operation("list_webhooks", "List webhooks", "GET", "/webhooks", source=PUBLIC, help="Those for every form."),
+    _operation("get_webhook_secret", "Get the secret of webhooks", "GET", "/webhooks/secret", source=PUBLIC),
+    _operation(
+        "regenerate_webhook_secret",
+        "Make a new secret of webhooks",
+        "POST",
+        "/webhooks/secret/regenerate",
+        source=PUBLIC,
+        help="The one before is dead at once.",
+        look="get_webhook_secret",
     ),
 )

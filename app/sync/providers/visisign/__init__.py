@@ -70,7 +70,7 @@ CONFLICTS = (
     Conflict(
         "who may manage webhooks",
         ("a session of the dashboard, by the reference", "the API key, by the vendor's own automation node"),
-        "they are not used",
+        "the key is tried where a person asks for it; nothing hangs on them",
     ),
     Conflict(
         "where content stands in a JSON request",

@@ -1,6 +1,6 @@
 """All operations of VisiSign. [seed] unless an argument or operation says otherwise.
 
-Its webhook calls are left out: its documents disagree about who may make them, and a desktop cannot be called back.
+Those on webhooks are [assumed]: its documents disagree about who may make them. Nothing here hangs on them.
 """
 
 import re
@@ -12,6 +12,7 @@ from app.sync.argument import (
     MOMENT,
     SOME_TEXT,
     TEXT,
+    WEB,
     WHOLE,
     YES_NO,
     Argument,
@@ -30,7 +31,7 @@ from app.sync.reality import boxes_on_pages, later
 from app.sync.rules import exactly_one
 from app.sync.source import Source
 
-SEED, PUBLIC = Source.SEED, Source.PUBLIC
+SEED, PUBLIC, ASSUMED = Source.SEED, Source.PUBLIC, Source.ASSUMED
 
 SIGNATURE_TOKEN: Final = re.compile(r"\{\{\s*signature:[^{}]+\}\}")
 
@@ -66,6 +67,12 @@ MESSAGE = Argument("message", TEXT, "Goes into the e-mails.")
 EXPIRES_AT = Argument("expires_at", MOMENT, "When it runs out.")
 TEST_MODE = Argument("test_mode", YES_NO, "Without legal effect.", default="false", option="test_mode")
 METADATA = Argument("metadata", free(), "Your own keys and values; they come back.")
+
+EVENTS = tuple(
+    f"signature_request.{one}" for one in ("sent", "viewed", "signed", "declined", "completed", "expired", "cancelled")
+)
+WEBHOOK = Argument("id", whole(1), "The webhook.", Where.PATH, required=True, source=ASSUMED)
+PERHAPS = "Perhaps for a session of the dashboard only."
 
 
 def _orders(values: Values) -> None:
@@ -197,4 +204,28 @@ OPERATIONS = (
         ),
         help="Its roles and fields, with their mapping_key.",
     ),
+    _operation("list_webhooks", "List webhooks", "GET", "/webhooks", source=ASSUMED, help=PERHAPS),
+    _operation(
+        "create_webhook",
+        "Create a webhook",
+        "POST",
+        "/webhooks",
+        Argument("url", WEB, "Where it calls.", required=True, source=ASSUMED),
+        Argument("events", many(choice(*EVENTS)), "Of what.", default="all", source=ASSUMED),
+        source=ASSUMED,
+        help=f"{PERHAPS} Its signing secret is in this answer and in no other.",
+        look="list_webhooks",
+    ),
+    _operation(
+        "delete_webhook",
+        "Delete a webhook",
+        "DELETE",
+        "/webhooks/{id}",
+        WEBHOOK,
+        source=ASSUMED,
+        answers=Answers.NOTHING,
+        help=PERHAPS,
+        look="list_webhooks",
+    ),
+    _operation("test_webhook", "Test a webhook", "POST", "/webhooks/{id}/test", WEBHOOK, source=ASSUMED, help=PERHAPS),
 )
