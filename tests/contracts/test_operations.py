@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from app.services import operation_words
+from app.services import operating, operation_words
 from app.sync.argument import Argument, Kind, Shape, Where, described
 from app.sync.operation import Answers, Operation
 from app.sync.provider import Provider
 from app.sync.registry import PROVIDERS
+from app.sync.request import File
 from app.sync.source import Source
+from tests.fakes.chance import few_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 EACH = [(provider, one) for provider in PROVIDERS.values() for one in provider.operations]
@@ -116,3 +122,31 @@ def test_nothing_that_is_proven_hangs_on_something_assumed() -> None:
     for _, one in EACH:
         assumed = [argument.name for argument in one.arguments if argument.source is Source.ASSUMED]
         assert not assumed or one.source is Source.ASSUMED, f"{one.name}: {assumed}"
+
+
+def words_of(values: dict[str, Any]) -> dict[str, str]:
+    """As a person types them; a text that begins with an at sign is typed with two."""
+    return {name: _word(value) for name, value in values.items()}
+
+
+def _word(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return f"@{value}" if value.startswith("@") else value
+        case File():
+            return str(value.path)
+    return json.dumps(value)
+
+
+@each
+def test_what_is_typed_is_what_was_meant(provider: Provider, one: Operation) -> None:
+    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    @given(few_of(one.arguments))
+    def trial(values: dict[str, Any]) -> None:
+        typed = operating.values(one, words_of(values))
+        files = {name: File.named(Path(typed[name])) for name, value in values.items() if isinstance(value, File)}
+        assert {**typed, **files} == values
+
+    trial()
