@@ -19,7 +19,7 @@ from app.services.exporting import safe_name
 from app.services.house import House
 from app.sync.handout import Handout, PageWords, Parcel, own_address
 
-__all__ = ["Handout", "PageWords", "picture", "start"]
+__all__ = ["Handout", "PageWords", "fits_picture", "picture", "start"]
 
 TRIES: Final = 4
 WHY: Final = "copy by telephone"
@@ -49,6 +49,11 @@ def start(house: House, envelope_id: str, role: str, words: PageWords) -> Handou
         house.library.connections.end(number, whole)
 
     return Handout(address, _parcel(envelope.title, files), words, allow, sent)
+
+
+def fits_picture(url: str) -> bool:
+    """Whether it is short enough to be scanned."""
+    return len(url.encode()) <= qr.MOST
 
 
 def picture(url: str) -> Drawing:

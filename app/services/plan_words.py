@@ -64,6 +64,35 @@ TABLE: Final[Mapping[str, str]] = {
     "test_mode": "it has no test mode: what is signed there is binding",
 }
 
+MENDS: Final[Mapping[str, str]] = {
+    "nobody_left": "Everybody has acted; export it instead.",
+    "too_many_people": "Send it in several envelopes, or take an account at another service.",
+    "name_missing": "Give them a name in the list of recipients.",
+    "email_missing": "Give them an e-mail address in the list of recipients.",
+    "email_twice": "Give each of them an address of their own.",
+    "no_document": "Add a document.",
+    "too_many_documents": "Bind the documents into one, or take an account at another service.",
+    "document_too_large": "Split it, or make its pictures smaller.",
+    "field_off_page": "Move it onto its page.",
+    "field_without_size": "Draw it larger.",
+    "field_of_nobody": "Give it to somebody who acts, or take it away.",
+    "kind_required": "Make it optional, or another kind of field.",
+    "no_signature_field": "Place a signature field for them.",
+    "signs_here_first": "Hand the device to them first.",
+    "expired": "Give the envelope more time.",
+    "field_height": "Draw it lower or higher.",
+    "inputs_need_order": "Let them act one after another.",
+    "form_missing": "Name the form below.",
+    "document_id_missing": "Name the document below.",
+    "message_too_long": "Shorten the message.",
+}
+"""What a person can do about each problem."""
+
+
+def mend(problem: Remark) -> str:
+    """A sentence."""
+    return MENDS[problem.code]
+
 
 def sentence(remark: Remark) -> str:
     """One remark, as part of a sentence."""

@@ -20,13 +20,15 @@ from app.store import AccountRecord, OperationRecord
 from app.sync.flow import Kind, Plan
 from app.sync.flow_registry import flow_of
 from app.sync.outgoing import Outgoing
+from app.sync.provider import FormField
 
 Options = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Journey:
-    """A plan in words: how it travels, what stays behind, and why it cannot go, if it cannot."""
+    """A plan in words: how it travels, what stays behind, and why it cannot go, if it cannot. `mends` say what to do
+    about each of the `problems`."""
 
     account: str
     way: str
@@ -34,6 +36,7 @@ class Journey:
     lost: tuple[str, ...]
     problems: tuple[str, ...]
     recipients: tuple[str, ...]
+    mends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Pushed:
     operation: str
     journey: Journey
     changes: Changes
+
+
+def questions(house: House, account: str) -> tuple[FormField, ...]:
+    """What is asked of each sending through this account. Raises `UnknownAccount`, `UnknownProvider`."""
+    return flow_of(house.library.accounts.get(account).provider).asks
 
 
 def plan(house: House, envelope_id: str, account: str, options: Options | None = None) -> Journey:
@@ -96,6 +104,7 @@ def _journey(record: AccountRecord, packed: Packed, found: Plan) -> Journey:
         tuple(map(plan_words.sentence, (*packed.lost, *found.lost))),
         tuple(map(plan_words.sentence, (*packed.problems, *found.problems))),
         tuple(one.role for one in packed.outgoing.signers),
+        tuple(map(plan_words.mend, (*packed.problems, *found.problems))),
     )
 
 

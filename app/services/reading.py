@@ -1,6 +1,7 @@
 """Reading the library: no rule, no change."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.domain.audit import Event, Head
 from app.domain.envelope import Envelope, EnvelopeStatus
@@ -17,11 +18,15 @@ __all__ = [
     "envelope",
     "head",
     "ids",
+    "needing",
     "page",
     "resolve",
     "rows",
     "trail",
 ]
+
+STUCK: Final = ("failed", "unknown", "conflict")
+"""States of an operation that only a person ends."""
 
 
 def envelope(house: House, envelope_id: str) -> Envelope:
@@ -61,3 +66,9 @@ def head(house: House, envelope_id: str) -> Head:
 def data_version(house: House) -> int:
     """Changes when another process has written."""
     return house.library.data_version()
+
+
+def needing(house: House) -> int:
+    """How many operations at remote services nobody but a person can move on."""
+    unsettled = house.library.outbox.list(settled=False)
+    return sum(one.state in STUCK and (one.error or {}).get("kind") != "Cancelled" for one in unsettled)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from app.domain.remote import News
 from app.sync.download import Download
 from app.sync.outgoing import OutDocument, Outgoing
-from app.sync.provider import Options
+from app.sync.provider import FormField, Options
 from app.sync.request import Answer, File, Request
 
 Facts = Mapping[str, Any]
@@ -181,8 +181,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Flow:
-    """A provider's: which kinds it can do, and how. `plan` is strict: what passes it is never refused with 422."""
+    """A provider's: which kinds it can do, and how. `plan` is strict: what passes it is never refused with 422. `asks`
+    are the options of one sending (`Outgoing.options`)."""
 
     provider: str
     plan: Callable[[Outgoing, Options], Plan]
     steps: Mapping[Kind, NextStep]
+    asks: tuple[FormField, ...] = ()

@@ -43,6 +43,7 @@ class Need(Enum):
     DRAFT = "Only a draft can be changed."
     SENDABLE = "The envelope is not ready to be sent out; see the findings."
     OUT = "Only an envelope that is out can be taken back."
+    HANDABLE = "Only an envelope that is out or completed, and at no service yet, can be sent through an account."
     SIGNABLE = "Nobody can act on this envelope now."
     SEALED = "There is no sealed document yet."
     CLOSED = "The envelope is still under way."

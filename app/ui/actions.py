@@ -56,6 +56,8 @@ HOME: Final = (
            (Need.ENVELOPE,)),
     Action("envelope.sign", "Start signing", "start_signing", Place.HOME, Menu.ENVELOPE, "pen-line",
            ("Ctrl+Shift+Return",), (Need.ENVELOPE, Need.SIGNABLE)),
+    Action("envelope.hand_over", "Send through an account…", "hand_over_chosen", Place.HOME, Menu.ENVELOPE, "send", (),
+           (Need.ENVELOPE, Need.HANDABLE)),
     Action("envelope.kiosk", "Run as a kiosk…", "run_kiosk", Place.HOME, Menu.ENVELOPE, "app-window", (),
            (Need.ENVELOPE, Need.DRAFT)),
     Action("envelope.export", "Export…", "export_chosen", Place.HOME, Menu.ENVELOPE, "download", ("Ctrl+E",),

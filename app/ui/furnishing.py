@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from app.domain.changes import Changes
+from app.domain.changes import EVERY, Changes
 from app.domain.envelope import Envelope
 from app.domain.errors import PasswordNeeded, PasswordWrong
 from app.services.house import House
@@ -30,6 +30,7 @@ from app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from app.services.scratch import Scratch
+    from app.ui.exchange.page import ExchangePage
     from app.ui.room.locked_window import LockedWindow
     from app.ui.verify.page import VerifyPage
 
@@ -64,6 +65,7 @@ class Furnishing(QObject):
         self._desk = Desk(house, runner, shell, self, changed.emit, self)
         changed.connect(self._desk.changed)
         changed.connect(self._hear)
+        changed.connect(self._count_waiting)
         shell.furnish(
             (
                 PageSpec("home", "Home", "house", Place.HOME, self._home),
@@ -75,6 +77,7 @@ class Furnishing(QObject):
             )
         )
         shell.show_page("home")
+        self._count_waiting(Changes.of("account", EVERY))
 
     @property
     def in_room(self) -> bool:
@@ -204,6 +207,11 @@ class Furnishing(QObject):
         if page is not None:
             cast("VerifyPage", page).verify(files, titles)
 
+    def exchange(self, tab: str = "") -> None:
+        page = self._shell.show_page("exchange")
+        if tab and page is not None:
+            cast("ExchangePage", page).open_tab(tab)
+
     def preferences(self) -> None:
         self._shell.show_page("preferences")
 
@@ -296,9 +304,7 @@ class Furnishing(QObject):
     def _exchange(self) -> QWidget:
         from app.ui.exchange.page import ExchangePage
 
-        page = ExchangePage(self._desk)
-        page.waiting_changed.connect(lambda waiting: self._shell.rail.count("exchange", waiting))
-        return page
+        return ExchangePage(self._desk)
 
     def _preferences(self) -> QWidget:
         from app.ui.preferences.page import PreferencesPage
@@ -312,6 +318,18 @@ class Furnishing(QObject):
         return page.front() if isinstance(page, OpenEnvelopes) else page
 
     # -- news ------------------------------------------------------------------------------------------
+
+    def _count_waiting(self, changes: Changes) -> None:
+        """What needs a person stands on the rail, whichever page is in front."""
+        if not changes.touches("envelope") and not changes.touches("account"):
+            return
+
+        def count(_: Report) -> int:
+            from app.services import reading
+
+            return reading.needing(self._house)
+
+        self._desk.run(count, lambda waiting: self._shell.rail.count("exchange", waiting), owner=self)
 
     def _hear(self, changes: Changes) -> None:
         """A change of settings from any window."""

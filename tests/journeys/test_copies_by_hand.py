@@ -13,7 +13,7 @@ from app.services import mailing, preferences, reading
 from app.services.mailing import Account
 from app.ui.models.room_places import Entry
 from app.ui.room import copies
-from app.ui.room.fetching import CodeView
+from app.ui.canvas.code import CodeView
 from app.ui.room.locked import LockedRoom
 from tests.journeys import test_the_window
 from tests.journeys.test_the_window import Journey, sign

@@ -184,6 +184,9 @@ class Ways:
     def verify(self, files: Sequence[Path], titles: Sequence[str] = ()) -> None:
         self.gone.append(("verify", tuple(files)))
 
+    def exchange(self, tab: str = "") -> None:
+        self.gone.append(("exchange", tab))
+
     def preferences(self) -> None:
         self.gone.append(("preferences", None))
 

@@ -16,11 +16,12 @@ from app.domain.envelope import CopyMode
 from app.services import preferences, reading
 from app.services.house import House
 from app.tasks import TaskRunner
+from app.ui.canvas.code import CodeView
 from app.ui.models.room import Screen
 from app.ui.models.room_desk import Habits
 from app.ui.models.room_speech import speak
 from app.ui.room.copies import CopySheet
-from app.ui.room.fetching import CodeView, FetchPage
+from app.ui.room.fetching import FetchPage
 from app.ui.room.window import RoomWindow
 from app.ui.theme import Scheme, Theme
 from tests.support import houses, leases

@@ -25,10 +25,12 @@ from app.sync.flow import (
     Way,
 )
 from app.sync.outgoing import Outgoing, OutPerson
-from app.sync.provider import Options
+from app.sync.provider import FormField, Options
 from app.sync.providers.clearpolicy import CLEARPOLICY as PROVIDER
+from app.sync.providers.clearpolicy.operations import ULID
 from app.sync.reading import items, moment, must, text, wrapped
 from app.sync.request import Answer, Json, Request
+from app.sync.source import Source
 
 PERSON: Final = {
     "created": PersonStatus.PENDING,
@@ -155,4 +157,22 @@ def _asked(job: Job, facts: Facts, one: OutPerson, answer: Answer) -> Learned:
     return Learned(learned, news=News(status, raw, (person,)))
 
 
-CLEARPOLICY = Flow("clearpolicy", plan, {Kind.SEND: send})
+ASKS: Final = (
+    FormField(
+        "document_id",
+        "Document there",
+        "The id of the document that is published at ClearPolicy.",
+        Source.SEED,
+        required=True,
+        pattern=ULID.pattern,
+    ),
+    FormField(
+        "person_id",
+        "Person there",
+        "Only where one person is asked whom ClearPolicy knows by another address; else they are found by theirs.",
+        Source.SEED,
+        pattern=ULID.pattern,
+    ),
+)
+
+CLEARPOLICY = Flow("clearpolicy", plan, {Kind.SEND: send}, ASKS)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout,
 
 from app.domain.changes import Changes
 from app.domain.envelope import EnvelopeStatus
+from app.domain.remote import RemoteFile
 from app.services.reading import Query
 from app.ui.action import Standing
 from app.ui.action_set import ActionSet
@@ -22,7 +23,7 @@ from app.ui.home.shelf_list import ShelfList
 from app.ui.icons import icon
 from app.ui.models.envelope_list import EnvelopeList
 from app.ui.models.library import Counts, Envelopes
-from app.ui.models.preview import Glances, Preview
+from app.ui.models.preview import Glance, Glances, Preview
 from app.ui.models.shelves import SHELVES, Shelf, Shelves
 from app.ui.theme import SPACE
 from app.ui.widgets.empty import EmptyState
@@ -30,6 +31,7 @@ from app.ui.widgets.look import column, label, row, set_look
 
 if TYPE_CHECKING:
     from app.ui.home.deeds import Deeds
+    from app.ui.home.remote_deeds import RemoteDeeds
 
 TYPING_MS: Final = 120
 """A search begins when the person pauses, not at each letter."""
@@ -107,6 +109,10 @@ class HomePage(QWidget):
         self._panel = PreviewPanel(self._preview, self._actions)
         self._panel.level_tried.connect(lambda: self._deeds.strengthen(self._chosen))
         self._panel.level_chosen.connect(lambda level: self._deeds.choose_level(self._chosen, level))
+        self._panel.half.asked.connect(lambda doing, role: self._remote.ask(self._glance(), doing, role))
+        self._panel.half.decided.connect(lambda operation, side: self._remote.decide(self._glance(), operation, side))
+        self._panel.half.verify_wanted.connect(self._verify_came_back)
+        self._panel.half.outbox_wanted.connect(lambda: self._desk.go.exchange("Outbox"))
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
         for part, least in ((left, 176), (middle, 380), (self._panel, 304)):
@@ -248,6 +254,12 @@ class HomePage(QWidget):
     def start_signing(self) -> None:
         self._desk.go.room(self._chosen)
 
+    def hand_over_chosen(self) -> None:
+        self._remote.hand_over(self._glance())
+
+    def _verify_came_back(self, file: RemoteFile) -> None:
+        self._remote.verify(file)
+
     def run_kiosk(self) -> None:
         self._deeds.kiosk(self._chosen)
 
@@ -279,6 +291,15 @@ class HomePage(QWidget):
     def _carried(self) -> QMimeData | None:
         glance = self._preview.glance
         return self._deeds.carried(glance.envelope) if glance is not None else None
+
+    def _glance(self) -> Glance | None:
+        return self._preview.glance
+
+    @cached_property
+    def _remote(self) -> RemoteDeeds:
+        from app.ui.home.remote_deeds import RemoteDeeds
+
+        return RemoteDeeds(self._desk, self)
 
     @cached_property
     def _deeds(self) -> Deeds:

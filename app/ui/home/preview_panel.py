@@ -16,6 +16,7 @@ from app.ui.home.history import History
 from app.ui.home.level_line import LevelLine
 from app.ui.home.people import People
 from app.ui.home.row_painter import STATES
+from app.ui.home.there import Half
 from app.ui.icons import SIDE, icon
 from app.ui.models.history import condensed
 from app.ui.models.preview import THUMBNAIL_HEIGHT, Glance, Preview
@@ -43,7 +44,7 @@ SECOND: Final = {
 class PreviewPanel(QStackedWidget):
     """Follows a `Preview`.
 
-    Signals: `level_tried`, and `level_chosen` with a lower `Level`, for the envelope shown.
+    `half` is its remote half. Signals: `level_tried`, and `level_chosen` with a lower `Level`, for the envelope shown.
     """
 
     level_tried = Signal()
@@ -61,6 +62,7 @@ class PreviewPanel(QStackedWidget):
         self._buttons.setSpacing(SPACE.inside)
         self._documents = label("", ink="muted", wrap=True)
         self._people = People()
+        self.half = Half()
         self._seals = LevelLine()
         self._seals.tried.connect(self.level_tried)
         self._seals.chosen.connect(self.level_chosen)
@@ -87,6 +89,7 @@ class PreviewPanel(QStackedWidget):
         box.addLayout(column(self._title, row(self._chip, self._when), self._documents))
         box.addLayout(self._buttons)
         box.addLayout(column(label("People", strong=True), self._people, gap=SPACE.snug))
+        box.addWidget(self.half)
         box.addWidget(self._seals)
         box.addLayout(column(label("History", strong=True), self._times, self._history, gap=SPACE.snug))
         box.addStretch(1)
@@ -108,6 +111,7 @@ class PreviewPanel(QStackedWidget):
         self._when.say(_when(envelope))
         self._documents.setText(_documents(envelope))
         self._people.show_people(envelope)
+        self.half.show_there(glance.there)
         self._seals.show_seals(glance.seals)
         self._times.setText("\n".join(glance.times))
         self._times.setVisible(bool(glance.times))

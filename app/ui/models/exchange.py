@@ -44,6 +44,7 @@ STATES: Final[Mapping[str, Look]] = {
     "conflict": Look("Conflict", "triangle-alert", "bad", needs_person=True),
     "withdrawn": Look("Withdrawn", "ban", "muted"),
 }
+OFFLINE: Final = Look("Waits for a network", "wifi-off", "muted")
 UNKNOWN_STATE: Final = Look("Another program's", "info", "muted")
 
 
@@ -78,7 +79,7 @@ def outbox(house: House) -> tuple[Line, ...]:
         envelope = row.envelope or ""
         if envelope not in titles:
             titles[envelope] = reading.envelope(house, envelope).title if envelope else ""
-        lines.append(_line(row, titles[envelope]))
+        lines.append(line(row, titles[envelope]))
     return tuple(lines)
 
 
@@ -87,7 +88,8 @@ def waiting_for_person(lines: tuple[Line, ...]) -> int:
     return sum(one.look.needs_person for one in lines)
 
 
-def _line(row: settling.Row, title: str) -> Line:
+def line(row: settling.Row, title: str) -> Line:
+    """One operation in words."""
     state = "withdrawn" if row.error == settling.WITHDRAWN else row.state
     return Line(
         row.id,
@@ -95,7 +97,7 @@ def _line(row: settling.Row, title: str) -> Line:
         row.envelope or "",
         title,
         row.account or "This machine",
-        STATES.get(state, UNKNOWN_STATE),
+        _look(row, state),
         state,
         row.attempts,
         row.next_at if state in ("waiting", "running") else None,
@@ -103,6 +105,13 @@ def _line(row: settling.Row, title: str) -> Line:
         state in ("failed", "waiting"),
         _sides(row.kind, state),
     )
+
+
+def _look(row: settling.Row, state: str) -> Look:
+    """Offline is a state like others, and no failure."""
+    if state == "waiting" and (row.error or {}).get("kind") == "NoConnection":
+        return OFFLINE
+    return STATES.get(state, UNKNOWN_STATE)
 
 
 def _sides(kind: str, state: str) -> tuple[str, str] | None:

@@ -20,7 +20,10 @@ from app.ui.models.pictures import Pixels, picture
 
 if TYPE_CHECKING:
     from app.services.auditing import Line
+    from app.services.overseeing import There
 
+OF_ENVELOPES = (Need.ENVELOPE, Need.DRAFT, Need.OUT, Need.SIGNABLE, Need.SEALED, Need.HANDABLE)
+"""Not met while nothing is chosen."""
 THUMBNAIL_HEIGHT = 260
 """Logical pixels."""
 
@@ -41,6 +44,7 @@ class Glance:
     history: tuple[Line, ...]
     times: tuple[str, ...] = ()
     seals: Seals = Seals()
+    there: There | None = None
 
 
 class Glances(Protocol):
@@ -58,11 +62,13 @@ class LibraryGlances:
         self._house = house
 
     def glance(self, envelope: str) -> Glance:
-        from app.services import auditing, lasting, timestamping
+        from app.services import auditing, lasting, overseeing, timestamping
 
+        found = reading.envelope(self._house, envelope)
         times = timestamping.told(self._house, envelope)
         seals = Seals(lasting.told(self._house, envelope), lasting.standing(self._house, envelope).lower)
-        return Glance(reading.envelope(self._house, envelope), auditing.timeline(self._house, envelope), times, seals)
+        there = overseeing.there(self._house, found) if found.remote is not None else None
+        return Glance(found, auditing.timeline(self._house, envelope), times, seals, there)
 
     def first_page(self, document: Document, height_px: float) -> Pixels:
         from app.services import viewing
@@ -109,7 +115,7 @@ class Preview(QObject):
     def missing(self) -> dict[Need, str]:
         """What the chosen envelope does not allow, with the reason in its own words."""
         if self._glance is None:
-            return dict.fromkeys((Need.ENVELOPE, Need.DRAFT, Need.OUT, Need.SIGNABLE, Need.SEALED), "")
+            return dict.fromkeys(OF_ENVELOPES, "")
         return missing_of(self._glance.envelope)
 
     def _arrived(self, glance: Glance) -> None:
@@ -146,9 +152,19 @@ def missing_of(envelope: Envelope) -> dict[Need, str]:
     if status is not EnvelopeStatus.OUT:
         missing[Need.OUT] = f"It is {'a draft' if status is EnvelopeStatus.DRAFT else status}, not out."
         missing[Need.SIGNABLE] = _why_not_signable(status)
+    if envelope.remote is not None:
+        missing[Need.HANDABLE] = f"It is at {envelope.remote.account} already, or on its way there."
+    elif status not in (EnvelopeStatus.OUT, EnvelopeStatus.COMPLETED):
+        missing[Need.HANDABLE] = _why_not_handable(status)
     if not any(document.current for document in envelope.documents):
         missing[Need.SEALED] = "Nobody has signed yet, so there is no sealed document."
     return missing
+
+
+def _why_not_handable(status: EnvelopeStatus) -> str:
+    if status is EnvelopeStatus.DRAFT:
+        return "Open it and send it out; the account is chosen there."
+    return f"It is {status}; copy it into a new draft."
 
 
 def _why_not_signable(status: EnvelopeStatus) -> str:

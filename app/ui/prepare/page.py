@@ -18,7 +18,7 @@ from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.errors import ParaphError
 from app.domain.finding import Finding
 from app.domain.preflight import Severity
-from app.services import checking, drafting, mending, reading, seals, sending, viewing
+from app.services import checking, drafting, mending, reading, seals, viewing
 from app.services.checking import FindingWords
 from app.services.house import House
 from app.services.messages import words as words_of
@@ -35,7 +35,7 @@ from app.ui.prepare.press import Press, latest_source
 from app.ui.prepare.print_actions import PrintActions
 from app.ui.prepare.printed import Read
 from app.ui.prepare.rehearsal_dialogs import actors
-from app.ui.prepare.send_dialog import SendDialog
+from app.ui.prepare.sending_out import SendingOut
 from app.ui.prepare.settings_dialog import SettingsDialog
 from app.ui.prepare.studio import Studio, Supplies
 from app.ui.widgets.banner import Banner
@@ -134,10 +134,7 @@ class PreparePage(QWidget, PrintActions):
         self.rework("Mend a finding", lambda house: mending.mend(house, self._id, finding))
 
     def send_out(self) -> None:
-        dialog = SendDialog(self.draft.envelope, self)
-        dialog.agreed.connect(lambda: self._send(dialog))
-        dialog.begin.connect(lambda role: self._desk.go.room(self._id, role))
-        dialog.open()
+        SendingOut(self._desk, self, self._flush, self._adopt).ask(self.draft.envelope)
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -285,31 +282,9 @@ class PreparePage(QWidget, PrintActions):
         self.studio.preflight.show_findings(findings, done)
         self.standing_changed.emit()
 
-    def _send(self, dialog: SendDialog) -> None:
-        house, keeper = self._desk.house, self._keeper
-        if keeper is None:
-            return
-        keeper.flush()
-
-        def sent(changes: Changes) -> None:
-            stored = reading.envelope(house, changes.one("envelope"))
-            self._adopt(stored)
-            dialog.show_sent(stored, routing.current(stored))
-
-        handle = self._desk.run(
-            lambda report: sending.send(house, self._id, report),
-            sent,
-            failed=lambda error: self._not_sent(dialog, error),
-            on_progress=dialog.report,
-        )
-        dialog.follow(handle)
-
-    def _not_sent(self, dialog: SendDialog, error: Exception) -> None:
-        if isinstance(error, ParaphError):
-            dialog.show_failure(error)
-        else:
-            dialog.reject()
-            self._desk.notices.fail(error)
+    def _flush(self) -> None:
+        if self._keeper is not None:
+            self._keeper.flush()
 
     # -- inside ----------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Sending out: who acts in which order, said once more; then the way into the signing room."""
+"""Sending out: who acts in which order and where, said once more; then the way into the signing room."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.domain.envelope import Envelope, Routing, SealingMode
 from app.domain.recipient import Recipient
 from app.services.messages import words as words_of
 from app.tasks import Handle
+from app.ui.exchange.road import Road
 from app.ui.icons import icon
 from app.ui.models.wording import ACTION
 from app.ui.prepare.recipients import in_order
@@ -24,13 +25,14 @@ from app.ui.widgets.progress import ProgressStrip
 
 
 class SendDialog(QDialog):
-    """Signals: `agreed` when it is to be sent, `begin(role)` when signing starts here and now."""
+    """Signals: `agreed` when it is to be sent the way `road` says, `begin(role)` when signing starts here and now."""
 
     agreed = Signal()
     begin = Signal(str)
 
-    def __init__(self, envelope: Envelope, parent: QWidget | None = None) -> None:
+    def __init__(self, envelope: Envelope, road: Road, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.road = road
         self.setWindowTitle("Send out")
         self.setMinimumWidth(460)
         self._box = QVBoxLayout(self)
@@ -48,7 +50,7 @@ class SendDialog(QDialog):
 
     def show_failure(self, error: Exception) -> None:
         self._progress.finish()
-        allow(self._send, "")
+        self._judge()
         said = words_of(error)
         self._box.insertWidget(0, FailurePanel(Failure(said.title, said.happened, said.todo)))
 
@@ -72,6 +74,24 @@ class SendDialog(QDialog):
         self._box.addLayout(row(None, later))
         self.adjustSize()
 
+    def show_handed(self, account: str) -> None:
+        """It waits in the outbox; without a network that is all there is to say."""
+        clear(self._box)
+        title = label("It is handed over", "title", strong=True)
+        self._box.addLayout(row(IconLabel("circle-check", "good", 28), title, None, gap=SPACE.snug))
+        told = f"It waits for {account} and leaves as soon as there is a network. Home shows how far it is."
+        self._box.addWidget(label(told, wrap=True, ink="muted"))
+        done = QPushButton("Done")
+        set_look(done, kind="primary")
+        done.clicked.connect(self.accept)
+        self._box.addLayout(row(None, done))
+        done.setFocus()
+        self.adjustSize()
+
+    def _judge(self) -> None:
+        allow(self._send, self.road.reason)
+        self.adjustSize()
+
     def _beginner(self, role: str) -> Callable[[], None]:
         def start() -> None:
             self.accept()
@@ -89,6 +109,7 @@ class SendDialog(QDialog):
                 label(recipient.name or recipient.role, strong=True), label(when, "small", ink="muted"), gap=0
             )
             self._box.addLayout(row(badge, words, None, gap=SPACE.snug))
+        self._box.addWidget(self.road)
         self._box.addWidget(self._progress)
         self._send = QPushButton("Send out")
         self._send.setIcon(icon("send", "on_accent"))
@@ -100,6 +121,8 @@ class SendDialog(QDialog):
         back.clicked.connect(self.reject)
         self._box.addSpacing(SPACE.inside)
         self._box.addLayout(row(None, back, self._send))
+        self.road.changed.connect(self._judge)
+        self._judge()
 
 
 def people_in_order(envelope: Envelope) -> tuple[tuple[Recipient, str], ...]:

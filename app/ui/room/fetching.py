@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
-from app.services import handing_out, viewing
+from app.services import handing_out
 from app.services.handing_out import PageWords
-from app.ui.canvas.painter import DrawingPainter
+from app.ui.canvas.code import CodeView
 from app.ui.models.room_desk import Handed
 from app.ui.models.room_speech import say, spoken_language
 from app.ui.room.parts import button
-from app.ui.theme import PAPER, SPACE, qcolor, text_scale
+from app.ui.theme import SPACE
 from app.ui.widgets.announce import announce
 from app.ui.widgets.look import column, label, row, selectable, set_look
 
 LOOK_MS: Final = 300
-CODE_SIDE_PX: Final = 240
 
 
 def page_words() -> PageWords:
@@ -32,31 +31,6 @@ def page_words() -> PageWords:
         say("Go on only if the device shows the same code:"),
         say("Fetch it"),
     )
-
-
-class CodeView(QWidget):
-    """A QR code: dark on white whatever the colour scheme, each module whole pixels wide."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._drawing = handing_out.picture(url)
-        self._painter = DrawingPainter(viewing.face_file)
-        self.setAccessibleName(say("QR code with the link to your copy"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        side = self._module_px * round(self._drawing.width)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), qcolor(PAPER))
-        self._painter.paint(painter, self._drawing, QRectF(self.rect()))
-        painter.end()
-
-    @property
-    def _module_px(self) -> int:
-        return max(3, round(CODE_SIDE_PX * text_scale() / self._drawing.width))
 
 
 class FetchPage(QWidget):
@@ -81,7 +55,11 @@ class FetchPage(QWidget):
         code = label(handed.code, "display", strong=True)
         link = selectable(label(handed.url, "small", ink="muted", wrap=True))
         words = column(how, compare, code, link, self._said, None, gap=SPACE.inside)
-        line = row(CodeView(handed.url), words, gap=SPACE.around)
+        line = row(
+            CodeView(handing_out.picture(handed.url), say("QR code with the link to your copy")),
+            words,
+            gap=SPACE.around,
+        )
         line.setStretch(1, 1)
         back = button(say("Back"), self.left.emit, "primary")
         self.setLayout(column(line, row(None, back), gap=SPACE.between))
