@@ -87,6 +87,7 @@ def _offered(step: Step, recipient: Recipient, given: set[FieldId], act: Act, mo
     may fill others of its key, or show them.
     """
     today = signing.local_day(moment, step.envelope.style.time_zone)
+    marked: list[Field] = []
     marks: dict[str, Value | None] = {"signature": act.signature, "initials": act.initials}
     for one in step.envelope.fields_of(recipient.role):
         state = state_of(step.envelope, one)
