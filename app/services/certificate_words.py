@@ -10,6 +10,8 @@ from app.paths import resource
 
 LANGUAGES = ("en", "de", "fr", "es", "ar")
 LEFTWARDS = ("ar",)
+WORDED = {"action": "act_", "capture": "", "method": "by_"}
+"""Facts that are words of the program, and how those words are called here."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,11 @@ class Words:
     def sentence(self, kind: str, facts: Mapping[str, Any]) -> str:
         """Of one event; a kind nobody put into words is told by its name."""
         told = self.events.get(kind, kind.replace("_", " "))
-        return told.format_map(_Blank({name: self._plain(value) for name, value in facts.items()}))
+        return told.format_map(_Blank({name: self._plain(name, value) for name, value in facts.items()}))
 
-    def _plain(self, value: Any) -> str:
+    def _plain(self, name: str, value: Any) -> str:
+        if name in WORDED:
+            return self.text.get(f"{WORDED[name]}{value}", str(value))
         if isinstance(value, list):
             return ", ".join(
                 str(item["title"]) if isinstance(item, dict) and "title" in item else str(item) for item in value

@@ -57,7 +57,7 @@ class Evidence:
             instead = self._last("delegated", role=role) or self._last("reassigned", role=role)
             yield Fact(12, role, str(instead.get("name") or one["name"]))
             yield Fact(13, role, str(instead.get("contact", "") if instead else one["contact"]) or self.words["none"])
-            yield Fact(14, role, f"{role}, {one['action']}")
+            yield Fact(14, role, f"{role}, {self.words['act_' + one['action']]}")
             yield Fact(15, role, str(one["order"]))
             if self._last("room_opened", role=role):
                 yield from self._of_ceremony(role)
@@ -113,7 +113,7 @@ class Evidence:
         yield Fact(25, role, "; ".join(told) or self.words["none"])
 
     def _authentication(self, role: str, known: Mapping[str, Any]) -> str:
-        methods = ", ".join(str(method).replace("_", " ") for method in known.get("methods", ()))
+        methods = ", ".join(self.words[f"by_{method}"] for method in known.get("methods", ()))
         wrong = len(list(self._all("access_denied", role=role)))
         return self.words["auth"].format(methods=methods, wrong=wrong) if methods else self.words["auth_none"]
 

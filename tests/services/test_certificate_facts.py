@@ -70,7 +70,7 @@ def test_names_stand_in_the_certificate_and_only_as_hashes_in_the_trail(bundle: 
 
 @pytest.mark.parametrize("role", ["buyer", "seller", "watcher", "office"])
 def test_facts_16_and_19_say_how_they_proved_who_they_are_and_what_was_shown(bundle: Bundle, role: str) -> None:
-    by_code = bundle.words["auth"].format(methods="access code", wrong=0)
+    by_code = bundle.words["auth"].format(methods=bundle.words["by_access_code"], wrong=0)
     assert bundle.told(16, by_code if role == "buyer" else bundle.words["auth_none"])
     assert bundle.told(19, bundle.words["pages_of"].format(document="lease", shown=1, pages=2))
     assert sum(page[2] for page in bundle.last("pages_seen", role=role)["facts"]["pages"]) == 7_000

@@ -91,7 +91,7 @@ class Bundle:
         name, contact = now["name"], now.get("contact")
         yield 12, role, self.plain(name)
         yield 13, role, self.plain(contact) if contact else self.words["none"]
-        yield 14, role, f"{role}, {person['action']}"
+        yield 14, role, f"{role}, {self.words['act_' + person['action']]}"
         yield 15, role, str(person["order"])
         yield 25, role, clock_of(instead[0]) if instead else self.words["none"]
         yield from ((number, role, text) for number, text in self._of_ceremony(role))
@@ -99,7 +99,8 @@ class Bundle:
     def _of_ceremony(self, role: str) -> Iterator[tuple[int, str]]:
         opened, known = self.last("room_opened", role=role)["facts"], self.last("identified", role=role)["facts"]
         agreed, signed = self.last("consented", role=role), self.last("signed", role=role)
-        wrong, methods = len(self.all("access_denied", role=role)), ", ".join(known["methods"]).replace("_", " ")
+        wrong = len(self.all("access_denied", role=role))
+        methods = ", ".join(self.words[f"by_{method}"] for method in known["methods"])
         yield 16, self.words["auth"].format(methods=methods, wrong=wrong) if methods else self.words["auth_none"]
         yield 17, agreed["facts"]["text_sha256"]
         yield 18, f"{clock_of(agreed)} ({agreed['facts']['language']})"
