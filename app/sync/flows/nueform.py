@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
 from typing import Any, Final
 
 from app.domain.remote import News, PersonNews, PersonStatus, RemoteEvent, RemoteStatus
-from app.sync import planning
+from app.sync import planning, rounds
 from app.sync.download import Download
 from app.sync.flow import (
     Absent,
@@ -24,7 +25,6 @@ from app.sync.flow import (
     Move,
     Plan,
     Remark,
-    Rest,
     Unclear,
     Way,
 )
@@ -218,13 +218,12 @@ def _is_same(there: Mapping[str, Any] | None, here: Mapping[str, Any]) -> bool:
 
 
 def follow(job: Job, facts: Facts) -> Move:
-    """The history is asked for when something is new, and not each time."""
     if "polled" not in facts:
         return Call("poll", _get(job, "follow"), partial(_polled, job))
-    if facts.get("heard") != facts["state"]:
+    if rounds.wants_history(facts):
         request = Request("GET", f"{SESSION}/audit", "follow", {"id": job.remote})
         return Call("audit", request, partial(_heard, job, facts))
-    return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+    return rounds.over(facts)
 
 
 def _get(job: Job, why: str) -> Request:
@@ -233,15 +232,12 @@ def _get(job: Job, why: str) -> Request:
 
 def _polled(job: Job, answer: Answer) -> Learned:
     found = wrapped(answer.data, "data")
-    news = _news(job, found)
-    state = " ".join((news.raw, *(f"{one.role}={one.raw}" for one in news.people)))
-    return Learned({"polled": str(news.status), "raw": news.raw, "state": state}, _links(job, found), news)
+    return replace(rounds.polled(_news(job, found)), secrets=_links(job, found))
 
 
 def _heard(job: Job, facts: Facts, answer: Answer) -> Learned:
     told = (_event(job, one) for one in items(wrapped(answer.data, "data"), "entries"))
-    events = tuple(one for one in told if one.id)
-    return Learned({"heard": facts["state"]}, news=News(RemoteStatus(facts["polled"]), facts["raw"], events=events))
+    return rounds.heard(facts, (one for one in told if one.id))
 
 
 def _event(job: Job, one: Mapping[str, Any]) -> RemoteEvent:
@@ -315,8 +311,7 @@ def _voided(answer: Answer) -> Learned:
 
 
 def _is_void(job: Job, answer: Answer) -> Learned | Absent:
-    news = _news(job, wrapped(answer.data, "data"))
-    return Learned({"voided": True}, news=news) if news.status is RemoteStatus.VOIDED else Absent()
+    return rounds.voided(_news(job, wrapped(answer.data, "data")))
 
 
 def download(job: Job, facts: Facts) -> Move:
@@ -371,4 +366,5 @@ NUEFORM = Flow(
         Kind.VOID: void,
         Kind.DOWNLOAD: download,
     },
+    tuple(one for one in PROVIDER.options if one.name == "form_id"),
 )
