@@ -143,7 +143,7 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
     "RemoteNotReady": ("Not ready yet", "{host} is still making the file.", "Try again in a minute."),
     "RedirectRefused": (
         "Sent elsewhere",
-        "{host} sent the request on to {target}, which is not followed because the key would go along.",
+        "{host} sent the request on to {target}, which is not followed because the key would go along{perhaps_done}.",
         "If this network asks for a login, open a browser first; else correct the account's address.",
     ),
     "TargetRefused": (
@@ -248,6 +248,7 @@ PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
             "AnswerTooLarge",
             "AnswerUnreadable",
             "NotTheService",
+            "RedirectRefused",
         )
     },
 }

@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 AGENT: Final = "Paraph"
 JSON_TYPES: Final = ("application/json", "text/json", "")
+NOT_DONE: Final = (307, 308)
+"""RFC 9110, 15.4: by these a request is to be made once more elsewhere; 303 says it was done, 301 and 302 either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ class Transport:
             return
         if 300 <= arriving.status < 400 and "location" in arriving.headers:
             target = _host_of(errand.target, arriving.headers["location"])
-            raise errors.RedirectRefused(host=errand.target.host, target=target)
+            doubt = arriving.guard.doubt and arriving.status not in NOT_DONE
+            raise errors.RedirectRefused(host=errand.target.host, target=target, perhaps_done=doubt)
         refused = Refused(
             host=errand.target.host,
             status=arriving.status,

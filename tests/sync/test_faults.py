@@ -251,6 +251,7 @@ def test_fault_68_a_redirect_to_another_host_is_not_followed(status: int, elsewh
         problem = refused(server, POST, attempts=5)
     assert isinstance(problem, errors.RedirectRefused)
     assert (problem.host, problem.target) == ("127.0.0.1", "localhost")
+    assert problem.may_have_happened is (status not in (307, 308))
     assert not elsewhere.seen
     assert len(server.seen) == 1
 

@@ -201,6 +201,7 @@ class RedirectRefused(RemoteError):
 
     host: str
     target: str
+    perhaps_done: bool = False
 
 
 @fact
