@@ -98,7 +98,8 @@ def _find(facts: Facts, one: OutPerson) -> Call:
         return Call(f"person {one.role}", search, partial(_sought, one))
     body = {"name": one.name, "email": one.email, **({"phone": one.phone} if one.phone else {})}
     request = Request("POST", "/people", "send", body=Json(body))
-    return Call(f"new person {one.role}", request, partial(_is_person, one), Lookup(search, partial(_is_there, one)))
+    look = Lookup(search, partial(_is_there, one))
+    return Call(f"new person {one.role}", request, partial(_is_person, one), look, reconcile=True)
 
 
 def _sought(one: OutPerson, answer: Answer) -> Learned:
