@@ -32,12 +32,14 @@ class Kind(StrEnum):
 
 class Where(StrEnum):
     """Where in a request an argument goes. `PART` is a file beside the JSON of a `multipart/form-data` (RFC 7578),
-    `WHOLE` a file that is the body. What is hidden is sent and shown nowhere.
+    `WHOLE` a file that is the body. What is hidden is sent and shown nowhere. `LINK`: the address of another page, out
+    of an answer; its query is sent.
     """
 
     PATH = "path"
     HIDDEN_PATH = "hidden path"
     QUERY = "query"
+    LINK = "link"
     BODY = "body"
     HIDDEN_BODY = "hidden body"
     PART = "part"

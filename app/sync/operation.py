@@ -6,11 +6,13 @@ ours or a change of theirs.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
+from app.domain.errors import SpecError
 from app.sync import checking
 from app.sync.argument import Argument, Kind, Where
 from app.sync.reality import Fits
@@ -98,7 +100,7 @@ def build(operation: Operation, given: Values, options: Mapping[str, str] = NONE
     parts = {
         place: {one.name: values[one.name] for one in operation.at(place) if one.name in values} for place in Where
     }
-    return Request(
+    request = Request(
         operation.method,
         operation.upload_path if operation.upload_path and parts[Where.PART] else operation.path,
         operation.title.lower(),
@@ -109,6 +111,21 @@ def build(operation: Operation, given: Values, options: Mapping[str, str] = NONE
         repeatable=operation.repeatable,
         anonymous=operation.anonymous,
     )
+    for name, link in parts[Where.LINK].items():
+        request = replace(request, query={**request.query, **_of_link(name, link, request.filled)})
+    return request
+
+
+def _of_link(name: str, link: str, path: str) -> dict[str, str]:
+    """Of another page of the same list; nothing else of the address is used."""
+    refused = SpecError(path=name, problem="is not a link out of an answer of this operation")
+    try:
+        found = urlsplit(link)
+    except ValueError:
+        raise refused from None
+    if not found.path.endswith(path):
+        raise refused
+    return dict(parse_qsl(found.query))
 
 
 def _with_options(operation: Operation, given: Values, options: Mapping[str, str]) -> dict[str, Any]:

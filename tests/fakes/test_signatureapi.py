@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain import errors
+from app.domain.errors import SpecError
 from app.sync.request import Json, Request
 from tests.fakes.calling import Caller, calling
 from tests.fakes.signatureapi import SignatureApi
@@ -161,6 +162,11 @@ def test_pages_of_a_list_lead_on(desk: Desk) -> None:
     first = call("list_envelopes", limit=2)
     assert (len(first["data"]), first["links"]["previous"]) == (2, None)
     assert first["links"]["next"].endswith("/v1/envelopes?limit=2&cursor=2")
+    last = call("list_envelopes", page=first["links"]["next"])
+    assert (len(last["data"]), last["links"]["next"]) == (1, None)
+    assert last["data"][0]["id"] not in [one["id"] for one in first["data"]]
+    with pytest.raises(SpecError):
+        call("list_senders", page=first["links"]["next"])
 
 
 def test_test_and_live_do_not_see_each_other(desk: Desk) -> None:

@@ -20,7 +20,16 @@ def _id(name: str, pattern: str, looks: str, help: str, source: Source = PUBLIC)
 
 ENVELOPE = _id("id", r"[0-9A-Za-z-]{1,64}", "a UUID", "The envelope.")
 RECIPIENT = _id("recipient_id", r"re_[A-Za-z0-9_-]+", "re_123", "The recipient.", SEED)
-LIMIT = Argument("limit", whole(1, 100), "How many.", Where.QUERY, default="20", source=PUBLIC)
+PAGES = (
+    Argument("limit", whole(1, 100), "How many.", Where.QUERY, default="20", source=PUBLIC),
+    Argument(
+        "page",
+        text(pattern=r"https?://\S+", looks="the address at links.next of an answer"),
+        "Goes on from there.",
+        Where.LINK,
+        source=PUBLIC,
+    ),
+)
 
 
 def _operation(name: str, title: str, method: str, path: str, *arguments: Argument, **more: Any) -> Operation:
@@ -71,7 +80,7 @@ OPERATIONS = (
             source=PUBLIC,
         ),
         Argument("topic", SOME_TEXT, "Only with this topic.", Where.QUERY, source=PUBLIC),
-        LIMIT,
+        *PAGES,
     ),
     _operation("get_envelope", "Get an envelope", "GET", "/envelopes/{id}", ENVELOPE),
     _operation(
@@ -145,15 +154,15 @@ OPERATIONS = (
         source=ASSUMED,
         help="Its url lives for an hour; ask again for a fresh one.",
     ),
-    _operation("list_events", "List events", "GET", "/events", LIMIT, source=ASSUMED),
-    _operation("list_envelope_events", "List events of an envelope", "GET", "/envelopes/{id}/events", ENVELOPE, LIMIT),
+    _operation("list_events", "List events", "GET", "/events", *PAGES, source=ASSUMED),
+    _operation("list_envelope_events", "List events of an envelope", "GET", "/envelopes/{id}/events", ENVELOPE, *PAGES),
     _operation(
         "list_recipient_events",
         "List events of a recipient",
         "GET",
         "/recipients/{recipient_id}/events",
         RECIPIENT,
-        LIMIT,
+        *PAGES,
         source=ASSUMED,
     ),
     _operation(
@@ -166,7 +175,7 @@ OPERATIONS = (
         rules=(at_least_one("email"),),
         look="list_senders",
     ),
-    _operation("list_senders", "List senders", "GET", "/senders", LIMIT),
+    _operation("list_senders", "List senders", "GET", "/senders", *PAGES),
     _operation(
         "delete_sender", "Delete a sender", "DELETE", "/senders/{id}", _id("id", r"[\w-]+", "snd_123", "The sender.")
     ),
