@@ -78,7 +78,7 @@ class Desk:
     def learn(self, learned: Learned) -> None:
         for name, secret in learned.secrets.items():
             self.house.vault.put(secret_name(self.envelope_id, name), secret.encode())
-        self._with_envelope(lambda envelope: self._learned(envelope, learned))
+        self._with_envelope(lambda envelope: meaning_of(self.house, self.flow, envelope, self.record, learned))
 
     def take_in(self, fetch: Fetch) -> Download:
         """The file is kept beside ours whatever it is worth; only a good one is handed on."""
@@ -130,27 +130,12 @@ class Desk:
     def _envelope(self) -> Envelope:
         return self.house.library.envelope(EnvelopeId(self.envelope_id))
 
-    def _learned(self, envelope: Envelope, learned: Learned) -> "Meaning":
-        moment, one = self.house.moment(), self.record
-        facts = {**one.facts, **learned.facts}
-        step = Step(envelope, ())
-        remote_id = str(learned.facts.get("id", "")) if one.kind == Kind.SEND else ""
-        if remote_id and handing.theirs(envelope).id != remote_id:
-            step = step.then(handing.arrive(step.envelope, remote_id, moment))
-        if learned.news is not None:
-            news = handing.learn(step.envelope, learned.news, moment)
-            facts[QUIET] = 0 if news else int(facts.get(QUIET, 0)) + 1
-            step = step.then(news) if news else step
-        now = self.house.clock.now()
-        record = replace(one, facts=facts, step="", begun_at=None, learned_at=now, attempts=0, error=None)
-        return step, (record, *arriving.following(self.house, self.flow, envelope, step.envelope, one))
-
     def _with_envelope(self, meaning: Callable[[Envelope], "Meaning"]) -> None:
         """What it means is worked out on the newest envelope, again when somebody was faster."""
         for tried in range(1, TRIES + 1):
             step, rows = meaning(self._envelope())
             try:
-                self.house.library.record(*_noted(self.house, step), operations=rows)
+                write(self.house, step, rows)
             except errors.EnvelopeChanged:
                 if tried == TRIES:
                     raise
@@ -158,6 +143,23 @@ class Desk:
             mine = [row for row in rows if row.id == self.record.id]
             self.record = replace(mine[0], version=mine[0].version + 1) if mine else self.record
             return
+
+
+def meaning_of(house: House, flow: Flow, envelope: Envelope, one: OperationRecord, learned: Learned) -> "Meaning":
+    """What was learnt by this row, for its envelope, itself, and the rows it causes; nothing is begun any more."""
+    moment = house.moment()
+    facts = {**one.facts, **learned.facts}
+    step = Step(envelope, ())
+    remote_id = str(learned.facts.get("id", "")) if one.kind == Kind.SEND else ""
+    if remote_id and handing.theirs(envelope).id != remote_id:
+        step = step.then(handing.arrive(step.envelope, remote_id, moment))
+    if learned.news is not None:
+        news = handing.learn(step.envelope, learned.news, moment)
+        facts[QUIET] = 0 if news else int(facts.get(QUIET, 0)) + 1
+        step = step.then(news) if news else step
+    now = house.clock.now()
+    record = replace(one, facts=facts, step="", begun_at=None, learned_at=now, attempts=0, error=None)
+    return step, (record, *arriving.following(house, flow, envelope, step.envelope, one))
 
 
 def job_of(house: House, record: OperationRecord, options: Options) -> Job:
@@ -190,5 +192,7 @@ def _going(outgoing: Outgoing) -> Iterator[str]:
 Meaning = tuple[Step | None, tuple[OperationRecord, ...]]
 
 
-def _noted(house: House, step: Step | None) -> tuple[Step, ...]:
-    return (clockwatching.noted(house, step),) if step is not None and step.entries else ()
+def write(house: House, step: Step | None, rows: tuple[OperationRecord, ...]) -> None:
+    """In one transaction. Raises `EnvelopeChanged` and `OperationChanged`."""
+    steps = (clockwatching.noted(house, step),) if step is not None and step.entries else ()
+    house.library.record(*steps, operations=rows)

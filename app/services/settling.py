@@ -12,11 +12,11 @@ from app.domain.errors import ParaphError, from_facts
 from app.domain.ids import EnvelopeId
 from app.domain.remote import RemoteStatus
 from app.services import drafting, messages, pushing
-from app.services.desk import Secrets, job_of
+from app.services.desk import Secrets, job_of, meaning_of, write
 from app.services.house import House
 from app.store import OperationRecord
 from app.store.outbox import DOUBTED
-from app.sync.flow import LOOKING, Call, Kind, Learned
+from app.sync.flow import LOOKING, Call, Kind
 from app.sync.flow_registry import flow_of
 
 Row = OperationRecord
@@ -124,16 +124,15 @@ def _decided(house: House, one: Row, keep: Side) -> None:
     if keep == "local":
         known = {name: value for name, value in one.facts.items() if name != DOUBTED}
         house.library.outbox.save(replace(clear, facts=known, state="waiting"))
-    elif assumed := _assumed(house, one):
-        house.library.outbox.save(replace(clear, facts={**one.facts, **assumed.facts}, state="waiting"))
+        return
+    account = house.library.accounts.get(one.account or "")
+    flow = flow_of(account.provider)
+    move = flow.steps[Kind(one.kind)](job_of(house, one, account.options), one.facts)
+    if isinstance(move, Call) and move.name == one.step and move.assumed is not None:
+        waiting = replace(clear, state="waiting")
+        write(house, *meaning_of(house, flow, _envelope(house, one), waiting, move.assumed))
     else:
         house.library.outbox.save(replace(clear, state="confirmed"))
-
-
-def _assumed(house: House, one: Row) -> Learned | None:
-    account = house.library.accounts.get(one.account or "")
-    move = flow_of(account.provider).steps[Kind(one.kind)](job_of(house, one, account.options), one.facts)
-    return move.assumed if isinstance(move, Call) and move.name == one.step else None
 
 
 def _sided(house: House, one: Row, keep: Side) -> None:
