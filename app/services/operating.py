@@ -22,6 +22,11 @@ from app.sync.request import PDF, Request
 
 LARGEST_DOWNLOAD: Final = 1 << 30
 
+Known = Operation
+"""One of a catalogue."""
+Taken = Argument
+"""What it takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -41,6 +46,21 @@ def operations(house: House, account: str) -> tuple[Operation, ...]:
 def operation(house: House, account: str, name: str) -> Operation:
     """Raises `UnknownOperation` too. Hyphens are as good as underscores."""
     return provider_of(house.library.accounts.get(account).provider).operation(name.replace("-", "_"))
+
+
+def words(asked: Operation, typed_in: Mapping[str, str]) -> dict[str, str]:
+    """As `values` reads them, of lines in which nobody means a file by an at sign; what is empty is not given."""
+    files = {one.name for one in asked.arguments if one.shape.kind is Kind.FILE}
+    given = {name: text for name, text in typed_in.items() if text}
+    return {name: f"@{text}" if text.startswith("@") and name not in files else text for name, text in given.items()}
+
+
+def missing(asked: Operation, typed_in: Mapping[str, str], options: Mapping[str, str]) -> str:
+    """The first that is required and neither given nor an option of the account; empty when nothing is missing."""
+    for one in asked.arguments:
+        if one.required and not typed_in.get(one.name) and not options.get(one.option):
+            return one.name
+    return ""
 
 
 def values(asked: Operation, words: Mapping[str, str]) -> dict[str, Any]:

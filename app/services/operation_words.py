@@ -27,6 +27,11 @@ def data(one: Operation) -> dict[str, Any]:
     }
 
 
+def takes(one: Argument) -> str:
+    """What kind of value, and what is to be known about it beside its help."""
+    return ". ".join(part.rstrip(".") for part in (described(one.shape), _sent_else(one)) if part)
+
+
 def lines(one: Operation) -> tuple[str, ...]:
     """Required arguments have a star; what a list or object is made of stands below it."""
     said = " ".join(filter(None, (f"{one.title}.", one.help, UNVERIFIED if one.is_unverified else "")))
@@ -47,18 +52,16 @@ def _rows(arguments: tuple[Argument, ...], indent: str) -> Iterator[str]:
 
 
 def _notes(one: Argument) -> str:
-    return " ".join(
-        filter(
-            None,
-            (
-                one.help,
-                f"Else {one.default}." if one.default else "",
-                f"The account's {one.option} where it is not given." if one.option else "",
-                "Secret: rather @FILE or @-, for standard input." if one.is_secret else "",
-                "Assumed." if one.source is Source.ASSUMED else "",
-            ),
-        )
-    )
+    secret = "Secret: rather @FILE or @-, for standard input." if one.is_secret else ""
+    assumed = "Assumed." if one.source is Source.ASSUMED else ""
+    return " ".join(filter(None, (one.help, _sent_else(one), secret, assumed)))
+
+
+def _sent_else(one: Argument) -> str:
+    """What holds where nothing is given."""
+    default = f"Else {one.default}." if one.default else ""
+    option = f"The account's {one.option} where it is not given." if one.option else ""
+    return " ".join(filter(None, (default, option)))
 
 
 def _argument(one: Argument) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services import ending
+from app.domain.changes import Changes
+from app.services import ending, preferences
 from app.ui.desk import Desk
 from app.ui.exchange.page import ExchangePage
 from app.ui.theme import Theme
@@ -85,15 +86,12 @@ def test_what_waits_is_told_calmly_and_leaves_when_it_is_asked_to(
     assert cells(shown)[0][:4] == ["Send", "Lease", "work", "Waiting"]
     assert "nothing is lost" in said(shown)
     assert not fake.requests
-    with qtbot.waitSignal(shown.waiting_changed):
-        button(shown, "Exchange now").click()
+    button(shown, "Exchange now").click()
     assert ["Send", "Lease", "work", "Confirmed"] in [line[:4] for line in cells(shown)]
     assert len(fake.requests) == 1
 
 
-def test_what_nobody_knows_is_decided_by_a_person_and_is_counted(
-    post: Post, fake: VisiSign, desk: Desk, qtbot: QtBot
-) -> None:
+def test_what_nobody_knows_is_decided_by_a_person(post: Post, fake: VisiSign, desk: Desk, qtbot: QtBot) -> None:
     """A reminder whose answer was lost cannot be looked up."""
     from app.services import settling
     from app.sync.flow import Kind
@@ -105,8 +103,6 @@ def test_what_nobody_knows_is_decided_by_a_person_and_is_counted(
     post.run(seconds=1)
     shown = ExchangePage(desk)
     qtbot.addWidget(shown)
-    counted: list[int] = []
-    shown.waiting_changed.connect(counted.append)
     shown.show()
     shown.open_tab("Outbox")
     assert "is not known" in said(shown)
@@ -135,6 +131,16 @@ def test_the_list_is_narrowed(post: Post, fake: VisiSign, desk: Desk, qtbot: QtB
     assert "Nothing of this kind" in said(shown)
     shown.show_only("On its way")
     assert len(cells(shown)) == 1
+
+
+def test_news_are_paused_where_they_are_seen(post: Post, desk: Desk, qtbot: QtBot) -> None:
+    shown = page(desk, qtbot)
+    (quiet,) = (one for one in shown.findChildren(QCheckBox) if one.isVisibleTo(shown))
+    quiet.click()
+    assert post.house.settings.pause_news
+    preferences.change(post.house, pause_news=False)
+    desk.changed.emit(Changes.of("setting", "pause_news"))
+    assert not quiet.isChecked()
 
 
 def test_an_envelope_is_one_press_away(post: Post, fake: VisiSign, desk: Desk, qtbot: QtBot) -> None:

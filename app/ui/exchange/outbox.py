@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHeaderView,
@@ -19,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.changes import Changes
+from app.services import preferences
 from app.ui.desk import Desk
 from app.ui.icons import icon
-from app.ui.models.exchange import Line, outbox, waiting_for_person
+from app.ui.models.exchange import Line, outbox
 from app.ui.models.wording import short_date
 from app.ui.theme import SPACE
 from app.ui.widgets.empty import EmptyState
@@ -44,9 +46,7 @@ SHOWN: Final = {
 
 
 class OutboxTab(QWidget):
-    """Signals: `waiting_changed` with how many lines need a person."""
-
-    waiting_changed = Signal(int)
+    """Every operation that was handed over, the chosen one explained below."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +58,8 @@ class OutboxTab(QWidget):
         self._which.setAccessibleName("Which operations")
         self._now = QPushButton("Exchange now")
         self._now.setToolTip("Sends what waits and asks for news, without waiting for the next round.")
+        self._quiet = QCheckBox("Pause news")
+        self._quiet.setToolTip("Services are not asked how far things are. What is to be sent is sent all the same.")
         self._table = _table()
         self._empty = EmptyState("send", *NOTHING)
         self._stack = QStackedWidget()
@@ -68,6 +70,8 @@ class OutboxTab(QWidget):
         self._table.itemSelectionChanged.connect(self._follow)
         self._table.itemActivated.connect(lambda _: self._open_envelope())
         self._now.clicked.connect(self._exchange)
+        self._quiet.setChecked(desk.settings().pause_news)
+        self._quiet.toggled.connect(self._pause)
         desk.changed.connect(self._hear)
         self.read()
 
@@ -85,7 +89,7 @@ class OutboxTab(QWidget):
         self._foot.setAccessibleName("The chosen operation")
         buttons = row(self._envelope, None, self._retry, self._here, self._there)
         self._foot.setLayout(column(self._said, buttons, margin=SPACE.between))
-        head = row(self._which, None, self._now)
+        head = row(self._which, None, self._quiet, self._now)
         self.setLayout(column(head, self._stack, self._foot, gap=SPACE.snug))
 
     # -- what is shown -------------------------------------------------------------------------------------
@@ -100,10 +104,11 @@ class OutboxTab(QWidget):
     def _hear(self, changes: Changes) -> None:
         if changes.touches("envelope") or changes.touches("account"):
             self.read()
+        if changes.touches("setting", "pause_news"):
+            self._quiet.setChecked(self._desk.settings().pause_news)
 
     def _take(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
-        self.waiting_changed.emit(waiting_for_person(lines))
         self._show()
 
     def _show(self) -> None:
@@ -152,6 +157,11 @@ class OutboxTab(QWidget):
         allow(self._envelope, "" if one.envelope else "This concerns no single envelope.")
 
     # -- what is done --------------------------------------------------------------------------------------
+
+    def _pause(self, quiet: bool) -> None:
+        house = self._desk.house
+        if quiet is not self._desk.settings().pause_news:
+            self._desk.run(lambda _: preferences.change(house, pause_news=quiet), owner=self)
 
     def _act(self, what: str) -> None:
         one = self._chosen()

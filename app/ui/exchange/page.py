@@ -11,18 +11,18 @@ from app.ui.action import Standing
 from app.ui.desk import Desk
 from app.ui.exchange.accounts import AccountsTab
 from app.ui.exchange.ledger import LedgerTab
+from app.ui.exchange.operations import OperationsTab
 from app.ui.exchange.outbox import OutboxTab
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label
 
-TABS: Final = ("Outbox", "Accounts", "What left this machine")
+TABS: Final = ("Outbox", "Accounts", "Operations", "What left this machine")
 
 
 class ExchangePage(QWidget):
-    """Signals: `waiting_changed` with how many operations need a person."""
+    """Its parts behind tabs; see `TABS`."""
 
     standing_changed = Signal()
-    waiting_changed = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +32,9 @@ class ExchangePage(QWidget):
         self._tabs.setAccessibleName("Parts of this page")
         self._stack = QStackedWidget()
         self._outbox, self.accounts, self.ledger = OutboxTab(desk), AccountsTab(desk), LedgerTab(desk)
-        self._outbox.waiting_changed.connect(self.waiting_changed)
-        for name, tab in zip(TABS, (self._outbox, self.accounts, self.ledger), strict=True):
+        self.operations = OperationsTab(desk)
+        tabs = (self._outbox, self.accounts, self.operations, self.ledger)
+        for name, tab in zip(TABS, tabs, strict=True):
             self._tabs.addTab(name)
             self._stack.addWidget(tab)
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)

@@ -83,11 +83,6 @@ def outbox(house: House) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def waiting_for_person(lines: tuple[Line, ...]) -> int:
-    """How many of them nobody but a person can move on."""
-    return sum(one.look.needs_person for one in lines)
-
-
 def line(row: settling.Row, title: str) -> Line:
     """One operation in words."""
     state = "withdrawn" if row.error == settling.WITHDRAWN else row.state
