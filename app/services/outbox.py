@@ -33,11 +33,15 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "outbox"
 MOST_MOVES: Final = 500
-VAULT_WAIT: Final = timedelta(minutes=10)
+CLOSED_WAIT: Final = timedelta(minutes=10)
+"""While there is no way to the account: the vault is locked, or no token is to be had for its secret."""
 HOLDING: Final = (errors.CredentialRefused, errors.PaymentNeeded, errors.NoConnection, errors.TlsRefused)
 """After one of these the rest of the account would fare the same; it waits for the next run."""
-LOST: Final = (errors.BlobMissing, errors.BlobDamaged, errors.NotInOutbox, errors.UnknownEnvelope)
-"""What was to be sent is not here any more; the others are not held up by it."""
+LOST: Final = (
+    *(errors.BlobMissing, errors.BlobDamaged, errors.NotInOutbox, errors.UnknownEnvelope),
+    *(errors.UnknownAccount, errors.UnknownProvider),
+)
+"""What was to be sent, or where, is not here any more; the others are not held up by it."""
 
 Reach = Callable[[House, AccountRecord], "Transport"]
 
@@ -151,11 +155,11 @@ class _Clerk:
             desk = Desk(self.house, record, flow, self.transport, account.options)
             problem = self._advanced(desk)
             record = desk.record
-        except errors.VaultError as locked:
-            record, problem = self._put_off(record.id, locked), locked
-            self.held_up = True
-        except (errors.RuleError, errors.RemoteError, errors.IdentityError, errors.SealingError, *LOST) as refusal:
+        except (errors.RuleError, errors.IdentityError, errors.SealingError, *LOST) as refusal:
             record, problem = self._failed(record.id, refusal), refusal
+        except (errors.VaultError, errors.RemoteError) as closed:
+            record, problem = self._put_off(record.id, closed), closed
+            self.held_up = True
         self.run.told.append(Told(record, problem))
 
     def _advanced(self, desk: Desk) -> errors.ParaphError | None:
@@ -224,7 +228,7 @@ class _Clerk:
 
     def _put_off(self, operation: str, problem: errors.ParaphError) -> OperationRecord:
         return self._saved(
-            operation, state="waiting", next_at=self.house.clock.now() + VAULT_WAIT, error=_kept(problem)
+            operation, state="waiting", next_at=self.house.clock.now() + CLOSED_WAIT, error=_kept(problem)
         )
 
     def _failed(self, operation: str, problem: errors.ParaphError) -> OperationRecord:

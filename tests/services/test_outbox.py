@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,6 +43,7 @@ from app.store import AccountRecord, Library
 from app.sync.flow import Kind
 from app.sync.transport import Transport
 from tests.fakes import papers
+from tests.fakes.clearpolicy import ClearPolicy
 from tests.fakes.visisign import VisiSign
 from tests.support import houses, leases
 from tests.support.http_server import as_pdf
@@ -504,6 +505,28 @@ def test_a_locked_vault_keeps_the_queue(post: Post, fake: VisiSign, monkeypatch:
         (told,) = post.run().told
     assert (told.operation.state, type(told.error)) == ("waiting", errors.VaultLocked)
     post.run(hours=1)
+    assert len(fake.requests) == 1
+
+
+def test_a_log_in_that_cannot_be_had_keeps_the_queue(post: Post) -> None:
+    """Offline, and with a secret that was changed there: the client's secret must be exchanged before anything else."""
+    fake = ClearPolicy(now=post.clock.at)
+    document = fake.add_document("House rules", "signature")
+    with fake.serving():
+        accounts.add(
+            post.house, fake.name, ACCOUNT, fake.client.secret, fake.url,
+            {"credential": "client", "client_id": fake.client.id},
+        )  # fmt: skip
+        post.pushed("buyer", options={"document_id": document["id"]})
+        port = int(fake.origin.rpartition(":")[2])
+    client, kinds = fake.client, []
+    for serving, known in ((False, client), (True, replace(client, secret="another")), (True, client)):
+        fake.client = known
+        with fake.serving(port) if serving else nullcontext():
+            post.clock.at += timedelta(hours=1)
+            (told,) = outbox.run_once(post.house).told
+            kinds.append((told.operation.state, told.error.kind if told.error else ""))
+    assert kinds == [("waiting", "NoConnection"), ("waiting", "CredentialRefused"), ("confirmed", "")]
     assert len(fake.requests) == 1
 
 
