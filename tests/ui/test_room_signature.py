@@ -86,6 +86,18 @@ def test_initials_are_offered_typed_in_eight_hands(seat: SeatFor) -> None:
     assert (placed.text, placed.hand) == ("JS", cards[0].hand)
 
 
+def test_typing_replaces_the_name_that_is_offered(seat: SeatFor) -> None:
+    person, _ = seat()
+    person.begin()
+    person.click(person.go_to("Signature"))
+    person.sheet.choose(TYPE)
+    person.write("Jane Smith")
+    person.place()
+    placed = person.value("Signature")
+    assert isinstance(placed, Mark)
+    assert placed.text == "Jane Smith"
+
+
 def test_letters_no_hand_can_write_are_said_and_not_placed(seat: SeatFor) -> None:
     person, _ = seat()
     person.begin()

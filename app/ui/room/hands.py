@@ -102,6 +102,10 @@ class Hands(QWidget):
         self._name.setText(mark.text)
         self._cards.button(HANDS.index(mark.hand)).setChecked(True)
 
+    def select_name(self) -> None:
+        """Typing replaces the name that is offered."""
+        self._name.selectAll()
+
     def _show(self) -> None:
         text = self._name.text().strip()
         for card in self._cards.buttons():

@@ -180,6 +180,8 @@ class SignatureSheet(QWidget):
 
     def _show(self, way: int) -> None:
         self._stack.setCurrentIndex(way)
+        if way == TYPE:
+            self._hands.select_name()
         self._keep.setEnabled(way != SAVED)
         page = (self._pad, self._hands, self._upload, self._saved)[way]
         if self.isVisible():
