@@ -1,16 +1,12 @@
 """The log: rotating, local, and without what must not be told: no values, no tokens, no names of documents."""
 
 import logging
-import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from app.domain.redacting import redacted, trace
+
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
-SECRETS = re.compile(
-    r"(?i)(passphrase|password|token|secret|api[-_ ]?key|authorization|bearer|access[-_ ]code|pin)"
-    r"(['\"]?\s*[:= ]\s*)(\S+)"
-)
-PATHS = re.compile(r"(?:[A-Za-z]:\\|/)(?:[^\s'\":]+[/\\])+([^\s'\":]+)")
 
 
 class Redaction(logging.Filter):
@@ -18,16 +14,9 @@ class Redaction(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = redacted(record.getMessage()), None
-        if record.exc_info:
-            record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))
-            record.exc_info = None
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text, record.exc_info = trace(record.exc_info[1]), None
         return True
-
-
-def redacted(text: str) -> str:
-    """Code keeps its file names, people's folders and documents lose theirs."""
-    text = SECRETS.sub(r"\1\2[hidden]", text)
-    return PATHS.sub(lambda found: found[1] if found[1].endswith(".py") else "[path]", text)
 
 
 def start(folder: Path) -> Path:

@@ -237,13 +237,15 @@ def favour_the_hand() -> None:
 
 
 def _catch_bugs(program: Program) -> None:
-    """Exceptions of slots arrive at the interpreter's hook; the person sees them, the log keeps them."""
-    told = sys.excepthook
+    """Exceptions of slots arrive at the interpreter's hook; the person sees them, standard error, which a desktop
+    keeps, says where they were.
+    """
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        told(kind, error, trace)
+    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        from app.domain.redacting import trace
         from app.ui.frame.crash import BugDialog
 
+        print(trace(error), file=sys.stderr)
         if isinstance(error, Exception) and program.windows:
             BugDialog(error, program.start.version, program.windows[-1]).open()
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import platform
-import traceback
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.redacting import trace
 from app.ui.theme import SPACE
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import column, label, row, set_look
 
 
 def bug_report(error: BaseException, version: str) -> str:
-    """What somebody needs to mend it: versions and the trace; no names of documents or people beyond it."""
+    """What somebody needs to mend it: versions and the trace; no names of documents or people (fault 48)."""
     head = f"Paraph {version}\nPython {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n\n"
-    return head + "".join(traceback.format_exception(error))
+    return head + trace(error)
 
 
 class BugDialog(QDialog):
