@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, Qt
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.ui.models.room import Screen
+from app.ui.models.room_speech import speak
 from app.ui.room.entries.choice import ChoiceEntry
 from app.ui.room.entries.date import DateEntry
 from tests.ui import room_seat
 from tests.ui.room_seat import SeatFor
 
 seat = room_seat.seat
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    yield
+    speak("en")
+
+
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -165,3 +177,30 @@ def test_a_required_text_can_be_emptied_and_is_asked_for_again(seat: SeatFor) ->
     person.key(Qt.Key.Key_Backspace)
     person.press("Next")
     assert person.value("Rooms") is None
+
+
+def test_days_and_numbers_are_typed_and_read_in_the_persons_own_form(seat: SeatFor) -> None:
+    person, desk = seat()
+    person.begin()
+    person.model.choose_language("de")
+    person.settle()
+    person.go_to("Move in")
+    entry = person.sitting.document.filling.entry
+    assert isinstance(entry, DateEntry)
+    line = entry.findChild(QLineEdit)
+    assert line is not None
+    assert line.text() == "20.11.2026", "the form of the field is 2026-11-20"
+    assert entry._calendar.locale().language() is QLocale.Language.German
+    line.selectAll()
+    person.write("3.4.2027")
+    person.key(Qt.Key.Key_Return)
+    person.go_to("Rooms")
+    person.write("1.234,5")
+    person.key(Qt.Key.Key_Return)
+    assert person.value("Move in") == "2027-04-03"
+    assert person.value("Rooms") == "1234.5"
+    assert desk.shelf.envelope.values
+    person.go_to("Rooms")
+    again = person.room.focusWidget()
+    assert isinstance(again, QLineEdit)
+    assert again.text() == "1234,5"

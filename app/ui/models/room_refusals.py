@@ -15,6 +15,7 @@ from app.domain.errors import (
     WrongPerson,
 )
 from app.ui.models.room_desk import Words
+from app.ui.models.room_forms import example_shown
 from app.ui.models.room_speech import phrase, say
 
 RULES: Final = {
@@ -39,7 +40,7 @@ def refusal(error: BaseException) -> Words | None:
     """None for what is not the signer's own slip."""
     match error:
         case ValueRefused() if error.rule in RULES:
-            return Words(say("This does not fit"), say(RULES[error.rule], example=error.expected), "")
+            return Words(say("This does not fit"), say(RULES[error.rule], example=example_shown(error.expected)), "")
         case MarkRefused():
             problem = say(MARKS.get(error.problem, UNREADABLE))
             return Words(say("Not a signature yet"), problem, say("Write your name or your usual signature."))

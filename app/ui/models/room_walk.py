@@ -17,6 +17,7 @@ from app.domain.fields.number import Number
 from app.domain.fields.registry import kind_of
 from app.domain.fields.signature import Initials, Signature
 from app.domain.ids import FieldId
+from app.ui.models.room_forms import day_shown, number_shown
 from app.ui.models.room_speech import phrase, say
 
 LINES_FROM_PT = 40.0
@@ -96,7 +97,12 @@ def shown_text(field: Field, value: Value | None) -> str:
     """A value in words, for the list of entries and for a screen reader; empty for none."""
     if value is None or value == "":
         return ""
-    text = kind_of(field).text_of(field, value)
+    kind = kind_of(field)
+    text = kind.text_of(field, value)
+    if text and isinstance(kind, Date):
+        return day_shown(str(value))
+    if isinstance(kind, Number):
+        return number_shown(text)
     return say(_MARK_WORDS.get(text, text)) if text in _MARK_WORDS else text or say("a picture")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt
 from PySide6.QtGui import QPalette, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton
 
 from app.ui.icons import icon
-from app.ui.models.room_speech import phrase, say
+from app.ui.models.room_speech import phrase, say, spoken_language
 from app.ui.theme import text_scale
 
 BAR: Final = "qt_calendar_navigationbar"
@@ -25,6 +25,7 @@ class Calendar(QCalendarWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setLocale(QLocale(spoken_language().code))
         self.setGridVisible(False)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setMinimumSize(QSize(310, 280) * text_scale())

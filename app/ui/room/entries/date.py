@@ -1,4 +1,4 @@
-"""A day: written in the field's own form, or picked in a calendar."""
+"""A day: written as the person writes days, or picked in a calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
+from app.ui.models.room_forms import typed_form
 from app.ui.models.room_speech import say
 from app.ui.models.room_walk import title_of
 from app.ui.room.entries.base import Entry
@@ -35,7 +36,7 @@ class DateEntry(Entry):
 
     def __init__(self, field: Field, value: Value | None, parent: QWidget) -> None:
         super().__init__(field, value, parent)
-        self._format = qt_format(field.date_format)
+        self._format = typed_form(qt_format(field.date_format))
         day = QDate.fromString(str(value or ""), Qt.DateFormat.ISODate)
         self._line = QLineEdit(day.toString(self._format) if day.isValid() else "")
         self._line.setMinimumHeight(TOUCH)
@@ -61,7 +62,7 @@ class DateEntry(Entry):
     def value(self) -> Value:
         """ISO 8601; what is no day is given as it was written, to be refused with an example."""
         text = self._line.text().strip()
-        day = QDate.fromString(text, self._format)
+        day = QDate.fromString(text, self._format.replace("dd", "d").replace("MM", "M"))
         return day.toString(Qt.DateFormat.ISODate) if day.isValid() else text
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
 from app.domain.fields.text import LONGEST
+from app.ui.models.room_forms import number_shown, number_typed
 from app.ui.models.room_speech import say
 from app.ui.models.room_walk import title_of
 from app.ui.room.entries.base import Entry
@@ -18,9 +19,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LineEntry(Entry):
-    """One line; Enter and Tab go on, Esc gives up."""
-
-    """One line of text over its field, checked when it is left."""
+    """One line over its field, checked when it is left; Enter and Tab go on, Esc gives up."""
 
     def __init__(self, field: Field, value: Value | None, parent: QWidget) -> None:
         super().__init__(field, value, parent)
@@ -44,17 +43,16 @@ class LineEntry(Entry):
 
 
 class NumberEntry(LineEntry):
-    """Takes a comma for the decimal point, as much of the world writes it."""
+    """Shown and read as the person writes numbers."""
 
     least_width = 160
 
     def __init__(self, field: Field, value: Value | None, parent: QWidget) -> None:
-        super().__init__(field, value, parent)
+        super().__init__(field, number_shown(str(value)) if value else value, parent)
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
 
     def value(self) -> Value:
-        text = self._line.text().strip()
-        return text.replace(",", ".") if "." not in text and text.count(",") == 1 else text
+        return number_typed(self._line.text())
 
 
 class LinesEntry(Entry):
