@@ -50,15 +50,13 @@ def refused(name: str) -> None:
 def test_fault_48_what_people_wrote_is_in_no_trace(
     fails: Callable[[str], object], given: str, kind: str, written: Path
 ) -> None:
-    try:
+    with pytest.raises(RuntimeError) as bug:
         try:
             fails(given)
         except Exception as cause:
             raise RuntimeError(f"while {given} was read") from cause
-    except RuntimeError as bug:
-        logging.getLogger("app.any").info("Failed", exc_info=bug)
-        told = trace(bug)
-    for text in (told, written.read_text("utf-8")):
+    logging.getLogger("app.any").info("Failed", exc_info=bug.value)
+    for text in (trace(bug.value), written.read_text("utf-8")):
         assert kind in text
         assert f"in {fails.__name__}" in text
         assert "test_log.py" in text
