@@ -38,6 +38,13 @@ def known(name: str) -> str:
     return dict[str, str]()[name]
 
 
+def wrapped(fails: Callable[[str], object], given: str) -> None:
+    try:
+        fails(given)
+    except Exception as cause:
+        raise RuntimeError(f"while {given} was read") from cause
+
+
 def refused(name: str) -> None:
     raise errors.FileMissing(path=name)
 
@@ -51,10 +58,7 @@ def test_fault_48_what_people_wrote_is_in_no_trace(
     fails: Callable[[str], object], given: str, kind: str, written: Path
 ) -> None:
     with pytest.raises(RuntimeError) as bug:
-        try:
-            fails(given)
-        except Exception as cause:
-            raise RuntimeError(f"while {given} was read") from cause
+        wrapped(fails, given)
     logging.getLogger("app.any").info("Failed", exc_info=bug.value)
     for text in (trace(bug.value), written.read_text("utf-8")):
         assert kind in text
