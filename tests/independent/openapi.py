@@ -5,7 +5,6 @@ Its schemas let unknown keys pass; here they do not: what the document does not 
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
+
+import jsonschema
 
 from app.sync.request import Json, Multipart, Request
 from tests.fakes.bodies import texts_and_files
@@ -143,8 +144,7 @@ def _properties(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, A
 
 
 def complaints(schema: Mapping[str, Any], value: Any) -> Iterator[str]:
-    """Of `jsonschema`, which only those have who install the group `oracles`."""
-    jsonschema = importlib.import_module("jsonschema")
+    """What does not fit, and where."""
     for one in jsonschema.Draft202012Validator(dict(schema)).iter_errors(value):
         yield f"{one.json_path}: {one.message[:300]}"
 

@@ -8,13 +8,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import pandadoc_client as client
 import pytest
+from pandadoc_client import apis, models
 
 from tests.fakes.pigeon import Pigeon
-
-client = pytest.importorskip("pandadoc_client", reason="the group `oracles` of pyproject.toml brings it")
-apis = pytest.importorskip("pandadoc_client.apis")
-models = pytest.importorskip("pandadoc_client.models")
 
 JOSH = {"email": "josh@example.com", "first_name": "Josh", "last_name": "Ron", "role": "Landlord"}
 

@@ -20,8 +20,6 @@ from tests.fakes.pigeon import Pigeon
 from tests.house.source import CHECKOUT
 from tests.independent.openapi import Held, Published, complaints, judged, watched
 
-pytest.importorskip("jsonschema", reason="the group `oracles` of pyproject.toml brings it")
-
 DOCUMENT = CHECKOUT.parent / "shared" / "contracts" / "published" / "pandadoc-8.8.json"
 PIGEON = provider_of("pigeon")
 JOSH = {"email": "josh@example.com", "first_name": "Josh", "last_name": "Ron"}

@@ -18,8 +18,6 @@ from tests.independent.openapi import Held, Published, watched
 from tests.support import houses
 from tests.support.outboxes import Post, posts
 
-pytest.importorskip("jsonschema", reason="the group `oracles` of pyproject.toml brings it")
-
 FOLDER = CHECKOUT.parent / "shared" / "contracts" / "published"
 PUBLISHED = {
     "pigeon": ("pandadoc-8.8.json", "/public/v1"),

@@ -102,7 +102,6 @@ def service(name: str, job: Job) -> Any:
 
 
 def test_what_a_flow_sends_fits_what_they_publish(name: str, tmp_path: Path) -> None:
-    pytest.importorskip("jsonschema", reason="the group `oracles` of pyproject.toml brings it")
     theirs = published(name)
     for request in sent_by(name):
         found = theirs.operation(request.method, request.filled)
