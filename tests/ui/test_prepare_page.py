@@ -629,6 +629,7 @@ def test_sending_is_grey_while_an_error_stands_and_then_sends(two: Bench, unfroz
     two.page._check()
     two.do("envelope.send")
     dialog = two.page.findChild(SendDialog)
+    assert dialog.focusWidget() is dialog._send, "Enter does what the dialog is for"
     dialog.agreed.emit()
     assert [panel.accessibleName() for panel in dialog.findChildren(FailurePanel)] == []
     assert two.stored.status is EnvelopeStatus.OUT

@@ -33,6 +33,7 @@ from app.ui.theme import (
     recipient_colour,
     tokens_of,
 )
+from app.ui.theme.sheet import make_sheet
 from tests.support.colour import contrast, difference, seen_by
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -200,3 +201,11 @@ def test_larger_type_widens_the_navigation_instead_of_cutting_its_words(shell: S
     wide = shell.rail.width()
     theme.choose(Scheme.LIGHT, text_scale=1.0)
     assert wide > narrow
+
+
+def test_every_picture_the_style_sheet_names_is_there() -> None:
+    icons = Path(__file__).parents[2] / "resources" / "icons"
+    sheets = make_sheet(LIGHT) + make_sheet(DARK)
+    named = set(re.findall(r"url\(icons:([^)]+)\)", sheets))
+    assert {name for name in named if not (icons / name).is_file()} == set()
+    assert "QTabBar::close-button" in sheets, "else Qt draws its own, in colours of its own"

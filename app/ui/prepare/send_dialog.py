@@ -123,6 +123,7 @@ class SendDialog(QDialog):
         self._box.addLayout(row(None, back, self._send))
         self.road.changed.connect(self._judge)
         self._judge()
+        self._send.setFocus()
 
 
 def people_in_order(envelope: Envelope) -> tuple[tuple[Recipient, str], ...]:

@@ -142,6 +142,8 @@ QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 8px 12px; bo
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
 QTabBar::tab:focus {{ color: {t.accent}; }}
+QTabBar::close-button {{ image: url(icons:derived/x-grey.svg); padding: 2px; border-radius: 4px; }}
+QTabBar::close-button:hover {{ background: {t.hover}; }}
 QTabWidget::pane {{ border: none; }}
 QSplitter::handle {{ background: {t.hairline}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
