@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain import errors
@@ -102,6 +102,16 @@ def test_the_navigation_is_worked_by_keys(shell: Shell, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shell.front == "verify")
     QTest.keyClick(shell, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shell.front == "preferences")
+
+
+def test_a_click_on_menu_opens_the_menu(shell: Shell, qtbot: QtBot) -> None:
+    QTest.mouseClick(shell.rail.menu_button, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    titles = [action.text() for action in menu.actions()]
+    assert {"File", "Help"} <= set(titles)
+    menu.close()
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
 
 
 def test_f6_goes_from_panel_to_panel(shell: Shell, qtbot: QtBot) -> None:

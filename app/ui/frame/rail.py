@@ -80,10 +80,9 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QFrame):
-    """Signals: `chosen` with the page's name, `menu_wanted` with the button it should open at."""
+    """Signals: `chosen` with the page's name."""
 
     chosen = Signal(str)
-    menu_wanted = Signal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,7 +112,7 @@ class Rail(QFrame):
         made = RailButton("menu", "Menu")
         made.setCheckable(False)
         made.setToolTip(action.toolTip())
-        made.clicked.connect(lambda: self.menu_wanted.emit(made))
+        made.clicked.connect(action.trigger)
         self._box.addWidget(made)
         self.menu_button = made
         self._fit()
