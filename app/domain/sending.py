@@ -39,7 +39,9 @@ def send(envelope: Envelope, prepared: Mapping[DocumentId, Sha256], moment: Mome
             "title": d.title,
             "pages": len(d.pages),
             "original": d.original,
+            "made_of": list(d.made_of),
             "normalised": d.normalised,
+            "edited": d.edited,
             "prepared": d.prepared,
         }
         for d in documents

@@ -47,7 +47,9 @@ class Evidence:
         for one in self._last("frozen").get("documents", ()):
             title = one["title"]
             sealed = self._last("sealed", document=title)
-            told = (title, one["pages"], one["original"], one["normalised"], one["prepared"], sealed.get("sha256"))
+            came_in = ", ".join((one["original"], *one.get("made_of", ())))
+            rewritten = ", ".join(filter(None, (one["normalised"], one.get("edited"))))
+            told = (title, one["pages"], came_in, rewritten, one["prepared"], sealed.get("sha256"))
             for number, value in enumerate(told, start=6):
                 yield Fact(number, title, str(value) if value else self.words["none"])
 

@@ -13,7 +13,7 @@ from app.domain.envelope import Document, Envelope
 from app.domain.geometry import PageGeometry, Rect, Size
 from app.domain.mark import Mark
 from app.domain.verdict import Verdict
-from app.services import drafting, pages, reading, sending, signing_at_once, verifying, viewing
+from app.services import auditing, describing, drafting, pages, reading, sending, signing_at_once, verifying, viewing
 from app.services.house import House
 from tests.support.pages import write_pdf
 
@@ -254,6 +254,7 @@ def test_edited_pages_are_signed_and_the_seal_is_valid(house: House, tmp_path: P
     document = envelope.documents[0].id
     pages.rotate(house, envelope.id, document, [1])
     pages.delete(house, envelope.id, document, [2])
+    pages.insert(house, envelope.id, document, 3, write_pdf(tmp_path / "other.pdf"))
     (signer,) = envelope.recipients
     edited = again(house, envelope)
     mark_field = drafting.new_field(house, edited, "signature", document, 2, Rect(60, 300, 160, 40), signer.role)
@@ -264,3 +265,14 @@ def test_edited_pages_are_signed_and_the_seal_is_valid(house: House, tmp_path: P
     (done,) = again(house, envelope).documents
     assert done.original == envelope.documents[0].original
     assert verifying.verify(house, viewing.blob_path(house, done.latest)).report.verdict is Verdict.VALID
+    (frozen,) = (e for e in auditing.export_trail(house, envelope.id) if e["kind"] == "frozen")
+    (told,) = frozen["facts"]["documents"]
+    shown = describing.document(done)
+    assert done.edited
+    assert (told["edited"], told["made_of"]) == (done.edited, list(done.made_of))
+    assert (shown["edited_sha256"], shown["made_of_sha256"]) == (done.edited, list(done.made_of))
+    certificate = again(house, envelope).certificate
+    assert certificate
+    with pymupdf.open(viewing.blob_path(house, certificate)) as told_to_people:
+        words = "".join("".join(str(page.get_text()).split()) for page in told_to_people)
+    assert all(sha256 in words for sha256 in (done.original, *done.made_of, done.edited))

@@ -75,7 +75,9 @@ class Bundle:
         yield from ((number, "", text) for number, text in enumerate(known, start=1))
         for one in frozen["documents"]:
             sealed = self.last("sealed", document=one["title"])["facts"]["sha256"]
-            prints = (one["original"], one["normalised"] or none, one["prepared"], sealed)
+            came_in = ", ".join([one["original"], *one["made_of"]])
+            rewritten = ", ".join(each for each in (one["normalised"], one["edited"]) if each)
+            prints = (came_in, rewritten or none, one["prepared"], sealed)
             told = (one["title"], str(one["pages"]), *prints)
             yield from ((number, "", text) for number, text in enumerate(told, start=6))
         at = next(n for n, event in enumerate(self.events) if event["kind"] == "completed") - 1
