@@ -131,10 +131,20 @@ def head_of(events: Sequence[Event]) -> Head:
     return Head(events[-1].sequence, events[-1].sha256) if events else Head()
 
 
-def verify(records: Sequence[dict[str, Any]]) -> ChainReport:
+def head_from(said: Any) -> Head | None:
+    """As an exported trail says where it ends, `{"count", "sha256"}`; None for what says nothing of the sort."""
+    match said:
+        case {"count": bool()}:
+            return None
+        case {"count": int(count), "sha256": str(sha256)} if count > 0 or (count == 0 and sha256 == ROOT):
+            return Head(count, Sha256(sha256))
+    return None
+
+
+def verify(records: Sequence[dict[str, Any]], head: Head | None = None) -> ChainReport:
     """Checks exported records `{..body, "sha256"}`; names the first broken link.
 
-    That the last is the last, only a head kept elsewhere can tell.
+    That the last is the last, only a head kept elsewhere can tell: with one, they must end where it says.
     """
     previous, envelope = ROOT, records[0].get("envelope") if records else None
     for number, record in enumerate(records, start=1):
@@ -143,7 +153,16 @@ def verify(records: Sequence[dict[str, Any]]) -> ChainReport:
         if problem:
             return ChainReport(len(records), False, number, problem)
         previous = record["sha256"]
+    if head is not None and not runs_through(records, head):
+        return ChainReport(len(records), False, min(head.count, len(records) + 1), "the end is missing or another one")
+    if head is not None and len(records) > head.count:
+        return ChainReport(len(records), False, head.count + 1, "it was never recorded")
     return ChainReport(len(records), True)
+
+
+def runs_through(records: Sequence[dict[str, Any]], head: Head) -> bool:
+    """Whether a chain is, or once was, where this head says."""
+    return not head.count or (len(records) >= head.count and records[head.count - 1]["sha256"] == head.sha256)
 
 
 def _problem(body: dict[str, Any], claimed: Any, number: int, previous: str, envelope: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain import audit, errors
 from app.domain import timestamping as timestamps
-from app.domain.audit import ChainReport, Event
+from app.domain.audit import ChainReport, Event, Head
 from app.domain.ids import EnvelopeId
 from app.domain.personal import revealed
 from app.domain.timestamping import Signed
@@ -85,31 +85,28 @@ def _read(path: Path) -> tuple[Any, list[dict[str, Any]]]:
 
 
 def _checked(found: Any, events: list[dict[str, Any]], certificates: Sequence[str]) -> ChainReport:
-    report = audit.verify(events)
-    head = found.get("head") if isinstance(found, dict) else None
-    if (
-        report.intact
-        and head
-        and head != {"count": len(events), "sha256": events[-1]["sha256"] if events else audit.ROOT}
-    ):
-        return ChainReport(len(events), False, len(events) + 1, "its end is missing")
-    report = countersigning.judged(events, report, certificates)
-    if report.intact and certificates and not _ends(found, certificates):
+    said = found.get("head") if isinstance(found, dict) else None
+    head = audit.head_from(said) if said else None
+    if said and head is None:
+        return ChainReport(len(events), False, len(events) + 1, "where it ends is not said in a form that can be read")
+    report = countersigning.judged(events, audit.verify(events, head), certificates)
+    if report.intact and certificates and not _ends(found, head, certificates):
         return ChainReport(len(events), False, len(events) + 1, "the device did not say that it ends here")
     return report
 
 
-def _ends(found: Any, certificates: Sequence[str]) -> bool:
-    """Whether an exported trail carries the device's word on where it ends."""
-    if not isinstance(found, dict) or not isinstance(found.get("head"), dict):
+def _ends(found: Any, head: Head | None, certificates: Sequence[str]) -> bool:
+    """Whether an exported trail carries the device's word on where it ends. Raises `NotTheSealsCertificate` when that
+    word is by another certificate than these: then nothing is known, neither good nor bad.
+    """
+    seal = found.get("seal") if head is not None else None
+    if head is None or not isinstance(seal, dict):
         return False
-    sealed = {key: str(value) for key, value in (found.get("seal") or {}).items()}
     stated = SealedHead(
-        int(found["head"].get("count", 0)),
-        str(found["head"].get("sha256", "")),
-        sealed.get("signature", ""),
-        sealed.get("certificate_sha256", ""),
+        head.count, head.sha256, str(seal.get("signature", "")), str(seal.get("certificate_sha256", ""))
     )
+    if stated.signature and not countersigning.is_by_one_of(stated, certificates):
+        raise errors.NotTheSealsCertificate(wanted=stated.certificate_sha256[:64])
     return countersigning.head_holds(str(found.get("envelope", "")), stated, certificates)
 
 

@@ -93,6 +93,10 @@ def judged(records: Sequence[dict[str, Any]], report: ChainReport, pems: Sequenc
     return ChainReport(report.events, True, countersigned=proved)
 
 
+def is_by_one_of(head: SealedHead, pems: Sequence[str]) -> bool:
+    return head.certificate_sha256 in {_fingerprint(ssl.PEM_cert_to_DER_cert(pem)) for pem in pems}
+
+
 def head_holds(envelope: str, head: SealedHead, pems: Sequence[str]) -> bool:
     """Whether one of these certificates signed that an exported trail ends here."""
     stated = countersigning.statement(EnvelopeId(envelope), Head(head.count, Sha256(head.sha256)), OUTSIDE)

@@ -205,6 +205,11 @@ TABLE: Table = {
         "{path} holds no certificate.",
         "Give a PEM or DER certificate file.",
     ),
+    "NotTheSealsCertificate": (
+        "Another certificate is needed",
+        "The end of this trail is signed with the certificate whose SHA-256 is {wanted}, which was not given.",
+        "Give device-seal.pem, which is exported beside the trail.",
+    ),
     "SealingError": ("Not sealed", "The document could not be sealed.", "Nothing was changed; try again."),
     "SealNotMade": (
         "Not sealed",

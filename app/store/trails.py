@@ -67,17 +67,13 @@ def judge(connection: Connection, envelope: EnvelopeId, anchor: Head | None = No
     """
     stands = head(connection, envelope)
     found = records(connection, envelope)
-    report = audit.verify(found)
+    report = audit.verify(found, stands)
     if not report.intact:
         return report
     foreign = next((n for n, record in enumerate(found, start=1) if record["envelope"] != envelope), None)
     if foreign is not None:
         return ChainReport(len(found), False, foreign, "it belongs to another envelope")
-    for expected in (stands, anchor):
-        if expected is not None and not _runs_through(found, expected):
-            at = min(expected.count, len(found) + 1)
-            return ChainReport(len(found), False, at, "the end is missing or another one")
-    return _nothing_beyond(found, stands)
+    return report if anchor is None or audit.runs_through(found, anchor) else audit.verify(found, anchor)
 
 
 def event_of(record: dict[str, Any]) -> Event:
@@ -92,18 +88,6 @@ def event_of(record: dict[str, Any]) -> Event:
     )
     entry = Entry(str(record["kind"]), str(record["actor"]), moment, dict(record["facts"]))
     return Event(int(record["sequence"]), record["envelope"], entry, record["previous"])
-
-
-def _runs_through(found: list[dict[str, Any]], expected: Head) -> bool:
-    if expected.count == 0:
-        return True
-    return len(found) >= expected.count and found[expected.count - 1]["sha256"] == expected.sha256
-
-
-def _nothing_beyond(found: list[dict[str, Any]], stands: Head) -> ChainReport:
-    if len(found) > stands.count:
-        return ChainReport(len(found), False, stands.count + 1, "it was never recorded")
-    return ChainReport(len(found), True)
 
 
 def _object(body: str) -> dict[str, Any]:

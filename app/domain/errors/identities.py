@@ -101,6 +101,13 @@ class CertificateUnreadable(IdentityError):
 
 
 @fact
+class NotTheSealsCertificate(IdentityError):
+    """A trail was sealed with another certificate (SHA-256 `wanted`) than those that were given to check it with."""
+
+    wanted: str
+
+
+@fact
 class TrustedListRefused(IdentityError):
     """`reason` is not_one, entities, unsigned, signer (another than was confirmed) or signature."""
 
