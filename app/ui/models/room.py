@@ -84,6 +84,7 @@ class RoomModel(Asking):
         self._current: FieldId | None = None
         self._pending: dict[FieldId, Value] = {}
         self._finishing = False
+        self._through_all = False
         self.told: Identified | None = None
         """The host's statement, once the device has changed hands."""
         self.apart = Apart.LATER
@@ -297,9 +298,23 @@ class RoomModel(Asking):
         self._current = None if field is None else field.id
         self.current_changed.emit()
 
+    @property
+    def through_all(self) -> bool:
+        """Whether one goes through every field, and not only to what is needed."""
+        return self._through_all
+
+    def go_through_all(self, wanted: bool) -> None:
+        self._through_all = wanted
+        self.current_changed.emit()
+
+    @property
+    def following(self) -> Field | None:
+        """Where `go_on` leads; None to the review."""
+        return self.walk.following(self._current, self._through_all)
+
     def go_on(self) -> None:
-        """To the next required empty field, or to the review when there is none."""
-        following = self.walk.next_missing(self._current)
+        """To the next field of the walk, or to the review when there is none."""
+        following = self.following
         if following is None:
             self.review()
         else:

@@ -151,6 +151,11 @@ class Walk:
         in_turn = self.fields[start:] + self.fields[:start]
         return next((field for field in in_turn if field.id in gaps), None) or next(iter(self.missing), None)
 
+    def following(self, after: FieldId | None, every: bool) -> Field | None:
+        """Where one goes on to: the next required empty field or, through `every` field, the next one whatever stands
+        in it, and at their end what is still missing."""
+        return (self.beside(after, 1) if every else None) or self.next_missing(after)
+
     def beside(self, name: FieldId | None, step: int) -> Field | None:
         """The field one after (`step` 1) or before (-1), filled or not; None past either end."""
         ids = [field.id for field in self.fields]

@@ -1,4 +1,4 @@
-"""What does not fit, said beside the field, with an example of what would."""
+"""What is said beside a field: what does not fit, with an example of what would; and what the sender says of it."""
 
 from __future__ import annotations
 
@@ -17,19 +17,24 @@ WIDTH = 380
 class Bubble(QFrame):
     """Stands below what it speaks of, or above where the window ends."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, calm: bool = False) -> None:
         super().__init__(parent)
-        set_look(self, ground="bad")
+        self._calm = calm
+        set_look(self, ground="card" if calm else "bad")
         self._text = label("", wrap=True)
-        line = row(IconLabel("circle-alert", "bad"), self._text, gap=SPACE.inside, margin=SPACE.snug)
+        picture = IconLabel("circle-question-mark", "muted") if calm else IconLabel("circle-alert", "bad")
+        line = row(picture, self._text, gap=SPACE.inside, margin=SPACE.snug)
         line.setStretch(1, 1)
         self.setLayout(line)
         self.hide()
 
     def say(self, words: Words) -> None:
-        self._text.setText(f"{words.happened} {words.todo}".strip())
-        self.setAccessibleName(self._text.text())
-        announce(self, self._text.text(), urgent=True)
+        self.tell(f"{words.happened} {words.todo}".strip())
+
+    def tell(self, text: str) -> None:
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        announce(self, text, urgent=not self._calm)
         self.show()
         self.raise_()
 

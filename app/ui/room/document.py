@@ -19,7 +19,7 @@ from app.ui.canvas.view import PageView
 from app.ui.canvas.zoom import Fit
 from app.ui.models.pictures import Pixels
 from app.ui.models.room import RoomModel, Screen
-from app.ui.models.room_speech import say
+from app.ui.models.room_speech import phrase, say
 from app.ui.room.consent import ConsentPanel
 from app.ui.room.fields import FieldLayer
 from app.ui.room.filling import Filling
@@ -32,6 +32,7 @@ WIDEST_ZOOM: Final = 1.2
 """Letters larger than this are harder to read, however wide the screen."""
 SHOWN_AFTER_MS: Final = 500
 """A page that flew by was not shown."""
+KEYS: Final = phrase("Enter goes on and Shift+Enter goes back. Every field can also be pressed, in any order.")
 
 
 class DocumentPage(QWidget):
@@ -132,6 +133,9 @@ class DocumentPage(QWidget):
         for keys, zoom in (
             (QKeySequence.StandardKey.ZoomIn, self.view.zoom_in),
             (QKeySequence.StandardKey.ZoomOut, self.view.zoom_out),
+            (QKeySequence("Ctrl+0"), lambda: self.view.set_fit(Fit.PAGE)),
+            (QKeySequence("Ctrl+1"), lambda: self.view.set_zoom(1.0)),
+            (QKeySequence("F1"), self._explain),
         ):
             QShortcut(keys, self).activated.connect(zoom)
         self.consent.agreed.connect(model.consent)
@@ -161,6 +165,13 @@ class DocumentPage(QWidget):
             return
         self.bring_up(field)
         self.filling.open_if_written(field)
+        self.filling.explain(field, field.help)
+
+    def _explain(self) -> None:
+        """What the sender says of the field one is at or comes to next, else which keys there are."""
+        field = self._model.current or self._model.walk.next_missing()
+        if self._model.screen is Screen.WALK and field is not None:
+            self.filling.explain(field, field.help or say(KEYS))
 
     def _press(self, field: Field) -> None:
         def fill() -> None:

@@ -153,7 +153,7 @@ class FieldLayer(QObject):
         elif field in walk.missing and not self._is_open:
             word = verb_of(field)
         else:
-            word = say("Finish") if walk.done else say("Next")
+            word = say("Finish") if self._model.following is None else say("Next")
         self._tag.say(word, title_of(field))
 
     def _taken(self, field: Field) -> list[Rect] | None:

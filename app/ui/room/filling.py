@@ -46,6 +46,8 @@ class Filling(QObject):
         self._entry: Entry | None = None
         self._wrong: Field | None = None
         self._bubble = Bubble(view.viewport())
+        self._explained: Field | None = None
+        self._hint = Bubble(view.viewport(), calm=True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(STORES_AFTER_MS)
@@ -65,6 +67,18 @@ class Filling(QObject):
     def said(self) -> str:
         """What is said to be wrong."""
         return self._bubble.text if self._bubble.isVisible() else ""
+
+    @property
+    def hint(self) -> str:
+        """What is told about the field, nothing being wrong."""
+        return self._hint.text if self._hint.isVisible() else ""
+
+    def explain(self, field: Field, words: str) -> None:
+        """Beside it, until one goes on."""
+        if words and not self._bubble.isVisible():
+            self._explained = field
+            self._hint.tell(words)
+            self._place()
 
     def fill(self, field: Field) -> None:
         """What a press on the field means."""
@@ -121,6 +135,7 @@ class Filling(QObject):
         """Puts the control away without storing."""
         self._pause.stop()
         self._hush()
+        self._hint.hide()
         entry, self._entry = self._entry, None
         if entry is not None:
             if self._has_focus(entry):
@@ -169,6 +184,7 @@ class Filling(QObject):
 
     def _refused(self, name: str, words: Words) -> None:
         self._wrong = self._model.envelope.field(FieldId(name))
+        self._hint.hide()
         self._bubble.say(words)
         self._place()
         if self._entry is not None and self._entry.field.id == name:
@@ -190,8 +206,12 @@ class Filling(QObject):
         room = QRectF(self._view.viewport().rect())
         if self._entry is not None:
             self._entry.place(self._layer.box_of(self._entry.field), room)
-        if self._wrong is not None:
-            open_here = self._entry is not None and self._entry.field.id == self._wrong.id
-            beside = self._entry.box_px() if self._entry is not None and open_here else self._layer.box_of(self._wrong)
-            self._bubble.place(beside, room)
-            self._bubble.raise_()
+        for field, bubble in ((self._wrong, self._bubble), (self._explained, self._hint)):
+            if field is not None and bubble.isVisible():
+                bubble.place(self._box_of(field), room)
+                bubble.raise_()
+
+    def _box_of(self, field: Field) -> QRectF:
+        """Of its control, where that is open."""
+        entry = self._entry
+        return entry.box_px() if entry is not None and entry.field.id == field.id else self._layer.box_of(field)

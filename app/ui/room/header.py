@@ -84,7 +84,7 @@ class Header(QFrame):
 
     def _next_word(self) -> str:
         walk = self._model.walk
-        if walk.done:
+        if self._model.following is None:
             return say("Finish")
         if self._model.current is not None:
             return say("Next")
@@ -117,12 +117,20 @@ class Header(QFrame):
         menu.addAction(icon("send"), say("Sign at another place…"), self.elsewhere_wanted.emit)
         menu.addAction(icon("user-plus"), say("Somebody else signs for me…"), self.delegate_wanted.emit)
         menu.addAction(icon("ban"), say("Decline…"), self.decline_wanted.emit)
+        menu.addSeparator()
+        every = menu.addAction(say("Go through every field, also what is optional"))
+        every.setCheckable(True)
+        every.setChecked(self._model.through_all)
+        every.triggered.connect(self._through_all)
         more.setMenu(menu)
         smaller = tool("zoom-out", say("Show the page smaller"), self.smaller.emit)
         larger = tool("zoom-in", say("Show the page larger"), self.larger.emit)
         self._sizes = (smaller, larger)
         reading = tool("book-open", say("Read in large letters, or aloud"), self.help_wanted.emit)
         return smaller, larger, reading, *view_tools(self._model), self._next, more
+
+    def _through_all(self, wanted: bool) -> None:
+        self._model.go_through_all(wanted)
 
     def _list_left(self) -> None:
         self.list_of_left().popup(self._left.mapToGlobal(self._left.rect().bottomLeft()))

@@ -23,6 +23,7 @@ from app.ui.room.large_type import LargeType
 from app.ui.room.layer import SheetLayer
 from app.ui.room.leaving import DeclineSheet, DelegateSheet, ElsewhereSheet, LaterSheet, QuestionSheet, WayOut
 from app.ui.room.marks import Artist
+from app.ui.room.offline import OfflineLine
 from app.ui.room.picture import PictureSheet
 from app.ui.room.queue import QueueSheet
 from app.ui.room.review import ReviewPage
@@ -67,7 +68,7 @@ class Sitting(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self._ground = QWidget()
-        self._ground.setLayout(column(self._tools, self._stack, gap=0))
+        self._ground.setLayout(column(self._tools, OfflineLine(), self._stack, gap=0))
         box.addWidget(self._ground)
         self.layer = SheetLayer(self, self._ground)
         self._connect()
