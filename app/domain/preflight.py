@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from app.domain import one_time_code, reasoning, routing
+from app.domain import lookalike, one_time_code, reasoning, routing
 from app.domain.attesting import attestation_of
 from app.domain.drawing import Metrics
 from app.domain.envelope import Envelope, Routing, SealingMode
@@ -63,6 +63,9 @@ def _recipients(envelope: Envelope) -> Iterator[Finding]:
             yield error("fields_of_a_reader", recipient.name or recipient.role, role=recipient.role)
         if recipient.action.seals and recipient.action is not Action.SIGN and not mine:
             yield warning("recipient_unused", recipient.name or recipient.role, role=recipient.role)
+        if doubt := lookalike.doubt(recipient.name):
+            whose = f"{lookalike.shown(recipient.name)} ({recipient.email or recipient.phone or recipient.role})"
+            yield warning(doubt, whose, role=recipient.role)
         if recipient.email and not ADDRESS.fullmatch(recipient.email):
             yield warning("no_email", recipient.email, role=recipient.role)
         if recipient.email and recipient.email.lower() in seen:

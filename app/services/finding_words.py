@@ -11,6 +11,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "witness_before_signer": ("{} would witness before the act itself.", "Let them come after the signer."),
     "code_without_address": ("{} is to get a code by e-mail and has no address.", "Write the e-mail address."),
     "no_email": ("{} is no e-mail address.", "Correct it, or leave it empty."),
+    "name_hidden": ("The name of {} holds letters that are not seen.", "Write it anew."),
+    "name_mixed": (
+        "The name of {} has letters of several scripts and may only look like another.",
+        "Compare the e-mail address, or write it anew.",
+    ),
     "same_email": ("Two recipients share {}.", "Check that both are meant."),
     "field_off_page": ("{} does not lie on its page.", "Move it onto the page."),
     "text_does_not_fit": ("{} is too small for the longest answer to expect.", "Make it larger."),

@@ -77,12 +77,15 @@ REASONS = {
     "revoked_since": "The certificate was revoked since; a timestamp proves that the signature is older.",
     "service_withdrawn_since": "Its issuer has left the trusted list; a timestamp proves that the signature is older.",
     "timestamp_unknown_trust": "It has a timestamp, from an authority that is not on your trust list.",
+    "name_hidden": "The signer's name holds letters that are not seen; go by the certificate's number.",
+    "name_mixed": "The signer's name has letters of several scripts and may only look like another; "
+    "go by the certificate's number.",
     "timestamp_late": "It is proven to exist only from long after the time it states.",
 }
 
 NOTES = frozenset({
     "signers_clock", "short_lived_certificate", "expired_since", "revoked_since", "service_withdrawn_since",
-    "timestamp_unknown_trust", "timestamp_late",
+    "timestamp_unknown_trust", "timestamp_late", "name_hidden", "name_mixed",
 })  # fmt: skip
 """Reasons that go with a good signature too."""
 

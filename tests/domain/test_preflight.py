@@ -88,6 +88,13 @@ def test_what_is_no_address_is_named_before_a_message_is_lost(written: str, is_n
     assert found(envelope) == ({"no_email": Severity.WARNING} if is_named else {})
 
 
+def test_fault_86_a_name_that_may_be_another_is_named_with_its_contact() -> None:
+    spoofed = replace(recipient("buyer", email="jane@example.com"), name="J\u0430ne\u202e Smith")
+    (finding,) = check(replace(two_signers(), recipients=(spoofed, recipient("seller", 2))), NOW)
+    assert (finding.code, finding.severity) == ("name_hidden", Severity.WARNING)
+    assert finding.subject == "J\u0430ne Smith (jane@example.com)"
+
+
 def test_people_without_an_address_do_not_share_one() -> None:
     assert "same_email" not in found(two_signers())
 

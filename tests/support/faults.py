@@ -106,6 +106,8 @@ FAULTS: dict[str, Callable[[Envelope], dict[str, Any]]] = {
         "fields": (),
     },
     "no_email": lambda e: person(e, email="jane@"),
+    "name_hidden": lambda e: person(e, name="Jane\u202e Smith"),
+    "name_mixed": lambda e: person(e, name="J\u0430ne Smith"),
     "same_email": lambda e: person(e, email=e.recipients[1].email.upper()),
     "code_without_address": lambda e: person(e, email="", auth=(AuthMethod(one_time_code.METHOD, ""),)),
     "witness_without_signer": lambda e: {"recipients": (*e.recipients, witness(e, witness_of="witness"))},

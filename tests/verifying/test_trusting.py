@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.verdict import MAINTENANCE, Report, SignatureReport, Verdict
+from app.services import verdict_words
 from tests.support.outside import DAY, NOW, Outside, sign, with_crl, with_document_timestamp
 from tests.support.signed import MUCH_LATER, SOON, Signed, anchor
 from tests.verifying.conftest import Judge
@@ -157,3 +158,18 @@ def test_our_one_time_signature_gets_a_proven_time_later(signed: Signed, outside
 def test_the_level_is_what_the_standard_calls_it(pades: bool, blank: bytes, outside: Outside, judge: Judge) -> None:
     one = only(judge(sign(blank, outside.person(), pades=pades), (outside.anchor,), NOW))
     assert one.level == ("B-B" if pades else "CMS")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "note"),
+    [("J\u0430ne Smith", "J\u0430ne Smith", "name_mixed"), ("Jane\u202e htimS", "Jane htimS", "name_hidden")],
+)
+def test_fault_86_a_signer_whose_name_may_be_another_is_marked(
+    name: str, said: str, note: str, blank: bytes, outside: Outside, judge: Judge
+) -> None:
+    report = judge(sign(blank, outside.person(name)), (outside.anchor,), NOW)
+    one = only(report)
+    assert (report.verdict, one.signer) == (Verdict.VALID, said)
+    assert note in one.reasons
+    assert "\u202e" not in verdict_words.sentence(report)
+    assert one.serial

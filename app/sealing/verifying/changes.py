@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from app.domain.lookalike import shown
 from app.domain.verdict import MAINTENANCE, Change
 from app.sealing.verifying.examining import Examined
 from app.sealing.verifying.form_changes import form_changes
@@ -80,6 +82,11 @@ def signer_of(found: Examined) -> str:
     if found.certificate is None:
         return ""
     subject = found.certificate.subject
+    return shown(name_in(subject))
+
+
+def name_in(subject: x509.Name) -> str:
+    """As it is written in the certificate, hidden letters too."""
     return str(subject.native.get("common_name") or subject.human_friendly)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from app.domain import lookalike
 from app.domain.ids import Sha256
 from app.domain.verdict import Report, SignatureReport, Suspicion, Verdict
-from app.sealing.verifying.changes import Review, signer_of
+from app.sealing.verifying.changes import Review, name_in, signer_of
 from app.sealing.verifying.examining import Examined
 from app.sealing.verifying.objects import items, number_of, raw_entry, text_entry
 from app.sealing.verifying.pages import Pages
@@ -20,7 +21,8 @@ def reported(found: Examined, review: Review, revision: int, pages: Pages, level
     """One signature, its verdict from its own reasons."""
     signature, certificate = found.signature, found.certificate
     place = pages.place_of(signature.sig_field, number_of(signature.sig_field.container_ref))
-    reasons = tuple(dict.fromkeys((*found.reasons, *review.reasons)))
+    named = lookalike.doubt(name_in(certificate.subject)) if certificate else ""
+    reasons = tuple(dict.fromkeys((*found.reasons, *review.reasons, *filter(None, (named,)))))
     covered = found.coverage.byte_range
     return SignatureReport(
         field=str(signature.field_name),
@@ -122,4 +124,3 @@ def _certification(signature: Any) -> int | None:
             permission = signature.docmdp_level
             return int(permission.value) if permission is not None else None
     return None
-

@@ -43,6 +43,8 @@ NOTES: Final = frozenset({
     "revoked_since",  # revoked by now, but a timestamp proves the signature is older
     "service_withdrawn_since",  # its issuer is no longer on the trusted list; it was when the signature was made
     "timestamp_unknown_trust",  # there is a timestamp, from nobody we trust: it proves nothing
+    "name_hidden",  # the signer's name holds letters that show nothing or turn others round
+    "name_mixed",  # the signer's name is written in several scripts whose letters look alike
     "timestamp_late",  # proven to exist only long after the claimed time
 })  # fmt: skip
 

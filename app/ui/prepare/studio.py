@@ -62,7 +62,7 @@ CONTEXT_MENU = (
 
 
 OF_THE_PERSON = (
-    "recipient_without_name", "no_email", "same_email", "code_without_address",
+    "recipient_without_name", "name_hidden", "name_mixed", "no_email", "same_email", "code_without_address",
     "witness_without_signer", "witness_before_signer",
 )  # fmt: skip
 """Findings that are settled in the particulars of a recipient."""
