@@ -150,6 +150,8 @@ PREPARE: Final = (
            (Need.DOCUMENT,)),
     Action("view.dim_others", "Dim the fields of others", "dim_others", Place.PREPARE, Menu.VIEW, "eye-off",
            ("Ctrl+Shift+H",), (Need.DOCUMENT,), checkable=True),
+    Action("view.longest", "Show the longest answers to expect", "show_longest", Place.PREPARE, Menu.VIEW,
+           "text-cursor-input", ("Ctrl+Alt+L",), (Need.DOCUMENT,), checkable=True),
     Action("view.only_theirs", "Only the fields of this recipient", "only_theirs", Place.PREPARE, Menu.VIEW, "",
            ("Ctrl+Alt+O",), (Need.DOCUMENT, Need.SEVERAL_PEOPLE), checkable=True),
     Action("view.everybody", "Show the fields of everybody", "show_everybody", Place.PREPARE, Menu.VIEW, "eye", (),

@@ -16,7 +16,9 @@ from app.pdf import PageGuides
 from app.pdf.printed import Ruling
 from app.services import preferences
 from app.services.house import House
+from app.ui.models.lengths import Unit, shown
 from app.ui.prepare.kind_picker import KindPicker
+from app.ui.prepare.snapping import Axis
 from app.ui.theme import Theme
 from tests.support.inline_runner import InlineRunner
 from tests.support.studios import Bench, BlankLooker, a_field, bench, keep_draft, near, paper_house
@@ -108,6 +110,20 @@ def test_large_handles_are_hit_from_further_away(house: House, theme: Theme, run
         corner = made.at(260, 124)
         made.drag(corner + QPoint(11, 0), made.at(322, 186), ALT)
         assert made.only().rect.width > 200
+
+
+def test_distances_are_shown_while_a_new_field_looks_for_its_place(
+    house: House, theme: Theme, runner: InlineRunner
+) -> None:
+    with bench(house, keep_draft(house, fields=(a_field("a", TEXT),)), runner) as made:
+        made.studio.tool.arm("text")
+        made.move(made.at(300, 400))
+        doing = made.studio.overlay.doing
+        assert doing.ghost is not None
+        assert len(doing.measures) == 2
+        down = next(each for each in doing.measures if each.span.axis is Axis.Y)
+        assert down.span.length == pytest.approx(doing.ghost.rect.y - TEXT.bottom)
+        assert down.words == shown(down.span.length, Unit.MM)
 
 
 def test_distances_are_shown_while_a_field_moves(house: House, theme: Theme, runner: InlineRunner) -> None:

@@ -219,3 +219,24 @@ def test_the_fields_of_others_are_dimmed_until_they_become_the_current_ones(
         made.key(Qt.Key.Key_2)
         assert ink("b") == before
         assert ink("a") > before
+
+
+def test_the_longest_answers_to_expect_are_seen_in_their_boxes(
+    house: House, theme: Theme, runner: InlineRunner
+) -> None:
+    fields = (a_field("a", Rect(100, 100, 160, 24)), a_field("b", Rect(100, 200, 160, 24), kind="date"))
+    with bench(house, keep_draft(house, fields=fields), runner) as made:
+
+        def written(name: str) -> str:
+            made.viewport.repaint()
+            drawing = made.studio.overlay._drawing(made.field(name))
+            return "" if drawing is None else "".join(run.text for run in drawing.runs)
+
+        assert written("a") == written("b") == ""
+        made.do("view.longest")
+        assert "view.longest" in made.page.standing().checked
+        assert written("a").startswith("The parties agree")
+        assert "2028" in written("b")
+        made.do("view.longest")
+        assert written("a") == ""
+        assert made.stored.values == {}

@@ -5,7 +5,7 @@ from datetime import date as Day
 from app.domain import presets
 from app.domain.drawing import Metrics
 from app.domain.fields import day_format
-from app.domain.fields.base import Field
+from app.domain.fields.base import Field, Value
 from app.domain.fields.choice import button_in, rows
 from app.domain.fields.registry import kind_of
 from app.domain.fields.typesetting import overflows as _overflows
@@ -29,7 +29,7 @@ def longest_plausible(field: Field) -> str:
         return kind_of(field).text_of(field, field.value)
     match field.kind:
         case "date" | "date_signed":
-            return _longest_day(field)
+            return kind_of(field).text_of(field, _longest_day(field))
         case "radio" | "dropdown":
             return max(field.options, key=len, default="")
         case "text":
@@ -38,6 +38,13 @@ def longest_plausible(field: Field) -> str:
             return max(field.constraint.maximum or "", field.constraint.minimum or "", key=len)
         case kind:
             return USUAL.get(kind, "")[: _limit(field) or None]
+
+
+def longest_value(field: Field) -> Value | None:
+    """An answer that is written as `longest_plausible` says; None for kinds without letters. `field` styled."""
+    if field.kind in ("date", "date_signed"):
+        return _longest_day(field)
+    return None if field.kind == "attachment" else longest_plausible(field) or None
 
 
 def overflows(field: Field, text: str, metrics: Metrics) -> bool:
@@ -66,6 +73,7 @@ def _limit(field: Field) -> int:
 
 
 def _longest_day(field: Field) -> str:
+    """ISO 8601."""
     form, language = field.date_format or day_format.ISO, field.style.language or "en"
     days = (Day(2028, month, 28) for month in range(1, 13))
-    return max((day_format.written(day, form, language) for day in days), key=len)
+    return max(days, key=lambda day: len(day_format.written(day, form, language))).isoformat()

@@ -13,6 +13,7 @@ from app.domain.drawing import Drawing
 from app.domain.envelope import Envelope
 from app.domain.errors import ParaphError
 from app.domain.fields.base import Field, Kind, Value
+from app.domain.fields.plausible import longest_value
 from app.domain.fields.registry import kind_of
 from app.domain.geometry import Rect
 from app.domain.ids import DocumentId, FieldId
@@ -58,7 +59,8 @@ IDLE: Final = Doing({})
 
 class FieldsOverlay(Overlay):
     """`draw` gives what stands in a field. Read-only envelopes show only what is still to be filled: the rest is part
-    of the page by now. With `dims_others` all but the current recipient's are pale."""
+    of the page by now. With `dims_others` all but the current recipient's are pale; with `shows_longest` the longest answer that
+    is to be expected stands in what is still to be filled in."""
 
     def __init__(
         self, draft: Draft, draw: Draw, drawings: DrawingPainter, habits: Callable[[], Habits] = Habits
@@ -68,7 +70,7 @@ class FieldsOverlay(Overlay):
         self._pages: dict[PageRef, list[Field]] | None = None
         self.doing = IDLE
         self.hovered: FieldId | None = None
-        self.dims_others = False
+        self.dims_others = self.shows_longest = False
 
     def forget(self) -> None:
         """The envelope has changed, or whose fields are shown."""
@@ -141,6 +143,8 @@ class FieldsOverlay(Overlay):
             return None
         envelope = self._draft.envelope
         value, settled = envelope.value_of(field), inherited(field, envelope.style)
+        if value is None and self.shows_longest:
+            value = longest_value(settled)
         names = tuple(each.name for each in envelope.recipients if each.role == field.recipient)
         told = (settled, value, envelope.style.design, names)
         kept = self._drawn.get(field.id)

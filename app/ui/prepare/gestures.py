@@ -283,7 +283,8 @@ class EditTool(QObject, Tool):
     def _show_ghost(self, kind: str, pointer: Pointer) -> None:
         rect, snap = spot_for(self._surface, kind, pointer)
         ghost = self._wishes.make(kind, pointer.page, rect)
-        self._surface.show(Doing({}, ghost, pointer.page, guides=snap.guides))
+        measures = self._surface.measures(pointer.page, rect, (), snap.spans)
+        self._surface.show(Doing({}, ghost, pointer.page, guides=snap.guides, measures=measures))
 
     def _click_to_place(self, pointer: Pointer) -> None:
         kind = self.armed

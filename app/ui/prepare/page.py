@@ -88,6 +88,7 @@ class PreparePage(QWidget, PrintActions):
         on |= {"view.single_page"} if self._studio.view.is_paged else set()
         on |= {"view.only_theirs"} if self.draft.hidden else set()
         on |= {"view.dim_others"} if self._studio.overlay.dims_others else set()
+        on |= {"view.longest"} if self._studio.overlay.shows_longest else set()
         return Standing(self._missing(), wording, frozenset(on))
 
     def page_title(self) -> str:

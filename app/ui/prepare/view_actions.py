@@ -71,6 +71,12 @@ class ViewActions(PageActions):
         self.studio.view.viewport().update()
         self.standing_changed.emit()
 
+    def show_longest(self) -> None:
+        """On and off: the longest answer to expect stands in each empty field."""
+        self.studio.overlay.shows_longest = not self.studio.overlay.shows_longest
+        self.studio.view.viewport().update()
+        self.standing_changed.emit()
+
     def only_theirs(self) -> None:
         """On and off: only the current recipient's fields."""
         current = self.draft.current
