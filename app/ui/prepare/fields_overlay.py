@@ -59,8 +59,8 @@ IDLE: Final = Doing({})
 
 class FieldsOverlay(Overlay):
     """`draw` gives what stands in a field. Read-only envelopes show only what is still to be filled: the rest is part
-    of the page by now. With `dims_others` all but the current recipient's are pale; with `shows_longest` the longest answer that
-    is to be expected stands in what is still to be filled in."""
+    of the page by now. With `dims_others` all but the current recipient's are pale; with `shows_longest` the longest
+    answer that is to be expected stands in what is still to be filled in."""
 
     def __init__(
         self, draft: Draft, draw: Draw, drawings: DrawingPainter, habits: Callable[[], Habits] = Habits
