@@ -65,6 +65,14 @@ def tokens_everywhere(house: House) -> tuple[Token, ...]:
     return tuple(found.values())
 
 
+def is_signer(certificate: TokenCertificate) -> bool:
+    """Authorities on the token are the chain."""
+    try:
+        return not identities.is_authority(bytes.fromhex(certificate.der))
+    except errors.IdentityUnusable:
+        return False
+
+
 def add_token(house: House, module: Path, name: str, token: str = "", key_id: str = "") -> Changes:
     """A certificate on a token. `token` is its serial number or label, needed where there are several; likewise
     `key_id`. Raises `UsageError` where that leaves a choice: nothing is guessed among two with equal labels.
@@ -74,11 +82,11 @@ def add_token(house: House, module: Path, name: str, token: str = "", key_id: st
     if not found:
         raise errors.TokenMissing(module=str(module), token=token)
     chosen = _only(found, token, [f"{each.serial} ({each.label})" for each in found])
-    signers = [each for each in chosen.certificates if key_id in ("", each.key_id) and _is_signer(each)]
+    signers = [each for each in chosen.certificates if key_id in ("", each.key_id) and is_signer(each)]
     if not signers:
         raise errors.IdentityUnusable(name=name, reason="no_key")
     certificate = _only(signers, key_id, [each.key_id for each in signers])
-    chain = tuple(bytes.fromhex(each.der) for each in chosen.certificates if not _is_signer(each))
+    chain = tuple(bytes.fromhex(each.der) for each in chosen.certificates if not is_signer(each))
     material = KeyMaterial(b"", bytes.fromhex(certificate.der), chain)
     identities.check_usable(material, house.clock.now())
     where = identities.token_facts(
@@ -126,6 +134,18 @@ def asks_passphrase(house: House, name: str) -> bool:
     return identities.source_of(_record(house, name).kind).asks_passphrase
 
 
+def asked(house: House, name: str) -> tuple[str, ...]:
+    """What is asked for, after the card was shown: Passphrase, PIN, or what the trust service wants, in its words. All
+    of it, one behind the other with a space between, is the passphrase of `key`. Raises `UnknownIdentity`.
+    """
+    record = _record(house, name)
+    if record.kind == remote_keys.KIND:
+        return tuple(record.where.get("asks", "").split())
+    if not asks_passphrase(house, name):
+        return ()
+    return ("PIN",) if "module" in record.where else ("Passphrase",)
+
+
 def ensure_device(house: House) -> str:
     """The device authority's certificate as PEM; made if there is none."""
     return ssl.DER_cert_to_PEM_cert(device.authority(house).certificate_der)
@@ -139,14 +159,6 @@ def _only(found: Sequence[T], given: str, names: Sequence[str]) -> T:
         problem = f"{given!r} fits several" if given else "there are several"
         raise errors.UsageError(problem=f"{problem}; say which: {', '.join(names)}")
     return found[0]
-
-
-def _is_signer(certificate: TokenCertificate) -> bool:
-    """Authorities on the token are the chain."""
-    try:
-        return not identities.is_authority(bytes.fromhex(certificate.der))
-    except errors.IdentityUnusable:
-        return False
 
 
 def _record(house: House, name: str) -> IdentityRecord:

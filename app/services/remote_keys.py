@@ -51,6 +51,18 @@ def add(house: House, url: str, token: str, name: str, key: str = "") -> Changes
     return Changes.of("identity", name)
 
 
+def listed(house: House, url: str, token: str) -> tuple[str, ...]:
+    """The ids of the keys an account may use. Raises `RemoteError`."""
+    return csc.credentials(_before(house, url, token))
+
+
+def certificate(house: House, url: str, token: str, key: str) -> bytes:
+    """Of one of them, DER. Raises `RemoteError`, or `IdentityUnusable` where the service says it cannot be used."""
+    found = csc.credential(_before(house, url, token), key)
+    _expect_enabled(key, found)
+    return _material(key, found).certificate_der
+
+
 def signer(house: House, name: str, where: Mapping[str, str], secrets: Mapping[str, str]) -> SignRemotely:
     """Asks the service for each signature: its state first, then the release, then the signature. What comes back is
     compared with the certificate where seals are made; another key's is thrown away there.
@@ -70,6 +82,11 @@ def signer(house: House, name: str, where: Mapping[str, str], secrets: Mapping[s
         return made
 
     return sign
+
+
+def _before(house: House, url: str, token: str) -> "Transport":
+    """While there is no name yet, the connection goes by that of the host."""
+    return _transport(house, address.read(url).host, url, token.strip())
 
 
 def _transport(house: House, name: str, url: str, token: str) -> "Transport":

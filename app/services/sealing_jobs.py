@@ -43,11 +43,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Signer:
-    """Whose seal it will be: shown before anything is asked."""
+    """Whose seal it will be: shown before anything is asked. `asks` are the words for what is typed to use its key, one
+    for each secret.
+    """
 
     name: str
     card: Card
-    asks_passphrase: bool
+    asks: tuple[str, ...]
 
 
 def signers(house: House) -> tuple[Signer, ...]:
@@ -55,7 +57,7 @@ def signers(house: House) -> tuple[Signer, ...]:
     device.seal(house)
     found = [(record, card) for record, card in identities.cards(house) if record.kind != "device" or not card.usable]
     ordered = sorted(found, key=lambda pair: (not pair[0].is_default, pair[0].kind == "device"))
-    return tuple(Signer(record.name, card, identities.asks_passphrase(house, record.name)) for record, card in ordered)
+    return tuple(Signer(record.name, card, identities.asked(house, record.name)) for record, card in ordered)
 
 
 def stated(house: House, signer: Signer, reason: str) -> Stated:

@@ -32,7 +32,9 @@ class House:
         self.folder = folder
         self.preferences = SimpleNamespace(current=Settings())
         self.library = SimpleNamespace(
-            boxes=lambda name: Boxes(folder, name), trust=SimpleNamespace(list=lambda: ())
+            boxes=lambda name: Boxes(folder, name),
+            trust=SimpleNamespace(list=lambda: ()),
+            identities=SimpleNamespace(list=lambda: ()),
         )
 
     @property

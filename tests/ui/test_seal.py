@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -205,18 +206,26 @@ def test_levels_are_grey_until_there_is_an_authority(stage: Stage) -> None:
     assert level.currentData() == Level.B_T
 
 
-def test_a_pin_is_asked_beside_the_card_and_handed_on_once(stage: Stage, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    ("asks", "typed", "given"),
+    [(("Passphrase",), (PASSPHRASE,), PASSPHRASE), (("PIN", "OTP"), ("7531", "864209"), "7531 864209")],
+)
+def test_what_a_key_asks_for_is_asked_beside_its_card_and_handed_on_once(
+    stage: Stage, qtbot: QtBot, asks: tuple[str, ...], typed: tuple[str, ...], given: str
+) -> None:
     signer = stage.page._form.signer
     assert signer is not None
-    given: list[str] = []
-    dialog = PinDialog(signer, given.append, stage.page)
+    heard: list[str] = []
+    dialog = PinDialog(replace(signer, asks=asks), heard.append, stage.page)
     dialog.open()
     assert signer.card.name in " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert not dialog._do.isEnabled()
-    (secret,) = dialog.findChildren(QLineEdit)
-    QTest.keyClicks(secret, PASSPHRASE)
+    lines = dialog.findChildren(QLineEdit)
+    for name, line, text in zip(asks, lines, typed, strict=True):
+        assert dialog._do.toolTip() == f"Write the {name} first."
+        assert line.echoMode() is QLineEdit.EchoMode.Password
+        QTest.keyClicks(line, text)
     press(dialog, "Seal")
-    assert given == [PASSPHRASE]
+    assert heard == [given]
 
 
 # -- the designer --------------------------------------------------------------------------------------------

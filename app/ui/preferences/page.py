@@ -14,6 +14,7 @@ from app.ui.desk import Desk
 from app.ui.models.declared import Chosen, Section, sections
 from app.ui.preferences.controls import Show, control_of
 from app.ui.preferences.designs import DesignsCard
+from app.ui.preferences.identities import IdentitiesCard
 from app.ui.preferences.pin import PinCard
 from app.ui.preferences.signatures import SignaturesCard
 from app.ui.preferences.trust import TrustCard
@@ -68,6 +69,7 @@ class PreferencesPage(QWidget):
                 cards.addWidget(PinCard(self._desk))
                 cards.addWidget(SignaturesCard(self._desk))
             if section.title == "Sealing":
+                cards.addWidget(IdentitiesCard(self._desk))
                 cards.addWidget(TrustCard(self._desk))
                 cards.addWidget(DesignsCard(self._desk))
         inner = QWidget()

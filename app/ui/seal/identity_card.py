@@ -9,9 +9,11 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.services.messages import REASONS
+from app.domain.identity import Card
+from app.services import identity_words
 from app.services.sealing_jobs import Signer
 from app.ui.theme import SPACE
+from app.ui.widgets.grey import allow
 from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import clear, label, row, set_look
 
@@ -42,71 +44,75 @@ class IdentityCard(QFrame):
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE.snug)
         form.setVerticalSpacing(2)
-        facts = (
-            ("Issued by", card.issuer),
-            ("Serial ends in", card.serial_tail[-4:]),
-            ("Valid until", f"{card.not_after:%d %B %Y}{_left(card.not_after)}"),
-            ("Origin", KINDS.get(card.kind, card.kind)),
-            ("Key lives in", card.where),
-        )
-        for title, value in facts:
-            form.addRow(label(title, "small", ink="muted"), label(value, "small", wrap=True))
+        facts = facts_of(card)
+        for title, value, tone in facts:
+            form.addRow(label(title, "small", ink="muted"), label(value, "small", ink=tone, wrap=True))
         self._box.addLayout(form)
-        if card.usable:
-            said = f"It cannot be used: {REASONS.get(card.usable, card.usable)}."
-            self._box.addWidget(label(said, "small", ink="bad", wrap=True))
-        told = "; ".join(f"{title} {value}" for title, value in facts)
+        against = identity_words.unusable(card)
+        if against:
+            self._box.addWidget(label(against, "small", ink="bad", wrap=True))
         self.setAccessibleName(f"Identity {card.name}")
-        self.setAccessibleDescription(told)
+        self.setAccessibleDescription("; ".join([*(f"{title} {value}" for title, value, _ in facts), against]))
+
+
+def facts_of(card: Card) -> tuple[tuple[str, str, str], ...]:
+    """Title, value and tone of each line of a card."""
+    return (
+        ("Issued by", card.issuer, ""),
+        ("Serial ends in", card.serial_tail[-4:], ""),
+        ("Life", *identity_words.life(card, datetime.now(UTC))),
+        ("Origin", KINDS.get(card.kind, card.kind), ""),
+        ("Key lives in", card.where, ""),
+    )
 
 
 class PinDialog(QDialog):
-    """The card once more, and the PIN or passphrase. `then` is called with what was typed, once."""
+    """The card once more, and a line for each secret that the key asks for. `then` is called once with what was typed,
+    as `identities.asked` says.
+    """
 
     def __init__(self, signer: Signer, then: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        what = "PIN" if signer.card.kind in ("pkcs11", "csc") else "Passphrase"
-        self.setWindowTitle(f"{what} of {signer.name}")
+        self._what = " and ".join(signer.asks)
+        self.setWindowTitle(f"{self._what} of {signer.name}")
         self.setMinimumWidth(440)
         self._then = then
         card = IdentityCard()
         card.show_signer(signer)
-        self._secret = QLineEdit()
-        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self._secret.setAccessibleName(what)
-        self._secret.setPlaceholderText(what)
+        self._secrets = [_secret(name) for name in signer.asks]
         self._do = QPushButton("Seal")
         set_look(self._do, kind="primary")
         self._do.setDefault(True)
         self._do.clicked.connect(self._answer)
-        self._what = what
         stop = QPushButton("Not now")
         stop.setAutoDefault(False)
         stop.clicked.connect(self.reject)
-        self._secret.textChanged.connect(self._judge)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE.around, SPACE.around, SPACE.around, SPACE.between)
         box.setSpacing(SPACE.between)
         box.addWidget(label("Seal with this key?", "title", strong=True))
         box.addWidget(card)
-        box.addWidget(self._secret)
+        for line in self._secrets:
+            line.textChanged.connect(lambda _: self._judge())
+            box.addWidget(line)
         box.addLayout(row(None, stop, self._do))
-        self._judge("")
-        self._secret.setFocus()
+        self._judge()
+        self._secrets[0].setFocus()
 
-    def _judge(self, written: str) -> None:
-        self._do.setEnabled(bool(written))
-        self._do.setToolTip("" if written else f"Write the {self._what.lower()} first.")
-        self._do.setAccessibleDescription(self._do.toolTip())
+    def _judge(self) -> None:
+        missing = next((line.accessibleName() for line in self._secrets if not line.text()), "")
+        allow(self._do, f"Write the {missing} first." if missing else "")
 
     def _answer(self) -> None:
         self.accept()
-        self._then(self._secret.text())
+        self._then(" ".join(line.text() for line in self._secrets))
 
 
-def _left(until: datetime) -> str:
-    days = (until - datetime.now(UTC)).days
-    if days < 0:
-        return " (over)"
-    return f" ({days} day{'' if days == 1 else 's'} left)" if days < 60 else ""
+def _secret(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(name)
+    return made

@@ -36,13 +36,16 @@ NO_TSA: Final = "Set a time-stamp authority in Preferences first."
 
 
 class OrderForm(QWidget):
-    """Signals: `changed` after each change by the person; `designs_wanted` for the designer."""
+    """Signals: `changed` after each change by the person; `designs_wanted` for the designer. `adding` is the button
+    that adds an identity.
+    """
 
     changed = Signal()
     designs_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, adding: QPushButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._adding = adding
         self.files: tuple[Path, ...] = ()
         self.folder: Path | None = None
         self._signers: tuple[Signer, ...] = ()
@@ -201,7 +204,7 @@ class OrderForm(QWidget):
         self.setLayout(
             column(
                 _section("Files"), self._list, row(self._add, self._add_folder, self._clear, None),
-                _section("Whose seal"), self._who, self._card,
+                _section("Whose seal"), self._who, self._card, row(self._adding, None),
                 _section("What is seen"), self._seen, self._hint, self._where, row(self._design, self._designs),
                 _section("The signature"), self._level, self._reason,
                 _section("Sealed files go to"), row(self._out, None, self._choose), self._stops, None,

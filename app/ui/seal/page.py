@@ -22,6 +22,7 @@ from app.ui.canvas.zoom import Fit
 from app.ui.desk import Desk
 from app.ui.models.seal_run import SealRun
 from app.ui.seal.designer import DesignerDialog
+from app.ui.seal.identity_adding import AddIdentity
 from app.ui.seal.identity_card import PinDialog
 from app.ui.seal.order_form import OrderForm
 from app.ui.seal.painter import SealPainter
@@ -45,7 +46,7 @@ class SealPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._form = OrderForm()
+        self._form = OrderForm(AddIdentity(desk))
         self._run = SealRun(desk, self)
         self._progress = ProgressStrip()
         self._results = Results()
@@ -271,7 +272,7 @@ class SealPage(QWidget):
         job, signer = self._form.job(), self._form.signer
         if job is None or signer is None or self._run.running:
             return
-        if signer.asks_passphrase:
+        if signer.asks:
             PinDialog(signer, lambda secret: self._start(job, secret), self).open()
         else:
             self._start(job, None)
