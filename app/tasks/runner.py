@@ -27,6 +27,7 @@ OnResult = Callable[[T], None]
 OnError = Callable[[Exception], None]
 OnProgress = Callable[[int, int], None]
 
+FAR_THREADS: Final = 8
 PROGRESS_EVERY_S: Final = 0.04
 """More often than a screen refreshes is noise in the event queue."""
 
@@ -43,6 +44,7 @@ class Runner(Protocol):
         on_progress: OnProgress | None = None,
         abort: Callable[[], None] | None = None,
         owner: QObject | None = None,
+        far: bool = False,
     ) -> Handle: ...
 
 
@@ -56,7 +58,8 @@ class _Arrival:
 
 
 class TaskRunner(QObject):
-    """Owns the program's only thread pool.
+    """Owns the program's only threads: some for work on this machine, and some of their own for what is `far`, at
+    somebody else's server, so that a service that hangs holds up nothing but others of its kind.
 
     `unhandled` receives every exception whose work was started without `on_error`, and every one a
     callback raises itself; the shell shows it. `Cancelled` is delivered to nobody.
@@ -67,8 +70,9 @@ class TaskRunner(QObject):
     def __init__(self, unhandled: OnError, threads: int = 4, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._unhandled = unhandled
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(threads)
+        self._near, self._far = QThreadPool(), QThreadPool()
+        self._near.setMaxThreadCount(threads)
+        self._far.setMaxThreadCount(FAR_THREADS)
         self._open: dict[Handle, QMetaObject.Connection | None] = {}
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -81,8 +85,9 @@ class TaskRunner(QObject):
         on_progress: OnProgress | None = None,
         abort: Callable[[], None] | None = None,
         owner: QObject | None = None,
+        far: bool = False,
     ) -> Handle:
-        """Runs `work(report)` on a thread of the pool. Exactly one of `on_result` and `on_error` is called
+        """Runs `work(report)` on a thread. Exactly one of `on_result` and `on_error` is called
         later, on the window's thread, unless the handle is cancelled first. `owner` cancels the work when
         it is destroyed."""
         handle = Handle(abort)
@@ -92,20 +97,23 @@ class TaskRunner(QObject):
         def run() -> None:
             self._send(_Arrival(self._attempt(work, report, on_result, on_error), handle, last=True))
 
-        self._pool.start(run)
+        (self._far if far else self._near).start(run)
         return handle
 
     def close(self, patience_ms: int = 3000) -> bool:
         """Cancels everything and waits; True when no thread is left."""
         for handle in tuple(self._open):
             handle.cancel()
-        self._pool.clear()
-        return self._pool.waitForDone(patience_ms)
+        pools = (self._near, self._far)
+        for pool in pools:
+            pool.clear()
+        is_done = [pool.waitForDone(patience_ms) for pool in pools]
+        return all(is_done)
 
     def _attempt(
         self, work: Work[T], report: Report, on_result: OnResult[T], on_error: OnError | None
     ) -> Callable[[], None]:
-        """On the pool's thread: does the work and says what is to be called with its outcome."""
+        """On its thread: does the work and says what is to be called with its outcome."""
         try:
             value = work(report)
         except Cancelled:

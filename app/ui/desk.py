@@ -99,8 +99,9 @@ class Desk(QObject):
         on_progress: OnProgress | None = None,
         abort: Callable[[], None] | None = None,
         owner: QObject | None = None,
+        far: bool = False,
     ) -> Handle:
-        """Runs a use case. Changes it returns are published before `done` is called; what fails is told by
+        """Runs a use case; `far` is one that waits for somebody else's server. Changes it returns are published before `done` is called; what fails is told by
         the notices unless `failed` takes it. Where only the passphrase of the vault was missing, the person is
         asked for it and the work is done once more. The handle is that of the first try.
         """
@@ -117,6 +118,6 @@ class Desk(QObject):
                 tell(error)
 
         def start() -> Handle:
-            return self.runner.start(work, arrived, told, on_progress=on_progress, abort=abort, owner=owner)
+            return self.runner.start(work, arrived, told, on_progress=on_progress, abort=abort, owner=owner, far=far)
 
         return start()

@@ -29,6 +29,7 @@ class InlineRunner:
         on_progress: OnProgress | None = None,
         abort: Callable[[], None] | None = None,
         owner: QObject | None = None,
+        far: bool = False,
     ) -> Handle:
         handle = Handle(abort)
 

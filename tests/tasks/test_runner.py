@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -78,6 +79,30 @@ def test_the_outcome_never_arrives_before_the_handle_is_returned(
     qtbot.waitUntil(lambda: ledger.results == [None])
 
 
+def _told(number: int, _: Report) -> int:
+    return number
+
+
+def test_whoever_waits_for_somebody_elses_server_holds_up_nothing_here(
+    runner: TaskRunner, ledger: Ledger, qtbot: QtBot
+) -> None:
+    answered = threading.Event()
+
+    def hang(_: Report) -> bool:
+        return answered.wait(60)
+
+    hanging = [runner.start(hang, ledger.result, far=True) for _ in range(40)]
+    try:
+        for number in range(20):
+            runner.start(partial(_told, number), ledger.result)
+        qtbot.waitUntil(lambda: len(ledger.results) == 20)
+        assert all(one.running for one in hanging)
+    finally:
+        for one in hanging:
+            one.cancel()
+        answered.set()
+
+
 def test_an_error_reaches_the_one_who_asked(runner: TaskRunner, ledger: Ledger, qtbot: QtBot) -> None:
     problem = UsageError(problem="no")
 
@@ -97,9 +122,7 @@ def test_an_error_nobody_waits_for_goes_to_the_one_who_shows_them(
     assert isinstance(unhandled[0], ZeroDivisionError)
 
 
-def test_a_fault_in_a_callback_is_shown_too(
-    runner: TaskRunner, unhandled: list[Exception], qtbot: QtBot
-) -> None:
+def test_a_fault_in_a_callback_is_shown_too(runner: TaskRunner, unhandled: list[Exception], qtbot: QtBot) -> None:
     runner.start(lambda _: 0, lambda value: 1 // value)
     qtbot.waitUntil(lambda: len(unhandled) == 1)
 
@@ -197,7 +220,7 @@ def test_work_that_outlives_its_runner_ends_in_silence(qapp: object, ledger: Led
     runner, go_on = TaskRunner(ledger.errors.append), threading.Event()
     runner.start(lambda _: go_on.wait(10), ledger.result)
     assert not runner.close(patience_ms=10)
-    pool = runner._pool
+    pool = runner._near
     delete(runner)
     with qtbot.capture_exceptions() as raised:
         go_on.set()

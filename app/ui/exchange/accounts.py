@@ -115,7 +115,7 @@ class AccountCard(QFrame):
         self._say("Asking…", "muted")
         self._try.setText("Stop waiting")
         self._trying = self._desk.run(
-            lambda _: accounts.test(house, name), self._knows, failed=self._refused, owner=self
+            lambda _: accounts.test(house, name), self._knows, failed=self._refused, owner=self, far=True
         )
 
     def _knows(self, tried: Tried) -> None:

@@ -82,4 +82,4 @@ def send_off(desk: Desk, envelope: str) -> None:
 
         return overseeing.hurry(house, envelope).changes
 
-    desk.run(lambda _: work())
+    desk.run(lambda _: work(), far=True)

@@ -70,6 +70,7 @@ class OperationsTab(QWidget):
         self._list.currentItemChanged.connect(lambda *_: self._show())
         self._run.clicked.connect(self._pressed)
         desk.changed.connect(self._hear)
+        self._judge()
         self._read()
 
     def _lay_out(self) -> None:
@@ -167,6 +168,7 @@ class OperationsTab(QWidget):
         one = self._operation
         self._arguments = None
         if one is None:
+            self._judge()
             return
         self._form.addWidget(label(one.title, "large", strong=True, wrap=True))
         self._form.addWidget(label(f"{one.method} {one.path}", "small", ink="muted", wrap=True))
@@ -182,7 +184,10 @@ class OperationsTab(QWidget):
 
     def _judge(self) -> None:
         one = self._operation
-        if one is None or self._arguments is None or self._running is not None:
+        if one is None or self._arguments is None:
+            allow(self._run, "Choose an operation first.")
+            return
+        if self._running is not None:
             return
         missing = operating.missing(one, self._arguments.given(), self._card.options)
         keyless = "" if self._card.has_secret or one.anonymous else "The key of this account is missing here."
@@ -244,6 +249,7 @@ class OperationsTab(QWidget):
             self._done,
             failed=self._failed,
             owner=self,
+            far=True,
         )
         if not self._running.running:
             self._ended()

@@ -196,7 +196,7 @@ class OutboxTab(QWidget):
                 self._desk.notices.fail(error)
             self.read()
 
-        self._desk.run(lambda _: work(), lambda _: done(), failed=done, owner=self)
+        self._desk.run(lambda _: work(), lambda _: done(), failed=done, owner=self, far=True)
 
     def _open_envelope(self) -> None:
         one = self._chosen()

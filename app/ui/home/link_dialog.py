@@ -97,7 +97,9 @@ class LinkDialog(QDialog):
             else:
                 self._look()
 
-        self._desk.run(lambda _: overseeing.ask_link(house, envelope, role), done, failed=self._failed, owner=self)
+        self._desk.run(
+            lambda _: overseeing.ask_link(house, envelope, role), done, failed=self._failed, owner=self, far=True
+        )
 
     def _failed(self, error: Exception) -> None:
         self._judge("")

@@ -88,4 +88,4 @@ class RemoteDeeds:
             else:
                 self._desk.notices.fail(answered.problem)
 
-        self._desk.run(lambda _: work(), done, owner=self._page)
+        self._desk.run(lambda _: work(), done, owner=self._page, far=True)

@@ -78,7 +78,7 @@ class Watch(QObject):
         """One round at a time: it may wait long for somebody else's server."""
         if not self._exchanging:
             self._exchanging = True
-            self._runner.start(lambda _: _exchanged(self._house), self._came, self._not_exchanged, owner=self)
+            self._runner.start(lambda _: _exchanged(self._house), self._came, self._not_exchanged, owner=self, far=True)
 
     def _came(self, changes: Changes) -> None:
         self._exchanging = False
