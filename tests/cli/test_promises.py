@@ -71,6 +71,7 @@ def test_human_answers_are_short_and_name_the_id_first(library: Path, tmp_path: 
     envelope_id = ran.out.splitlines()[0]
     assert len(envelope_id) == 26
     assert "A title" in run(library, "list").out
+    assert "a (1 page)" in run(library, "show", envelope_id).out
     assert run(library, "--quiet", "list").out == ""
     assert run(library, "check", envelope_id).code == 1
 
@@ -146,7 +147,7 @@ def test_identities_are_made_listed_and_removed(library: Path, tmp_path: Path) -
 
 def test_the_doctor_examines_everything(library: Path) -> None:
     checks = {check["check"]: check["ok"] for check in asked(library, "doctor")}
-    assert set(checks) == {"program", "library", "disk", "fonts", "documents", "vault", "device authority"}
+    assert set(checks) == {"program", "library", "disk", "fonts", "documents", "vault", "device authority", "place"}
     assert all(checks.values())
 
 

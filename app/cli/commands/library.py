@@ -56,7 +56,7 @@ def _show(asked: Asked) -> Answer:
         **describing.whole(envelope), "level": level.has, "level_wanted": level.wanted,
         "level_problem": level.problem or None,
     }  # fmt: skip
-    documents = (f"  document   {d['title']} ({len(d['page_sizes'])} pages)" for d in data["documents"])
+    documents = (f"  document   {d['title']} ({_pages(len(d['page_sizes']))})" for d in data["documents"])
     people = (f"  {r['status']:<10} {r['role']}: {r['name']} ({r['action']})" for r in data["recipients"])
     values = (f"  value      {key} = {value}" for key, value in data["form_data"].items())
     lasts = tuple(f"  level      {line}" for line in (lasting.told(asked.house, envelope.id),) if line)
@@ -64,6 +64,10 @@ def _show(asked: Asked) -> Answer:
     remote = (f"  {there['account']:<10} {there['status']}: {there['said'] or 'not there yet'}",) if there else ()
     head = f"{envelope.id}  {envelope.status}  {envelope.title}"
     return Answer(data, (head, *documents, *people, *values, *lasts, *remote))
+
+
+def _pages(count: int) -> str:
+    return f"{count} page{'' if count == 1 else 's'}"
 
 
 def _check(asked: Asked) -> Answer:

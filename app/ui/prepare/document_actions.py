@@ -17,6 +17,7 @@ from app.services import drafting, importing, reading, replacing
 from app.services.importing import ImportChoices, ImportReport
 from app.services.replacing import Replaced
 from app.services.viewing import FoundField
+from app.ui.canvas.layout import PageRef
 from app.ui.prepare import commands
 from app.ui.prepare.import_dialog import ImportDialog, ReportDialog
 from app.ui.prepare.logic_actions import LogicActions
@@ -79,11 +80,14 @@ class DocumentActions(LogicActions):
         if keeper is None:
             return
         keeper.flush()
+        known = {document.id for document in self.draft.envelope.documents}
 
         def taken(changes: Changes) -> None:
             stored = reading.envelope(house, changes.one("envelope"))
             keeper.believe(stored)
             self._join(stored.documents)
+            if fresh := [document.id for document in stored.documents if document.id not in known]:
+                self.studio.view.go_to(PageRef(fresh[0], 1))
 
         self._desk.run(
             lambda _: drafting.add_files(house, self._id, paths, passwords),
