@@ -294,7 +294,7 @@ TABLE: Table = {
 }
 
 WAYS_ON = {
-    ("draft", False): "Send it out first.",
+    ("draft", False): "Send it out first; a draft itself can be changed freely.",
     ("out", True): "Take it back to draft while nobody has signed, or copy it into a new draft.",
     ("out", False): "Wait until everybody has acted.",
 }

@@ -48,7 +48,7 @@ def test_words_name_only_facts_the_error_has(kind: str) -> None:
 @pytest.mark.parametrize(
     ("status", "allowed", "todo"),
     [
-        ("draft", ["out"], "Send it out first."),
+        ("draft", ["out"], "Send it out first; a draft itself can be changed freely."),
         ("out", ["draft"], "Take it back to draft while nobody has signed, or copy it into a new draft."),
         ("out", ["completed"], "Wait until everybody has acted."),
         ("completed", ["draft"], "Copy it into a new draft if it must be changed."),
