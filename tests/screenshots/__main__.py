@@ -10,6 +10,7 @@ from math import sin
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -29,6 +30,11 @@ from tests.ui.room_hands import empty
 
 TARGET = Path(__file__).resolve().parents[2] / "resources" / "screenshots"
 SIZE = (1280, 800)
+STEP_MS = 500
+ALIKE = 6
+"""Pictures without a change, so many steps long: longer than a busy machine takes for one page."""
+MOST = 60
+"""A cursor that blinks never stands still."""
 
 
 @dataclass
@@ -44,10 +50,21 @@ class Photographer:
 
     def shot(self, name: str, widget: QWidget | None = None) -> None:
         target = widget or self.window
-        QTest.qWait(900)
         TARGET.mkdir(parents=True, exist_ok=True)
-        target.grab().save(str(TARGET / f"{name}.png"))
+        self._still(target).save(str(TARGET / f"{name}.png"))
         print(TARGET / f"{name}.png")
+
+    def _still(self, target: QWidget) -> QImage:
+        """The last of several pictures alike, one after the other."""
+        before, alike = target.grab().toImage(), 0
+        for _ in range(MOST):
+            if alike == ALIKE:
+                break
+            QTest.qWait(STEP_MS)
+            now = target.grab().toImage()
+            alike = alike + 1 if now == before else 0
+            before = now
+        return before
 
     def press(self, name: str) -> None:
         wait_for(lambda: bool(visible(QAbstractButton, name)), name)
