@@ -13,6 +13,7 @@ from app.ui.models.room import Screen
 from app.ui.models.room_speech import speak
 from app.ui.room.entries.choice import ChoiceEntry
 from app.ui.room.entries.date import DateEntry
+from app.ui.room.fields import FieldLayer
 from tests.ui import room_seat
 from tests.ui.room_seat import SeatFor
 
@@ -204,3 +205,12 @@ def test_days_and_numbers_are_typed_and_read_in_the_persons_own_form(seat: SeatF
     again = person.room.focusWidget()
     assert isinstance(again, QLineEdit)
     assert again.text() == "1234,5"
+
+
+def test_a_window_may_be_sized_before_the_envelope_is_read(seat: SeatFor) -> None:
+    person, _ = seat()
+    assert not person.model.is_open
+    (layer,) = person.room.findChildren(FieldLayer)
+    layer.place()
+    person.enter()
+    assert person.model.is_open

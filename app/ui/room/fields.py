@@ -82,6 +82,8 @@ class FieldLayer(QObject):
         self.show_state()
 
     def place(self) -> None:
+        if not self._model.is_open:
+            return
         seen = set(self._view.visible_pages())
         filling = self._model.screen in (Screen.WALK, Screen.READING)
         walk = self._model.walk
