@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 NAME = "paraph"
 
@@ -59,3 +60,29 @@ def resource(*parts: str) -> Path:
         if found.exists():
             return found
     raise FileNotFoundError("/".join(("resources", *parts)))
+
+
+NETWORKED: Final = frozenset({
+    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ncpfs", "9p", "ceph", "glusterfs", "lustre", "davfs",
+    "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.glusterfs", "fuse.s3fs", "fuse.gvfsd-fuse", "fuse.smbnetfs",
+})  # fmt: skip
+
+
+def share_under(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """The kind of network file system a folder lies on, where locks cannot be relied on; empty for a disk of this
+    machine, and where that cannot be told.
+    """
+    real = folder.resolve()
+    if str(real).startswith("\\\\"):
+        return "smb"
+    try:
+        lines = mounts.read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return ""
+    # Blanks in a place are written in octal (fstab(5)); the last mount over the deepest place counts.
+    found = [(Path(place.replace("\\040", " ")), kind) for _, place, kind, *_ in map(str.split, lines)]
+    over = [
+        (len(place.parts), number, kind) for number, (place, kind) in enumerate(found) if real.is_relative_to(place)
+    ]
+    kind = max(over, default=(0, 0, ""))[2]
+    return kind if kind in NETWORKED else ""

@@ -42,3 +42,19 @@ def test_a_frozen_bundle_is_looked_into_first(tmp_path: Path, monkeypatch: pytes
 def test_logs_and_documents_have_their_places() -> None:
     assert paths.NAME in str(paths.log_folder())
     assert paths.documents_folder().is_absolute()
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("mine", ""), ("share", "nfs4"), ("share/disk", ""), ("my work", "fuse.sshfs"), ("sharex", "")],
+)
+def test_fault_51_a_network_share_is_known_by_its_mount(place: str, kind: str, tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "/dev/sda / ext4 rw 0 0\n"
+        f"host:/x {tmp_path}/share nfs4 rw 0 0\n"
+        f"/dev/sdb {tmp_path}/share/disk ext4 rw 0 0\n"
+        f"host:/y {tmp_path}/my\\040work fuse.sshfs rw 0 0\n"
+    )
+    assert paths.share_under(tmp_path / place / "library", mounts) == kind
+    assert paths.share_under(tmp_path, tmp_path / "absent") == ""

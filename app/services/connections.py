@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain import errors
 from app.domain.audit import stamp
+from app.domain.cells import harmless
 from app.domain.connection import Connection
 from app.services.house import House
 
@@ -32,7 +33,7 @@ def save(house: House, path: Path) -> int:
     writer.writerow(COLUMNS)
     for one in lines:
         told = (one.account, one.host, one.method, one.path, one.why, one.outcome)
-        writer.writerow((stamp(one.at), *told, one.sent, one.received))
+        writer.writerow((stamp(one.at), *map(harmless, told), one.sent, one.received))
     try:
         # The mark tells spreadsheets that it is UTF-8.
         path.write_bytes(out.getvalue().encode("utf-8-sig"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app import __version__
 from app.domain import errors
+from app.paths import share_under
 from app.services.house import House
 from app.services.messages import words
 
@@ -32,7 +33,20 @@ def examine(house: House) -> tuple[Check, ...]:
         ("vault", lambda: _vault(house)),
         ("device authority", lambda: _authority(house)),
     )
-    return tuple(_tried(name, check) for name, check in checks)
+    return (*(_tried(name, check) for name, check in checks), place(house))
+
+
+def place(house: House) -> Check:
+    """Whether the library lies where two programs can be kept from writing at once (robustness, fault 51)."""
+    kind = share_under(house.folder)
+    if not kind:
+        return Check("place", True, "a disk of this machine")
+    return Check(
+        "place",
+        False,
+        f"The library lies on a network share ({kind}), where locks cannot be relied on.",
+        "Move it to a disk of this machine, or see to it that only one person opens it at a time.",
+    )
 
 
 def _tried(name: str, check: Callable[[], str]) -> Check:

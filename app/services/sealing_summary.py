@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain import errors
+from app.domain.cells import harmless
 from app.services.messages import words
 from app.services.taking_in import open_regular
 
@@ -18,7 +19,6 @@ COLUMNS: Final = ("file", "sha256", "result", "out", "out_sha256", "level", "fie
 SEALED: Final = "sealed"
 BEGUN: Final = ".paraph-begun"
 """Names of results that a run has begun: one that was killed before its line was written may write over them."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Summary:
                 writer = csv.writer(file)
                 if file.tell() == 0:
                     writer.writerow(COLUMNS)
-                writer.writerow(map(_harmless, row))
+                writer.writerow(map(harmless, row))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -112,8 +112,3 @@ def fingerprint_of(path: Path) -> str:
         while piece := file.read(1 << 20):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would run as a formula gets an apostrophe before it (robustness, fault 84)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -141,6 +141,7 @@ class Program(QObject):
         house = self.house
         if house is None:
             return
+        from app.services import diagnosing
         from app.ui.furnishing import warm_up
         from app.ui.models.watch import Watch
 
@@ -150,6 +151,9 @@ class Program(QObject):
         self._watch.noticed.connect(self.changed)
         self.changed.connect(self._watch.take_changes)
         self.opened.emit()
+        place = diagnosing.place(house)
+        if not place.ok and self.windows:
+            self.windows[0].warn(f"{place.found} {place.remedy}")
 
     def _refused(self, error: Exception) -> None:
         """The library cannot be opened: every window says why, and nothing else can be done in it."""

@@ -56,6 +56,19 @@ def test_results_come_in_the_order_of_the_files_and_stand_so_in_the_summary(
     assert not (tmp_path / "out" / BEGUN).exists()
 
 
+def test_fault_84_a_file_whose_name_is_a_formula_stands_in_the_summary_as_text(
+    house: House, tmp_path: Path, key: KeyMaterial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    named = [Path(write_pdf(tmp_path / "=1+1.pdf").name)]
+    sealed(house, named, Path("out"), key, until=1)
+    with (tmp_path / "out" / SUMMARY).open(newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["file"], row["out"], row["result"]) == ("'=1+1.pdf", "'=1+1.pdf", "sealed")
+    (again,) = batching.seal_files(house, named, Path("out"), key, Order(), lambda *_: None)
+    assert again.earlier
+
+
 @pytest.mark.parametrize("until", [1, 4, 8])
 def test_what_was_under_way_when_it_was_stopped_is_noted_and_not_sealed_again(
     house: House, files: list[Path], tmp_path: Path, key: KeyMaterial, until: int

@@ -18,7 +18,7 @@ from app.clock import Clock
 from app.domain import errors
 from app.domain.changes import EVERY, Changes
 from app.fonts import BundledMetrics
-from app.services import drafting, preferences
+from app.services import diagnosing, drafting, preferences
 from app.services.house import House, Preferences
 from app.store import Library
 from app.ui.frame.memory import Memory
@@ -198,6 +198,20 @@ def test_what_another_program_writes_is_noticed(qtbot: QtBot, tmp_path: Path) ->
     assert noticed == [Changes.of("envelope", EVERY)]
     house.close()
     elsewhere.close()
+
+
+def test_fault_51_a_library_on_a_network_share_is_warned_of(
+    begin: Callable[..., Program], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnosing, "share_under", lambda _: "nfs4")
+    program = begin()
+    shell = program.open_window()
+    said: list[str] = []
+    monkeypatch.setattr(shell, "warn", said.append)
+    program.load()
+    qtbot.waitUntil(lambda: bool(said))
+    assert "network share (nfs4)" in said[0]
+    assert "Move it to a disk" in said[0]
 
 
 def test_our_own_steps_are_no_news(qtbot: QtBot, tmp_path: Path) -> None:
