@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain import errors
@@ -334,3 +334,15 @@ def test_every_control_of_the_frame_has_a_name(shell: Shell) -> None:
     shell.show_page("home")
     shell.tell("Exported", "Open folder", lambda: None)
     assert unnamed(shell) == []
+
+
+def test_a_window_is_never_higher_than_its_screen(
+    theme: Theme, memory: Memory, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    low = QSize(960, 540)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: low)
+    window = Shell(memory)
+    memory.place_window(window)
+    assert window.height() <= low.height()
+    assert window.minimumHeight() <= low.height()
+    window.close()

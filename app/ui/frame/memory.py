@@ -45,7 +45,9 @@ class Memory(QObject):
         self._kept.setValue("geometry", window.saveGeometry())
 
     def place_window(self, window: QMainWindow) -> None:
-        """Where it was; rescued to the screen when that screen is no longer there."""
+        """Where it was; rescued to the screen when that screen is no longer there. Never higher than the screen: one
+        of 1920 × 1080 at 200 % has 540 logical pixels of height."""
+        window.setMinimumHeight(min(window.minimumHeight(), _room().height()))
         kept = self._kept.value("geometry")
         if not isinstance(kept, QByteArray) or not window.restoreGeometry(kept):
             window.resize(_comfortable())
@@ -99,5 +101,9 @@ class Memory(QObject):
 
 def _comfortable() -> QSize:
     """The first window of all: large, not the whole screen."""
-    room = QGuiApplication.primaryScreen().availableGeometry()
-    return QSize(min(1280, room.width() - 40), min(832, room.height() - 60))
+    return QSize(1280, 832).boundedTo(_room())
+
+
+def _room() -> QSize:
+    """Of the screen, with some air and the window's frame taken off."""
+    return QGuiApplication.primaryScreen().availableSize() - QSize(40, 60)
