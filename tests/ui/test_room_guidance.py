@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -13,6 +13,7 @@ from app.ui.room import offline
 from app.ui.room.document import KEYS
 from app.ui.room.header import Header
 from app.ui.room.offline import OFFLINE, OfflineLine
+from app.ui.room.parts import TOUCH
 from tests.support.room import a_field, an_envelope
 from tests.ui import room_seat
 from tests.ui.room_hands import Person
@@ -89,16 +90,11 @@ def test_the_page_is_fitted_and_shown_as_large_as_on_paper_by_the_editors_keys(s
     assert view.zoom == pytest.approx(1.0)
 
 
-def every_field(person: Person) -> None:
-    """The choice in the menu of the bar."""
+def choose_in_menu(person: Person, words: str) -> None:
+    """In that of the bar."""
     header = person.sitting.document.findChild(Header)
     assert header is not None
-    (choice,) = [
-        action
-        for menu in header.findChildren(QMenu)
-        for action in menu.actions()
-        if action.text() == "Go through every field, also what is optional"
-    ]
+    (choice,) = [action for menu in header.findChildren(QMenu) for action in menu.actions() if action.text() == words]
     choice.trigger()
     person.wait_idle()
 
@@ -111,7 +107,7 @@ def test_one_goes_through_what_is_needed_or_through_every_field(seat: SeatFor) -
     person.press("Next")
     assert person.model.current is not None
     assert person.model.current.label == "Pets", "what is optional is passed by"
-    every_field(person)
+    choose_in_menu(person, "Go through every field, also what is optional")
     person.model.go_to(person.field("IBAN").field)
     met = []
     for _ in range(3):
@@ -139,3 +135,38 @@ def test_without_a_network_a_quiet_line_says_that_nothing_is_lost(
     assert line is not None
     line.look_again()
     assert OFFLINE not in person.seen()
+
+
+def test_large_controls_stand_at_the_lower_edge(seat: SeatFor) -> None:
+    person, _ = seat(an_envelope(some_fields()))
+    person.begin()
+    person.press("Start")
+    filling, paper = person.sitting.document.filling, person.sitting.document.view.viewport()
+    assert filling.entry is not None
+    assert filling.entry.geometry().bottom() < paper.height() / 2, "over its field"
+    choose_in_menu(person, "Write at the lower edge, in large controls")
+    for label in ("IBAN", "Remarks"):
+        person.go_to(label)
+        box = filling.entry.geometry()
+        assert box.height() >= 2 * TOUCH
+        assert box.width() > paper.width() * 0.9
+        assert paper.height() - 20 < box.bottom() < paper.height()
+    person.write("By a finger")
+    person.key(Qt.Key.Key_Return)
+    assert person.value("Remarks") == "By a finger"
+
+
+def test_a_keyboard_on_the_screen_does_not_cover_what_is_written(seat: SeatFor) -> None:
+    person, _ = seat(an_envelope([a_field("text", y=760, page=2, label="Remarks")]))
+    person.begin()
+    person.press("Start")
+    document = person.sitting.document
+    entry = document.filling.entry
+    assert entry is not None
+    keyboard = QRectF(0, person.room.height() * 0.55, person.room.width(), person.room.height() * 0.45)
+    document.keep_clear_of(keyboard)
+    person.settle()
+    assert entry.mapTo(person.room, entry.rect().bottomLeft()).y() < keyboard.top()
+    document.keep_clear_of(QRectF())
+    person.settle()
+    assert document.view.mapTo(person.room, document.view.rect().bottomLeft()).y() > keyboard.top()

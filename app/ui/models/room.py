@@ -88,6 +88,8 @@ class RoomModel(Asking):
         self.told: Identified | None = None
         """The host's statement, once the device has changed hands."""
         self.apart = Apart.LATER
+        self.large_controls = False
+        """What is filled in is written at the lower edge, across the window, for who writes with a finger."""
         self.interrupted.connect(self._begin_anew)
 
     # -- what is true ----------------------------------------------------------------------------------------

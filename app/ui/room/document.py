@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.envelope import Document
@@ -111,6 +111,15 @@ class DocumentPage(QWidget):
         self._box.setContentsMargins(0, 0, 0, below_px)
         self._box.activate()
 
+    def keep_clear_of(self, keyboard: QRectF) -> None:
+        """Of one on the screen, in coordinates of the window: what is being filled in stands above it."""
+        covered = self.mapTo(self.window(), self.rect().bottomLeft()).y() - keyboard.top() if keyboard.isValid() else 0
+        self.make_room(max(round(covered), 0))
+        field = self._model.current
+        if field is not None and covered > 0:
+            self.bring_up(field)
+        self.filling.place()
+
     def bring_up(self, field: Field) -> None:
         """Into the upper third, where the eye looks and no sheet from below covers it."""
         self.view.reveal(PageRef(field.document, field.page), field.rect, upper_third=True)
@@ -128,6 +137,8 @@ class DocumentPage(QWidget):
             (header.help_wanted, self.help_wanted),
         ):
             asked.connect(partial(self.filling.leave, told.emit))
+        header.large_controls_wanted.connect(self._use_large_controls)
+        QGuiApplication.inputMethod().keyboardRectangleChanged.connect(self._keyboard_moved)
         header.larger.connect(self.view.zoom_in)
         header.smaller.connect(self.view.zoom_out)
         for keys, zoom in (
@@ -151,6 +162,14 @@ class DocumentPage(QWidget):
         model.current_changed.connect(self._follow)
         model.envelope_changed.connect(self._lay_again)
         self.view.moved.connect(self._pages_seen.start)
+
+    def _use_large_controls(self, wanted: bool) -> None:
+        self._model.large_controls = wanted
+        self.filling.place()
+
+    def _keyboard_moved(self) -> None:
+        if self._model.screen is Screen.WALK:
+            self.keep_clear_of(QGuiApplication.inputMethod().keyboardRectangle())
 
     def _lay_again(self) -> None:
         """An answer may show or hide a whole document; the page being read stays where it is."""

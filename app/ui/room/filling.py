@@ -202,9 +202,15 @@ class Filling(QObject):
         if new.window() is entry.window():
             self.leave(_stay)
 
+    def place(self) -> None:
+        """Once more, where something about the room has changed."""
+        self._place()
+
     def _place(self) -> None:
         room = QRectF(self._view.viewport().rect())
-        if self._entry is not None:
+        if self._entry is not None and self._model.large_controls:
+            self._entry.place_low(room)
+        elif self._entry is not None:
             self._entry.place(self._layer.box_of(self._entry.field), room)
         for field, bubble in ((self._wrong, self._bubble), (self._explained, self._hint)):
             if field is not None and bubble.isVisible():

@@ -27,7 +27,7 @@ WIDE_FROM = 900
 class Header(QFrame):
     """Signals: `next_pressed`; `field_chosen(Field)` from the list of what is left; `larger`, `smaller`;
     `decline_wanted`, `later_wanted`, `elsewhere_wanted`, `delegate_wanted`, `question_asked` from the menu;
-    `help_wanted` for who can hardly read the pages.
+    `help_wanted` for who can hardly read the pages; `large_controls_wanted(bool)`.
     """
 
     next_pressed = Signal()
@@ -40,6 +40,7 @@ class Header(QFrame):
     delegate_wanted = Signal()
     question_asked = Signal()
     help_wanted = Signal()
+    large_controls_wanted = Signal(bool)
 
     def __init__(self, model: RoomModel) -> None:
         super().__init__()
@@ -122,6 +123,10 @@ class Header(QFrame):
         every.setCheckable(True)
         every.setChecked(self._model.through_all)
         every.triggered.connect(self._through_all)
+        large = menu.addAction(say("Write at the lower edge, in large controls"))
+        large.setCheckable(True)
+        large.setChecked(self._model.large_controls)
+        large.triggered.connect(self.large_controls_wanted)
         more.setMenu(menu)
         smaller = tool("zoom-out", say("Show the page smaller"), self.smaller.emit)
         larger = tool("zoom-in", say("Show the page larger"), self.larger.emit)

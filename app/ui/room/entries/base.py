@@ -49,6 +49,13 @@ class Entry(QFrame):
         y = max(room.top() + SPACE.inside, min(y, room.bottom() - height - SPACE.inside))
         self.setGeometry(QRectF(x, y, width, height).toAlignedRect())
 
+    def place_low(self, room: QRectF) -> None:
+        """Along the lower edge of what is seen, as high as two fingers."""
+        height = min(max(2 * TOUCH, self.sizeHint().height()), room.height() - 2 * SPACE.inside)
+        edge = SPACE.inside
+        box = QRectF(room.left() + edge, room.bottom() - height - edge, room.width() - 2 * edge, height)
+        self.setGeometry(box.toAlignedRect())
+
     def box_px(self) -> QRectF:
         """Where it stands in its parent."""
         return QRectF(self.geometry())
