@@ -71,8 +71,10 @@ def arrive(house: House, transport: "Transport", envelope: Envelope, sent: OutDo
 
 
 def noted(envelope: Envelope, arrived: Arrived, moment: Moment) -> Step | None:
-    """None for a file that was noted before a kill and came again."""
-    if arrived.file in handing.theirs(envelope).files:
+    """None for a file that was noted before a kill and came again; after a bad one the good one counts anew."""
+    file = arrived.file
+    before = [one for one in handing.theirs(envelope).files if (one.document, one.title) == (file.document, file.title)]
+    if before and before[-1] == file:
         return None
     return handing.take_file(envelope, arrived.file, arrived.download.size, moment)
 

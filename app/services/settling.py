@@ -98,9 +98,9 @@ def resolve(house: House, operation: str, keep: Side) -> Row:
 
 def withdrawing(house: House, envelope: Envelope) -> tuple[Row, ...]:
     """Rows for the outbox when an envelope is voided here: a sending that never began is withdrawn, else the service is
-    asked to void it, too."""
+    asked to void it, too; also one that did not find it, which may have been wrong."""
     remote = envelope.remote
-    if remote is None or remote.status.over:
+    if remote is None or (remote.status.over and remote.status is not RemoteStatus.GONE):
         return ()
     sent = house.library.outbox.get(remote.operation)
     if sent.error == WITHDRAWN:

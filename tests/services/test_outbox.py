@@ -23,6 +23,7 @@ from app.domain.remote import Remote, RemoteStatus
 from app.domain.steps import Step
 from app.services import (
     accounts,
+    arriving,
     auditing,
     describing,
     desk,
@@ -40,6 +41,7 @@ from app.services import (
 from app.services.house import House
 from app.services.spec import read
 from app.store import AccountRecord, Library
+from app.sync.download import Download
 from app.sync.flow import Kind
 from app.sync.transport import Transport
 from tests.fakes import papers
@@ -359,6 +361,38 @@ def test_what_is_gone_there_stays_here(post: Post, fake: VisiSign) -> None:
     assert envelope.remote.status is RemoteStatus.GONE
 
 
+def test_what_was_not_found_once_is_voided_there_all_the_same(post: Post, fake: VisiSign) -> None:
+    """One wrong 404 does not mean that people can sign no more."""
+    envelope_id = post.pushed("buyer")
+    post.run()
+    fake.fail("GET /signature_requests/{id}", "status", status=404)
+    post.run(hours=1)
+    assert post.states()["follow"] == "failed"
+    ending.void(post.house, envelope_id, "Changed our minds")
+    post.run()
+    (sent,) = fake.requests.values()
+    assert (sent.status, post.states()["void"]) == ("cancelled", "confirmed")
+
+
+def test_a_good_file_that_comes_again_counts_after_a_bad_one(post: Post, fake: VisiSign) -> None:
+    """As when the program died after it had come, and a spoilt one came next."""
+    envelope_id = post.pushed("buyer")
+    post.run()
+    fake.sign()
+    post.news()
+    envelope = post.envelope(envelope_id)
+    assert envelope.remote is not None
+    (good,) = envelope.remote.files
+    bad = replace(good, verdict="unreadable", sha256=envelope.documents[0].original)
+    for files, again in (((good, bad), True), ((bad, good), False)):
+        before = replace(envelope, remote=replace(envelope.remote, files=files))
+        came = arriving.Arrived(Download(good.sha256, 10), good)
+        step = arriving.noted(before, came, post.house.moment())
+        assert (step is not None) is again
+        if step is not None:
+            assert handing.theirs(step.envelope).file_of(good.document) == good
+
+
 def test_a_file_of_fewer_pages_is_kept_aside_and_completes_nothing(
     post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -380,10 +414,9 @@ def test_a_file_of_fewer_pages_is_kept_aside_and_completes_nothing(
     assert post.house.library.blobs.read(envelope.remote.files[0].sha256)
 
 
-def test_a_file_nobody_can_read_is_kept_aside_and_completes_nothing(
+def test_fault_76_a_file_nobody_can_read_is_kept_aside_and_completes_nothing(
     post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fault 76: completed is said, and the PDF does not pass."""
     envelope_id = post.pushed("buyer")
     post.run()
     fake.sign()
