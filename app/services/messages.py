@@ -179,11 +179,6 @@ TABLE: Table = {
         "{path} has {revisions} revisions, not {revision}.",
         "Choose one of those that are listed.",
     ),
-    "DocumentChanged": (
-        "The file has changed",
-        "{path} is not the file that was taken in.",
-        "Take it in again if the new one is meant.",
-    ),
     "MarkdownRefused": ("Markdown not accepted", "{path}: {reason}.", "Mend the text and try again."),
     "NotWritable": ("Cannot write there", "{path} cannot be written: {reason}.", "Choose another folder."),
     # identities and sealing
@@ -221,7 +216,11 @@ TABLE: Table = {
         "The sealed copy of {path} did not pass its check ({reason}) and was thrown away.",
         "The document is as before; export it and ask for help with the log.",
     ),
-    "FieldNotInDocument": ("Field missing", "{path} has no field {name}.", "Send the envelope out again from a copy."),
+    "FieldNotInDocument": (
+        "Field missing",
+        "{path} has no field {name}.",
+        "See those it has: paraph fields FILE; an envelope is copied and sent out again.",
+    ),
     # store
     "StoreError": ("Library trouble", "The library cannot be read or written.", "Run paraph doctor."),
     "UnknownEnvelope": ("No such envelope", "There is no envelope {envelope}.", "See paraph list."),

@@ -134,8 +134,7 @@ def test_the_same_reading_twice_tells_nothing_new() -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_readings_that_overtake_each_other_end_the_same(seed: int) -> None:
-    """Fault 65: duplicates and any order."""
+def test_fault_65_readings_that_overtake_or_repeat_each_other_end_the_same(seed: int) -> None:
     chance = random.Random(seed)
     whole = away()
     assert whole.remote is not None

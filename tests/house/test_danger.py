@@ -18,6 +18,10 @@ def test_fault_34_nothing_revives_objects_or_runs_text() -> None:
     assert not _found(_revives)
 
 
+def test_fault_33_no_archive_is_ever_unpacked() -> None:
+    assert not _found(_unpacks)
+
+
 def test_no_command_goes_through_a_shell() -> None:
     assert not _found(_shells)
 
@@ -34,6 +38,10 @@ def test_nothing_nests_an_event_loop_or_sleeps_in_the_window() -> None:
         ("from shelve import open", "revives"),
         ("x = eval('1')", "revives"),
         ("exec(code)", "revives"),
+        ("import tarfile", "unpacks"),
+        ("zipfile.ZipFile(path)", "unpacks"),
+        ("zipfile.ZipFile(path, 'a')", "unpacks"),
+        ("shutil.unpack_archive(path)", "unpacks"),
         ("import os\nos.system('ls')", "shells"),
         ("subprocess.run('ls', shell=True)", "shells"),
         ("app.processEvents()", "stalls"),
@@ -42,7 +50,7 @@ def test_nothing_nests_an_event_loop_or_sleeps_in_the_window() -> None:
     ],
 )
 def test_the_rule_sees_what_it_forbids(code: str, rule: str) -> None:
-    judge = {"revives": _revives, "shells": _shells, "stalls": _stalls}[rule]
+    judge = {"revives": _revives, "unpacks": _unpacks, "shells": _shells, "stalls": _stalls}[rule]
     assert any(judge(node) for node in ast.walk(ast.parse(code)))
 
 
@@ -53,9 +61,17 @@ def _found(judge: Callable[[ast.AST], bool], sources: list[Source] | None = None
 
 def _revives(node: ast.AST) -> bool:
     imported = any(name.partition(".")[0] in REVIVERS for name in _imported(node))
-    return imported or (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RUNNERS
-    )
+    return imported or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RUNNERS)
+
+
+def _unpacks(node: ast.AST) -> bool:
+    if any(name.partition(".")[0] == "tarfile" for name in _imported(node)):
+        return True
+    if not isinstance(node, ast.Call):
+        return False
+    called = ast.unparse(node.func)
+    written = any(isinstance(word, ast.Constant) and word.value in ("w", "x") for word in node.args[1:2])
+    return called.endswith("unpack_archive") or (called.endswith("ZipFile") and not written)
 
 
 def _shells(node: ast.AST) -> bool:

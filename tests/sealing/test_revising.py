@@ -108,7 +108,7 @@ def test_the_signature_dictionary_is_what_pades_and_the_request_say(
         assert list(second["/Reference"][0]["/TransformParams"]["/Fields"]) == list(FOUR[1].lock)
 
 
-def test_a_lock_makes_a_later_change_of_the_first_signers_field_illegal(
+def test_fault_21_a_lock_makes_a_later_change_of_the_first_signers_field_illegal(
     source: Path, tmp_path: Path, authority: KeyMaterial
 ) -> None:
     first = sealed_by_all(source, tmp_path, authority, FOUR[0])

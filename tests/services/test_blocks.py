@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,24 @@ BOMB = (
         BOMB,
     ],
 )  # fmt: skip
-def test_a_file_that_is_none_changes_nothing(house: House, tmp_path: Path, content: str) -> None:
+def test_fault_32_a_file_that_is_none_changes_nothing(house: House, tmp_path: Path, content: str) -> None:
     (tmp_path / "bad.json").write_text(content, "utf-8")
     with pytest.raises(errors.SpecError):
         blocks.import_file(house, tmp_path / "bad.json")
     assert blocks.list_blocks(house) == ()
+
+
+def test_fault_32_what_a_stranger_names_like_a_path_stays_a_name(house: House, tmp_path: Path) -> None:
+    fields = reading.envelope(house, leases.draft(house, tmp_path)).fields[:1]
+    blocks.save(house, "Mine", fields)
+    blocks.export(house, ["Mine"], tmp_path / "blocks.json")
+    for name in ("../../evil", "/etc/passwd", "con", "a\u202efdp.exe", "x" * 200):
+        changed = (tmp_path / "blocks.json").read_text("utf-8").replace('"Mine"', json.dumps(name))
+        (tmp_path / "stranger.json").write_text(changed, "utf-8")
+        before = {each for each in tmp_path.rglob("*") if each.parent.name != blocks.FOLDER}
+        assert blocks.import_file(house, tmp_path / "stranger.json") == (name,)
+        assert {each for each in tmp_path.rglob("*") if each.parent.name != blocks.FOLDER} == before
+        assert name in [one.name for one in blocks.list_blocks(house)]
 
 
 def test_a_damaged_file_in_the_library_does_not_hide_the_others(house: House, tmp_path: Path) -> None:

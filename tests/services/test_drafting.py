@@ -22,6 +22,29 @@ def test_several_files_become_one_draft_named_after_the_first(house: House, tmp_
     assert (envelope.title, [len(d.pages) for d in envelope.documents]) == ("Lease", [3, 1])
 
 
+def test_fault_30_what_is_sent_is_what_was_taken_in_whatever_became_of_the_file(house: House, tmp_path: Path) -> None:
+    path = leases.write_spec(tmp_path, "buyer")
+    made = specifying.new(house, read(path)).one("envelope")
+    (before,) = reading.envelope(house, made).documents
+    taken_in = viewing.blob_path(house, before.original).read_bytes()
+    write_pdf(tmp_path / "lease.pdf", 9)
+    sending.send(house, made)
+    (after,) = reading.envelope(house, made).documents
+    assert (after.original, len(after.pages)) == (before.original, len(before.pages))
+    assert viewing.blob_path(house, after.original).read_bytes() == taken_in
+
+
+def test_fault_30_a_copy_that_was_changed_inside_the_library_stops_the_sending(house: House, tmp_path: Path) -> None:
+    made = specifying.new(house, read(leases.write_spec(tmp_path, "buyer"))).one("envelope")
+    (document,) = reading.envelope(house, made).documents
+    kept = viewing.blob_path(house, document.original)
+    kept.chmod(0o600)
+    kept.write_bytes(kept.read_bytes().replace(b"%%EOF", b"%%EOG"))
+    with pytest.raises(errors.StoreError):
+        sending.send(house, made)
+    assert reading.envelope(house, made).status == "draft"
+
+
 def test_nothing_is_made_when_one_of_the_files_is_none(house: House, tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_text("nothing")
     with pytest.raises(errors.NotADocument):

@@ -4,11 +4,11 @@ import inspect
 import re
 import string
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from app.domain import errors, preflight, reasoning
+from app.domain import errors, lookalike, preflight, reasoning
 from app.services import finding_words
 from app.services.messages import TABLE, words
 
@@ -67,6 +67,7 @@ def test_every_finding_of_preflight_has_words_and_a_way_to_mend_it() -> None:
     text = "".join(inspect.getsource(module) for module in (preflight, reasoning))
     codes = set(re.findall(r'(?:error|warning)\("([a-z_]+)"', text))
     codes |= set(re.findall(r'"((?:condition|formula)_on_later)"', text)) | {"condition_never", "condition_always"}
+    codes |= set(get_args(lookalike.Doubt)) - {""}
     assert codes == set(finding_words.TABLE)
     for code in codes:
         assert finding_words.sentence(code, "Lease").endswith(".")

@@ -160,7 +160,7 @@ def test_without_a_network_it_waits_and_nobody_is_alarmed(stage: Stage, post: Po
     assert "Ask for news: Waits for a network" in stage.said()
 
 
-def test_a_link_is_shown_on_demand_and_leaves_the_clipboard(
+def test_fault_52_a_link_is_shown_on_demand_and_leaves_the_clipboard(
     stage: Stage, fake: VisiSign, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope = stage.post.pushed("buyer")

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain import errors
 from app.domain.verdict import Verdict
 from app.ui.action import Place
+from app.ui.canvas.view import PageView
 from app.ui.frame.memory import Memory
 from app.ui.frame.pages import PageSpec
 from app.ui.shell import Shell
@@ -53,6 +54,17 @@ def test_a_dropped_pdf_is_judged_in_one_sentence(stage: Stage) -> None:
     cards = stage.page.findChildren(SignatureCard)
     assert [card.accessibleName() for card in cards] == ["Signature of Ana Ruiz: Valid"]
     assert stage.shell.actions_.qaction("verify.copy").isEnabled()
+
+
+def test_fault_85_every_word_of_the_verdict_stands_outside_of_the_page(stage: Stage) -> None:
+    stage.page.verify([Path("contract.pdf")])
+    said: list[QWidget] = [label for label in stage.page.findChildren(QLabel) if label.text() == "Everything holds."]
+    said += stage.page.findChildren(SignatureCard)
+    assert len(said) == 2
+    views = stage.page.findChildren(PageView)
+    assert views
+    assert not any(view.isAncestorOf(one) for view in views for one in said)
+    assert not any(view.findChildren(QLabel) for view in views)
 
 
 def test_what_is_no_pdf_is_left_for_a_new_envelope(stage: Stage) -> None:

@@ -20,7 +20,6 @@ command line. Foreign exceptions are translated in the room that owns the librar
 
 from app.domain.errors.documents import (
     AlreadySigned,
-    DocumentChanged,
     DocumentCrashed,
     DocumentDamaged,
     DocumentError,
@@ -196,7 +195,6 @@ __all__ = [
     "CopyRefused",
     "CredentialRefused",
     "DatabaseUnsupported",
-    "DocumentChanged",
     "DocumentCrashed",
     "DocumentDamaged",
     "DocumentError",

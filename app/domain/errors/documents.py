@@ -123,14 +123,6 @@ class RevisionOutOfRange(DocumentError):
 
 
 @fact
-class DocumentChanged(DocumentError):
-    """The bytes are not those that were taken in."""
-
-    expected: str = ""
-    found: str = ""
-
-
-@fact
 class MarkdownRefused(DocumentError):
     """The text makes no page: `reason` is empty or too long."""
 
