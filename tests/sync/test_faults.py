@@ -64,7 +64,7 @@ def test_fault_53_a_refusal_names_the_fields_and_is_not_repeated(status: int) ->
         (59, 413, errors.RequestTooLarge),
     ],
 )
-def test_faults_54_to_59_each_refusal_has_its_own_error_and_is_not_repeated(
+def test_faults_54_55_56_57_58_59_each_refusal_has_its_own_error_and_is_not_repeated(
     number: int, status: int, kind: type[errors.RemoteError]
 ) -> None:
     with serving(as_json({"error": "Because."}, status)) as server:
