@@ -59,6 +59,13 @@ def test_a_page_break_on_its_own_line_begins_a_page(maker: Maker, looker: Looker
     assert tokens[0].page == 2
 
 
+def test_a_sum_in_a_table_stands_on_one_line(maker: Maker, looker: Looker, tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    maker.from_markdown("| Part | Price |\n|---|---|\n| Labour | 200 € |\n", out)
+    tops = {word.text: word.rect.y for word in looker.text(out, 1).words}
+    assert tops["200"] == pytest.approx(tops["€"], abs=1)
+
+
 def test_markdown_is_set_and_nothing_of_it_runs(maker: Maker, looker: Looker, tmp_path: Path) -> None:
     out = tmp_path / "a.pdf"
     text = (

@@ -26,7 +26,7 @@ h3, h4, h5, h6 { font-size: 11.5pt; margin: 12pt 0 4pt 0; }
 p { margin: 0 0 7pt 0; }
 ul, ol { margin: 0 0 7pt 0; }
 li p { margin: 0; }
-table { border-collapse: collapse; margin: 4pt 0 10pt 0; }
+table { width: 100%; border-collapse: collapse; margin: 4pt 0 10pt 0; }
 th, td { border: 0.6pt solid #b6bac4; padding: 3pt 7pt; text-align: left; }
 blockquote { margin: 0 0 7pt 14pt; color: #4a4f5c; }
 pre, code { font-size: 9.5pt; }
