@@ -173,7 +173,7 @@ TABLE: Table = {
         "{path} carries {signatures} signatures; rewriting it would break them.",
         "Only signatures can be added to it.",
     ),
-    "PageOutOfRange": ("No such page", "{path} has {pages} pages, not {page}.", "Choose a page from 1 to {pages}."),
+    "PageOutOfRange": ("No such page", "{path} has no page {page}.", "Its last page is {pages}."),
     "RevisionOutOfRange": (
         "No such revision",
         "{path} has {revisions} revisions, not {revision}.",
