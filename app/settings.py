@@ -64,7 +64,7 @@ class Settings:
         most=200,
     )
     reduced_motion: bool = _setting(
-        False, "Appearance", "Reduce motion", "Things appear at their place without moving there.", "switch"
+        False, "Appearance", "Reduce motion", "Nothing slides, fades or runs to and fro.", "switch"
     )
     units: str = _choice(
         "mm",

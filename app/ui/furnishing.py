@@ -25,7 +25,7 @@ from app.ui.home.page import HomePage
 from app.ui.models.library import LibraryEnvelopes
 from app.ui.models.preview import LibraryGlances
 from app.ui.shell import Shell
-from app.ui.theme import Scheme, Theme
+from app.ui.theme import Scheme, Theme, reduce_motion
 from app.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
@@ -336,3 +336,5 @@ class Furnishing(QObject):
         if changes.touches("setting", "theme") or changes.touches("setting", "text_percent"):
             chosen = self._house.settings
             self._theme.choose(Scheme(chosen.theme), chosen.text_percent / 100)
+        if changes.touches("setting", "reduced_motion"):
+            reduce_motion(self._house.settings.reduced_motion)

@@ -20,7 +20,7 @@ from app.ui.frame.pages import OpenEnvelopes
 from app.ui.keyhole import Keyhole
 from app.ui.shell import Shell
 from app.ui.start import Application, Start
-from app.ui.theme import Scheme, Theme
+from app.ui.theme import Scheme, Theme, reduce_motion
 
 if TYPE_CHECKING:
     from app.domain.changes import Changes
@@ -58,6 +58,7 @@ class Program(QObject):
         self.keyhole = Keyhole()
         chosen = declared.load(start.library)
         self.theme = Theme(app, start.resources, Scheme(chosen.theme), chosen.text_percent / 100)
+        reduce_motion(chosen.reduced_motion)
         self.theme.changed.connect(self._remember_look)
         self._remember_look()
         self.runner = TaskRunner(self._failed, parent=self)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, ClassVar, cast
 
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import settings
@@ -27,7 +27,7 @@ from app.ui.models.watch import Watch
 from app.ui.prepare.password_dialog import PasswordDialog
 from app.ui.shell import Shell
 from app.ui.start import Application, Start
-from app.ui.theme import Theme
+from app.ui.theme import Theme, show_busy
 from app.ui.windows import Program
 from app.vault import MemoryVault
 from tests.support.inline_runner import InlineRunner
@@ -167,6 +167,17 @@ def test_a_preference_takes_effect_at_once(begin: Callable[..., Program], qtbot:
     assert QApplication.font().pixelSize() == 20
     program.changed.emit(preferences.change(program.house, theme="light", text_percent=100))
     assert QApplication.font().pixelSize() == 13
+    bar = QProgressBar()
+    qtbot.addWidget(bar)
+    show_busy(bar)
+    assert (bar.minimum(), bar.maximum()) == (0, 0), "which runs to and fro"
+    program.changed.emit(preferences.change(program.house, reduced_motion=True))
+    show_busy(bar)
+    assert (bar.value(), bar.maximum()) == (0, 1)
+    assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
+    program.changed.emit(preferences.change(program.house, reduced_motion=False))
+    show_busy(bar)
+    assert bar.maximum() == 0
 
 
 def test_every_thing_a_window_asks_of_the_program_is_known(begin: Callable[..., Program], qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from app.ui.models.room import RoomModel
 from app.ui.models.room_speech import say
 from app.ui.models.room_words import acting
 from app.ui.room.parts import Card, on_desk
+from app.ui.theme import show_busy
 from app.ui.widgets.announce import announce
 from app.ui.widgets.look import label
 
@@ -38,7 +39,7 @@ class SealingPage(QWidget):
 
     def begin(self) -> None:
         self._title.setText(say(acting(self._model.recipient).doing))
-        self._bar.setRange(0, 0)
+        show_busy(self._bar)
         self._say(0)
         self.setFocus()
 

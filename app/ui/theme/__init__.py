@@ -1,9 +1,10 @@
 """The look: one table of tokens, and the only place where a colour is written."""
 
 from app.ui.theme.colours import mix, qcolor
+from app.ui.theme.motion import reduce_motion, show_busy
 from app.ui.theme.recipients import RECIPIENT_COLOURS, Pattern, RecipientColour, recipient_colour
 from app.ui.theme.scheme import Scheme, Theme
-from app.ui.theme.spacing import CORNER, CORNER_SMALL, MOTION_MS, SPACE, Space
+from app.ui.theme.spacing import CORNER, CORNER_SMALL, SPACE, Space
 from app.ui.theme.tokens import DARK, LIGHT, PAPER, STRONG_DARK, STRONG_LIGHT, TABLES, Tokens, tokens_of
 from app.ui.theme.type import TypeSize, Weight, face, font_of, text_scale
 
@@ -12,7 +13,6 @@ __all__ = [
     "CORNER_SMALL",
     "DARK",
     "LIGHT",
-    "MOTION_MS",
     "PAPER",
     "RECIPIENT_COLOURS",
     "SPACE",
@@ -32,6 +32,8 @@ __all__ = [
     "mix",
     "qcolor",
     "recipient_colour",
+    "reduce_motion",
+    "show_busy",
     "text_scale",
     "tokens_of",
 ]

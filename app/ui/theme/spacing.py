@@ -23,6 +23,3 @@ class Space:
 SPACE: Final = Space()
 CORNER: Final = 8
 CORNER_SMALL: Final = 6
-
-MOTION_MS: Final = 140
-"""No movement lasts longer; with reduced motion none happens."""

@@ -11,7 +11,7 @@ from app.services import verdict_words
 from app.ui.action_set import ActionSet
 from app.ui.frame.failing import failure_of
 from app.ui.models.verdicts import Finding, with_icon
-from app.ui.theme import SPACE
+from app.ui.theme import SPACE, show_busy
 from app.ui.verify.signature_card import SignatureCard
 from app.ui.widgets.failure import FailurePanel
 from app.ui.widgets.icon_label import IconLabel
@@ -100,7 +100,7 @@ def _sentence(text: str, word: tuple[str, str, str]) -> QFrame:
 def _working(finding: Finding) -> QWidget:
     made = QWidget()
     bar = QProgressBar()
-    bar.setRange(0, 0)
+    show_busy(bar)
     bar.setTextVisible(False)
     bar.setAccessibleName(f"Verifying {finding.title}")
     made.setLayout(column(label(f"Verifying {finding.title}", "title", strong=True, wrap=True), bar, gap=SPACE.snug))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.tasks import Handle
-from app.ui.theme import SPACE
+from app.ui.theme import SPACE, show_busy
 from app.ui.widgets.look import label, row, set_look
 
 SHOWS_AFTER_MS: Final = 100
@@ -49,7 +49,7 @@ class ProgressStrip(QWidget):
         self._handle = handle
         self._text.setText(text)
         self._count.clear()
-        self._bar.setRange(0, 0)
+        show_busy(self._bar)
         self._bar.setAccessibleName(text)
         self._stop.setAccessibleName(f"Cancel: {text}")
         if handle.running:
