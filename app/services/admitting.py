@@ -8,27 +8,34 @@ from app.domain.changes import Changes
 from app.domain.ids import EnvelopeId
 from app.domain.recipient import AuthMethod, Recipient
 from app.domain.steps import Step
+from app.paths import resource
 from app.services import mailing, secrets
 from app.services.drafting import record
 from app.services.house import House
 
-SUBJECT = "Your code: {code}"
-TEXT = (
-    "{code} is your code for “{title}”.\n\n"
-    "Type it on the device that was handed to you. It is good for {minutes} minutes and for nothing else.\n"
-    "If nobody handed you a device, you need do nothing.\n"
-)
 
-
-def send_code(house: House, envelope_id: str, role: str) -> Changes:
-    """E-mails a new code to the recipient's address. Recorded once it is on its way; raises `MailNotSent`."""
+def send_code(house: House, envelope_id: str, role: str, language: str = "en") -> Changes:
+    """E-mails a new code to the recipient's address, in English where there is no translation. Recorded once it is on
+    its way; raises `MailNotSent`.
+    """
     envelope = house.library.envelope(EnvelopeId(envelope_id))
     code = "".join(chance.choice("0123456789") for _ in range(one_time_code.DIGITS))
     step = one_time_code.sent(envelope, role, secrets.hashed(code), house.moment())
     minutes = int(one_time_code.LIFE.total_seconds() // 60)
-    text = TEXT.format(code=code, title=envelope.title, minutes=minutes)
-    mailing.send(house, mailing.Letter(envelope.recipient(role).email, SUBJECT.format(code=code), text))
+    subject, text = _letter(language)
+    told = {"code": code, "title": envelope.title, "minutes": minutes}
+    mailing.send(house, mailing.Letter(envelope.recipient(role).email, subject.format(**told), text.format(**told)))
     return record(house, step)
+
+
+def _letter(language: str) -> tuple[str, str]:
+    """Subject and text with `{code}`, `{title}` and `{minutes}`; in the file a blank line stands between."""
+    try:
+        path = resource("letters", f"code-{language}.txt")
+    except FileNotFoundError:
+        return _letter("en")
+    subject, _, text = path.read_text("utf-8").partition("\n\n")
+    return subject, text
 
 
 def admitted(house: House, so_far: Step, role: str, codes: Mapping[str, str]) -> tuple[str, ...]:

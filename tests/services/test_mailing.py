@@ -115,6 +115,29 @@ def code_in(server: mail.Running) -> str:
     return found.group()
 
 
+@pytest.mark.parametrize(
+    ("language", "begins"),
+    [("en", "Your code:"), ("de", "Ihr Code:"), ("fr", "Votre code"), ("es", "Su código:"), ("ar", "رمزك:"),
+     ("tlh", "Your code:")],
+)  # fmt: skip
+def test_the_letter_with_the_code_speaks_the_language_of_the_room(
+    house: House, server: mail.Running, tmp_path: Path, language: str, begins: str
+) -> None:
+    with_account(house, server)
+    envelope_id = leases.sent(house, tmp_path, "buyer", recipients=BY_CODE)
+    signing.open_room(house, envelope_id, "buyer")
+    admitting.send_code(house, envelope_id, "buyer", language)
+    letter = server.letters.received[-1]
+    assert str(letter["Subject"]).startswith(begins)
+    assert str(letter["Subject"]).endswith(code_in(server))
+    body = letter.get_body()
+    assert body is not None
+    text = body.get_content()
+    assert "Lease" in text
+    assert str(int(one_time_code.LIFE.total_seconds() // 60)) in text
+    assert not {"{", "}"} & set(text)
+
+
 def test_a_one_time_code_admits_once_and_leaves_no_digit_in_the_trail(
     house: House, server: mail.Running, tmp_path: Path
 ) -> None:

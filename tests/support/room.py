@@ -193,7 +193,7 @@ class RoomDeskInMemory:
         passed = tuple(method.type for method in recipient.auth)
         return self._record(signing.identify(self.shelf.envelope, self.role, told.statement, passed, self._moment()))
 
-    def send_code(self) -> Changes:
+    def send_code(self, language: str) -> Changes:
         step = one_time_code.sent(self.shelf.envelope, self.role, "a hash", self._moment())
         self.shelf.mailed_to.append(self.shelf.envelope.recipient(self.role).email)
         return self._record(step)

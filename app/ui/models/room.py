@@ -189,7 +189,9 @@ class RoomModel(Asking):
         self.ask(lambda _: self.desk.identify(told, codes), self._follow_stage, refused)
 
     def send_code(self, then: Then, refused: Refused) -> None:
-        self.ask(lambda _: self.desk.send_code(), then, refused)
+        """In the language that is spoken now."""
+        language = spoken_language().code
+        self.ask(lambda _: self.desk.send_code(language), then, refused)
 
     def consent(self) -> None:
         """To the text in the language that is spoken now."""

@@ -107,8 +107,8 @@ class HouseDesk:
             codes=codes,
         )
 
-    def send_code(self) -> Changes:
-        return admitting.send_code(self._house, self._id, self.role)
+    def send_code(self, language: str) -> Changes:
+        return admitting.send_code(self._house, self._id, self.role, language)
 
     def consent(self, language: str) -> Changes:
         return signing.consent(self._house, self._id, self.role, language)

@@ -85,7 +85,7 @@ class RehearsalDesk:
     def identify(self, told: Identified, codes: Mapping[str, str]) -> Changes:
         return NOTHING
 
-    def send_code(self) -> Changes:
+    def send_code(self, language: str) -> Changes:
         return NOTHING
 
     def consent(self, language: str) -> Changes:
