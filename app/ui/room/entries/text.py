@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.fields.base import Field, Value
 from app.domain.fields.text import LONGEST
@@ -86,6 +86,7 @@ class LinesEntry(Entry):
 def _only(entry: Entry, widget: QWidget) -> None:
     box = QVBoxLayout(entry)
     box.setContentsMargins(0, 0, 0, 0)
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     box.addWidget(widget)
     entry.setFocusProxy(widget)
 
