@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -14,6 +13,7 @@ from app.cli import parser
 from app.cli.command import Answer, Asked
 from app.cli.commands import COMMANDS
 from app.domain.errors import Cancelled, ParaphError
+from app.domain.redacting import trace
 from app.services.demonstrating import quiet
 from app.services.house import House
 from app.services.messages import words
@@ -39,9 +39,7 @@ def run(argv: Sequence[str], build_house: BuildHouse, open_window: OpenWindow) -
     except BrokenPipeError:
         return 0
     except Exception as bug:  # noqa: BLE001 - the last place where a bug can be told as one
-        traceback.print_exc()
-        print(f"paraph: {words(bug).line}", file=sys.stderr)
-        return BUG
+        return _confess(bug, as_json)
 
 
 def _run(arguments: argparse.Namespace, build_house: BuildHouse, open_window: OpenWindow) -> Answer:
@@ -80,6 +78,15 @@ def _complain(problem: ParaphError, as_json: bool) -> int:
     with suppress(OSError):
         print(text, file=sys.stderr)
     return problem.exit_code
+
+
+def _confess(bug: Exception, as_json: bool) -> int:
+    """A fault of the program, with the place where it is and nothing of what people wrote."""
+    said, where = words(bug).line, trace(bug)
+    told = {"kind": type(bug).__name__, "message": said, "facts": {"trace": where}}
+    with suppress(OSError):
+        print(json.dumps({"error": told}) if as_json else f"{where}\nparaph: {said}", file=sys.stderr)
+    return BUG
 
 
 def _progress(arguments: argparse.Namespace) -> Callable[[int, int], None]:

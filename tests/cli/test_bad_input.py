@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.cli.commands import COMMANDS
+from app.services import reading
 from tests.support import leases
 from tests.support.command_line import CommandLine
 from tests.support.commands import refused
@@ -275,6 +276,23 @@ def test_errors_for_people_say_what_happened_and_what_to_do(line: CommandLine) -
     ran = line.run("show", ID)
     assert ran.code == 6
     assert ran.err == f"paraph: There is no envelope {ID}. See paraph list.\n"
+
+
+def test_a_fault_of_the_program_is_told_as_one_and_repeats_no_words(
+    line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("Jane Canary")
+
+    monkeypatch.setattr(reading, "page", broken)
+    ran = line.run("--json", "list")
+    assert (ran.code, ran.out, ran.error["kind"]) == (70, "", "KeyError")
+    assert "in broken" in ran.error["facts"]["trace"]
+    plain = line.run("list")
+    assert (plain.code, plain.out) == (70, "")
+    assert "paraph: " in plain.err
+    assert "Canary" not in ran.err.replace('raise KeyError(\\"Jane Canary\\")', "")
+    assert "Canary" not in plain.err.replace('raise KeyError("Jane Canary")', "")
 
 
 def test_a_library_that_is_a_file_is_refused(tmp_path: Path) -> None:
