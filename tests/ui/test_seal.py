@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMenu, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.cli.commands.seal import SEAL
@@ -32,6 +32,7 @@ from app.ui.desk import Desk
 from app.ui.preferences.designs import DesignsCard
 from app.ui.seal.designer import DesignerDialog
 from app.ui.seal.identity_card import PinDialog
+from app.ui.seal.identity_own import MakeForm
 from app.ui.seal.page import SHOWN, SealPage
 from app.ui.theme import Theme
 from tests.support import houses
@@ -226,6 +227,21 @@ def test_what_a_key_asks_for_is_asked_beside_its_card_and_handed_on_once(
         QTest.keyClicks(line, text)
     press(dialog, "Seal")
     assert heard == [given]
+
+
+def test_what_was_added_here_is_chosen_at_once(stage: Stage) -> None:
+    form = stage.page._form
+    before = form.signer
+    (menu,) = stage.page._adding.findChildren(QMenu)
+    menu.actions()[0].trigger()
+    (made,) = stage.page.findChildren(MakeForm)
+    QTest.keyClicks(next(each for each in made.findChildren(QLineEdit) if each.accessibleName() == "Your name"), "Jane")
+    press(made, "Add identity")
+    assert form.signer is not None
+    assert form.signer != before
+    assert form.signer.name == "Jane"
+    stage.desk.publish(Changes.of("identity", "Jane"))
+    assert form.signer.name == "Jane"
 
 
 # -- the designer --------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class SealRun(QObject):
             return sealing_jobs.run(house, job, passphrase, report, arrived.append)
 
         self._handle = self._desk.runner.start(
-            work, lambda _: self._end(), self._fail, on_progress=self._progress, owner=self
+            work, lambda _: self._end(), self._fail, on_progress=self._progress, owner=self, far=True
         )
         return self._handle
 

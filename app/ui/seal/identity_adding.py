@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.ui.desk import Desk
@@ -21,7 +22,12 @@ PLACES: Final[tuple[tuple[str, type[MakeForm] | type[FileForm] | type[TokenForm]
 
 
 class AddIdentity(QPushButton):
-    """Opens the form of the place that was chosen."""
+    """Opens the form of the place that was chosen.
+
+    Signals: `added` with the name of what was added.
+    """
+
+    added = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Add identity…", parent)
@@ -34,4 +40,5 @@ class AddIdentity(QPushButton):
         self, desk: Desk, form: type[MakeForm] | type[FileForm] | type[TokenForm] | type[ServiceForm], _: bool = False
     ) -> None:
         made: IdentityForm = form(desk, self)
+        made.added.connect(self.added)
         made.open()

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.errors import IdentityExists, ParaphError
 from app.services.messages import words
 from app.ui.desk import Desk
 from app.ui.theme import SPACE
+from app.ui.widgets.announce import announce
 from app.ui.widgets.grey import allow
 from app.ui.widgets.look import column, label, row, set_look
 
 NAME: Final = "name"
+AIR: Final = 60
+"""Pixels of the screen's height, left to the frame of the window."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,14 @@ class Line:
 class IdentityForm(QDialog):
     """A subclass says what is missing, what it does, and which line an error belongs to. Errors that belong to none
     stand above the buttons; what was typed stays. Closed while it works, it goes on behind and still tells. `grows`
-    where one of its lines takes the room there is.
+    where one of its lines takes the room there is; `far` where its deed waits for somebody else's server.
+
+    Signals: `added` with the name of what was added.
     """
 
+    added = Signal(str)
     grows: ClassVar[bool] = False
+    far: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, title: str, told: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,6 +56,7 @@ class IdentityForm(QDialog):
         self.name.textEdited.connect(self._name_edited)
         self.body = column(gap=SPACE.between)
         self._problem = _complaint()
+        self._area = QScrollArea()
         self._add = QPushButton("Add identity")
         set_look(self._add, kind="primary")
         self._add.setDefault(True)
@@ -100,13 +108,33 @@ class IdentityForm(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE.around, SPACE.around, SPACE.around, SPACE.between)
         box.setSpacing(SPACE.between)
-        for part in (self._about, self.body):
-            box.addLayout(part)
+        box.addLayout(self._about)
+        box.addWidget(self._area, 1)
+        self._fill_area()
         box.addWidget(self._problem)
-        if not self.grows:
-            box.addStretch(1)
         box.addLayout(row(None, leave, self._add))
         self.suit()
+
+    def _fill_area(self) -> None:
+        """It scrolls where the screen is too low for all lines."""
+        if not self.grows:
+            self.body.addStretch(1)
+        self.body.setContentsMargins(0, SPACE.tight, SPACE.tight, SPACE.tight)
+        inside = QWidget()
+        inside.setLayout(self.body)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inside)
+        self._area.setAccessibleName(self.windowTitle())
+
+    def _fit(self) -> None:
+        """As high as its lines are, but no higher than the screen."""
+        more = max(0, self.body.totalMinimumSize().height() - self._area.viewport().height())
+        self.resize(self.width(), min(self.height() + more, self.screen().availableSize().height() - AIR))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def suggest(self, name: str) -> None:
         """Until the person has written a name."""
@@ -130,6 +158,8 @@ class IdentityForm(QDialog):
         problem.setVisible(bool(said))
         if path:
             set_look(self._lines[path].control, wrong=bool(said))
+        if said:
+            self._fit()
 
     def refuse(self, error: Exception) -> None:
         """What went wrong, beside the line it belongs to; the cursor goes there."""
@@ -151,11 +181,16 @@ class IdentityForm(QDialog):
         self.prepare()
         self._works = True
         self.suit()
-        self.desk.run(lambda _: self.deed(), lambda _: self._kept(), failed=self._refused, owner=self)
+        self.desk.run(lambda _: self.deed(), lambda _: self._kept(), failed=self._refused, owner=self, far=self.far)
 
     def _kept(self) -> None:
-        self.desk.notices.tell(f"{self.name.text().strip()} was added")
-        self._works = False
+        """The list behind shows it; a toast would lie over the button that is pressed next."""
+        name, self._works = self.name.text().strip(), False
+        if self.isVisible():
+            announce(self, f"{name} was added")
+        else:
+            self.desk.notices.tell(f"{name} was added")
+        self.added.emit(name)
         self.accept()
 
     def _refused(self, error: Exception) -> None:

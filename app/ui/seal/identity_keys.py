@@ -23,7 +23,7 @@ from app.ui.widgets.grey import allow
 from app.ui.widgets.look import label, row
 from app.ui.widgets.progress import ProgressStrip
 
-HEIGHT: Final = 212
+HEIGHT: Final = 190
 MODULES: Final = "Modules (*.so *.dll *.dylib);;All files (*)"
 NO_CARD: Final = "No card or token is there. Put it in and look again, or choose the module that came with it."
 NO_KEY: Final = "There is no key to sign with."
@@ -160,6 +160,8 @@ class TokenForm(KeyForm):
 class ServiceForm(KeyForm):
     """A key at a trust service that speaks CSC API v2."""
 
+    far = True
+
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         about = (
             "The key stays at the service, which asks for its PIN or one-time password each time you sign. "
@@ -226,6 +228,7 @@ class ServiceForm(KeyForm):
             failed=self._not_found,
             on_progress=self.progress.report,
             owner=self,
+            far=True,
         )
         self.progress.follow("Looking for keys", handle)
 

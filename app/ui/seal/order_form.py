@@ -49,6 +49,7 @@ class OrderForm(QWidget):
         self.files: tuple[Path, ...] = ()
         self.folder: Path | None = None
         self._signers: tuple[Signer, ...] = ()
+        self._wanted = ""
         self._list = QListWidget()
         self._list.setAccessibleName("Files and folders to seal")
         self._list.setFixedHeight(120)
@@ -138,14 +139,22 @@ class OrderForm(QWidget):
             self._set_folder((first if first.is_dir() else first.parent) / "sealed")
         self._tell()
 
+    def choose_signer(self, name: str) -> None:
+        """Now, or when it is among those that are shown next."""
+        self._wanted = name
+        names = [signer.name for signer in self._signers]
+        if name in names:
+            self._who.setCurrentIndex(names.index(name))
+            self._choose_signer()
+
     def show_signers(self, signers: Sequence[Signer]) -> None:
-        before = self.signer
+        before = self._wanted or (self.signer.name if self.signer else "")
         self._signers = tuple(signers)
         self._who.clear()
         for signer in signers:
             self._who.addItem(f"{signer.card.name} ({signer.name})")
         names = [signer.name for signer in signers]
-        self._who.setCurrentIndex(names.index(before.name) if before and before.name in names else 0)
+        self._who.setCurrentIndex(names.index(before) if before in names else 0)
         self._show_card()
         self._tell()
 
@@ -241,6 +250,7 @@ class OrderForm(QWidget):
         self._tell()
 
     def _choose_signer(self) -> None:
+        self._wanted = ""
         self._show_card()
         self._tell()
 

@@ -46,7 +46,8 @@ class SealPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._form = OrderForm(AddIdentity(desk))
+        self._adding = AddIdentity(desk)
+        self._form = OrderForm(self._adding)
         self._run = SealRun(desk, self)
         self._progress = ProgressStrip()
         self._results = Results()
@@ -141,6 +142,7 @@ class SealPage(QWidget):
     def _connect(self) -> None:
         self._form.changed.connect(self._follow)
         self._form.designs_wanted.connect(lambda: DesignerDialog(self._desk, self).open())
+        self._adding.added.connect(self._form.choose_signer)
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._painter.arrived.connect(self._view.viewport().update)
         self._seal.clicked.connect(self._begin)

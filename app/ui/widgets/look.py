@@ -83,7 +83,7 @@ def row(*parts: QWidget | QLayout | int | None, gap: int = SPACE.inside, margin:
 
 def clear(layout: QLayout) -> None:
     """Takes everything out and lets go of the widgets."""
-    while (item := layout.takeAt(0)) is not None:
+    while layout.count() and (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
