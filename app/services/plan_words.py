@@ -82,8 +82,8 @@ MENDS: Final[Mapping[str, str]] = {
     "expired": "Give the envelope more time.",
     "field_height": "Draw it lower or higher.",
     "inputs_need_order": "Let them act one after another.",
-    "form_missing": "Name the form below.",
-    "document_id_missing": "Name the document below.",
+    "form_missing": "Name the form.",
+    "document_id_missing": "Name the document.",
     "message_too_long": "Shorten the message.",
 }
 """What a person can do about each problem."""

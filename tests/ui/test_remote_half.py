@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,8 @@ from app.ui.desk import Desk
 from app.ui.exchange.handing import HandOver
 from app.ui.frame.memory import Memory
 from app.ui.frame.pages import PageSpec
+from app.ui.frame.rail import RailButton
+from app.ui.furnishing import Furnishing
 from app.ui.home.asking import Question
 from app.ui.home.link_dialog import KEEP_NOT, LinkDialog, Loan, lend
 from app.ui.home.page import HomePage
@@ -28,6 +30,7 @@ from app.ui.home.there import Half
 from app.ui.models.library import LibraryEnvelopes
 from app.ui.models.preview import LibraryGlances
 from app.ui.shell import Shell
+from app.ui.theme import Theme
 from tests.fakes.clearpolicy import ClearPolicy
 from tests.fakes.nueform import NueForm
 from tests.fakes.visisign import VisiSign
@@ -123,6 +126,7 @@ def test_status_with_the_services_own_word_people_and_news_on_request(stage: Sta
     stage.show(envelope)
     assert stage.button("Ask for news").toolTip() == "It has not arrived at VisiSign yet."
     assert stage.button("Take it back").isEnabled()
+    assert stage.shell.actions_.reason_against("envelope.sign") == "Whoever is left signs at work."
     stage.post.run()
     fake.sign(email="buyer@example.com")
     stage.show(envelope)
@@ -219,6 +223,10 @@ def test_files_come_back_with_their_verdict_and_can_be_verified(stage: Stage, fa
     stage.show(envelope)
     assert stage.post.envelope(envelope).status is EnvelopeStatus.COMPLETED
     assert "Completed there" in [one.accessibleName() for one in stage.half.findChildren(QWidget)]
+    assert not stage.shell.actions_.reason_against("envelope.export")
+    stage.page.verify_chosen()
+    assert stage.ways.gone[-1][0] == "verify"
+    assert len(stage.ways.gone[-1][1]) == 1
     stage.button("Verify lease, as it came back").click()
     (where, files) = stage.ways.gone[-1]
     assert where == "verify"
@@ -252,6 +260,28 @@ def test_what_has_not_left_is_taken_back(stage: Stage, fake: VisiSign) -> None:
     assert stage.half.isHidden()
     stage.post.run()
     assert not fake.requests
+
+
+class News(QObject):
+    """What all windows hear."""
+
+    changed = Signal(object)
+
+
+def test_what_needs_a_person_is_counted_on_the_rail_before_the_page_was_opened(
+    post: Post, fake: VisiSign, shell: Shell, theme: Theme
+) -> None:
+    fake.fail("*", "status", status=422, times=1)
+    post.pushed("buyer")
+    news = News()
+    furnishing = Furnishing(post.house, shell, InlineRunner(), theme, news.changed)
+    (button,) = (one for one in shell.rail.findChildren(RailButton) if one.text() == "Exchange")
+    assert button.accessibleDescription() == ""
+    post.run()
+    news.changed.emit(Changes.of("envelope", "*"))
+    assert button.accessibleDescription() == "1"
+    furnishing.exchange("Outbox")
+    assert shell.front == "exchange"
 
 
 # -- sending what is out through an account --------------------------------------------------------------------------
@@ -320,12 +350,15 @@ def test_nothing_asks_a_service_on_the_windows_thread(post: Post, fake: VisiSign
     runner = InlineRunner()
     stage = Stage(post, shell, memory, runner)
     stage.show(envelope)
+    news = stage.button("Ask for news")
     pressed = [stage.button(name) for name in ("Ask for news", "Remind Buyer Smith", "Signing link of Buyer Smith")]
     before = len(fake.log)
     runner.held = True
     for button in pressed:
         button.click()
     assert len(runner.waiting) >= len(pressed)
+    assert news.toolTip() == "It is under way."
     assert len(fake.log) == before
     runner.release()
     assert len(fake.log) > before
+    assert stage.button("Ask for news").isEnabled()

@@ -55,7 +55,7 @@ class AnswerView(QWidget):
         copy.clicked.connect(self._copy)
         self._whole = QWidget()
         self._whole.setLayout(column(row(self._tabs, None, copy), self._stack, gap=SPACE.tight))
-        self.setLayout(column(self._said, self._whole, gap=SPACE.snug))
+        self.setLayout(column(self._said, self._whole, None, gap=SPACE.snug))
         self.say("")
 
     def say(self, text: str, ink: str = "muted") -> None:

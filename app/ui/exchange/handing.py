@@ -39,7 +39,7 @@ class HandOver(QDialog):
         self._box.setSpacing(SPACE.between)
         self._box.addWidget(label("Send through an account", "title", strong=True))
         self._box.addWidget(
-            label(f"“{title}” leaves when there is a network. Ours stays here.", ink="muted", wrap=True)
+            label(f"“{title}” leaves when there is a network. What is here stays.", ink="muted", wrap=True)
         )
         self._box.addWidget(self._road)
         self._box.addLayout(row(None, leave, self._send))
@@ -49,6 +49,7 @@ class HandOver(QDialog):
 
     def _judge(self) -> None:
         allow(self._send, self._road.reason)
+        self.adjustSize()
 
     def _go_to_accounts(self) -> None:
         self.accept()

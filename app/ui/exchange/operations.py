@@ -80,9 +80,9 @@ class OperationsTab(QWidget):
         self._form = column(gap=SPACE.between)
         inside = QWidget()
         set_look(inside, ground="window")
-        inside.setLayout(
-            column(self._form, row(self._run, None), self._answer, None, gap=SPACE.between, margin=SPACE.snug)
-        )
+        lines = column(self._form, row(self._run, None), self._answer, gap=SPACE.between, margin=SPACE.snug)
+        lines.setStretch(2, 1)
+        inside.setLayout(lines)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -20,7 +20,7 @@ from app.ui.widgets.look import clear, column, label, row, set_look
 HERE: Final = "On this device"
 TYPING_MS: Final = 300
 """The plan is made anew when the person pauses, not at each letter."""
-TALLEST: Final = 260
+LEAST: Final = 220
 
 
 class Road(QWidget):
@@ -50,12 +50,12 @@ class Road(QWidget):
         self._told = QVBoxLayout()
         self._told.setSpacing(SPACE.snug)
         inside = QWidget()
-        inside.setLayout(column(self._told, None, margin=SPACE.snug))
+        inside.setLayout(column(self._options, self._told, None, gap=SPACE.between, margin=SPACE.snug))
         self._plan = QScrollArea()
         self._plan.setWidgetResizable(True)
         self._plan.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._plan.setWidget(inside)
-        self._plan.setMinimumHeight(TALLEST)
+        self._plan.setMinimumHeight(LEAST)
         self._plan.setAccessibleName("What will happen")
         self._plan.hide()
         self._pause = QTimer(self)
@@ -63,7 +63,7 @@ class Road(QWidget):
         self._pause.setInterval(TYPING_MS)
         self._pause.timeout.connect(self._read_plan)
         head = row(label("Where"), self._which, self._none, None)
-        self.setLayout(column(head, self._options, self._plan, gap=SPACE.snug))
+        self.setLayout(column(head, self._plan, gap=SPACE.snug))
         self._which.hide()
         self._none.hide()
         self._which.currentIndexChanged.connect(self._choose)
@@ -100,8 +100,10 @@ class Road(QWidget):
 
     def _offer(self, cards: tuple[Card, ...]) -> None:
         self._cards = cards
+        self._which.blockSignals(True)
         self._which.clear()
         self._which.addItems([*([HERE] if self._here else []), *(f"{one.name} ({one.title})" for one in cards)])
+        self._which.blockSignals(False)
         self._which.setVisible(bool(cards))
         self._none.setVisible(not cards)
         self._choose()
@@ -123,6 +125,7 @@ class Road(QWidget):
     def _ask(self, account: str, asked: tuple[Question, ...]) -> None:
         if account != self.account:
             return
+        clear(self._options)
         card = next(one for one in self._cards if one.name == account)
         for one in asked:
             line = QLineEdit(card.options.get(one.name, one.default))

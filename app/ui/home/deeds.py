@@ -59,8 +59,11 @@ class Deeds:
 
     def verify(self, envelope: Envelope) -> None:
         sealed = [document for document in envelope.documents if document.current is not None]
-        files = [viewing.blob_path(self._desk.house, document.latest) for document in sealed]
-        self._desk.go.verify(files, [document.title for document in sealed])
+        found = [(document.latest, document.title) for document in sealed]
+        if envelope.remote is not None:
+            found += [(one.sha256, f"{one.title}, as it came back") for one in envelope.remote.files if one.verdict]
+        files = [viewing.blob_path(self._desk.house, sha256) for sha256, _ in found]
+        self._desk.go.verify(files, [title for _, title in found])
 
     def print(self, envelope: Envelope) -> None:
         """Its documents as they stand."""

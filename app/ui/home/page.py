@@ -293,7 +293,9 @@ class HomePage(QWidget):
         return self._deeds.carried(glance.envelope) if glance is not None else None
 
     def _glance(self) -> Glance | None:
-        return self._preview.glance
+        """Of the chosen envelope, once it is read."""
+        glance = self._preview.glance
+        return glance if glance is not None and glance.envelope.id == self._chosen else None
 
     @cached_property
     def _remote(self) -> RemoteDeeds:

@@ -53,11 +53,13 @@ class RemoteDeeds:
         house, envelope = self._desk.house, glance.envelope.id
         match doing:
             case "news":
-                self._run(lambda: overseeing.news(house, envelope), "The service was asked for news")
+                self._run(envelope, lambda: overseeing.news(house, envelope), "The service was asked for news")
             case "remind":
-                self._run(lambda: overseeing.remind(house, envelope, role), "The service was asked to remind them")
+                self._run(
+                    envelope, lambda: overseeing.remind(house, envelope, role), "The service was asked to remind them"
+                )
             case "download":
-                self._run(lambda: overseeing.download(house, envelope), "The files were fetched and checked")
+                self._run(envelope, lambda: overseeing.download(house, envelope), "The files were fetched and checked")
             case "link":
                 person = next(one for one in glance.there.people if one.role == role)
                 LinkDialog(self._desk, envelope, person, self._page).open()
@@ -78,7 +80,7 @@ class RemoteDeeds:
             self._page,
         ).open()
 
-    def _run(self, work: Callable[[], Answered], told: str) -> None:
+    def _run(self, envelope: str, work: Callable[[], Answered], told: str) -> None:
         def done(answered: Answered) -> None:
             self._desk.publish(answered.changes)
             if answered.problem is None:
@@ -88,4 +90,8 @@ class RemoteDeeds:
             else:
                 self._desk.notices.fail(answered.problem)
 
-        self._desk.run(lambda _: work(), done, owner=self._page, far=True)
+        def failed(error: Exception) -> None:
+            self._desk.publish(Changes.of("envelope", envelope))
+            self._desk.notices.fail(error)
+
+        self._desk.run(lambda _: work(), done, failed=failed, owner=self._page, far=True)

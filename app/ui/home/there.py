@@ -22,6 +22,8 @@ from app.ui.widgets.icon_label import IconLabel
 from app.ui.widgets.look import clear, column, label, row, set_look
 
 MOST_FILES: Final = 20
+ASKING: Final = ("link", "take_back")
+"""They ask the person first, in a window of their own."""
 
 
 class Half(QWidget):
@@ -35,13 +37,18 @@ class Half(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: There | None = None
         self._box = column(gap=SPACE.snug)
         self.setLayout(self._box)
         self.setAccessibleName("At the service")
         self.hide()
 
     def show_there(self, there: There | None) -> None:
-        """Nothing is shown of an envelope that was never handed over."""
+        """Nothing is shown of an envelope that was never handed over. What is the same stays as it stands: whoever is
+        about to press a button of it keeps it."""
+        if there == self._shown:
+            return
+        self._shown = there
         self.setVisible(there is not None)
         clear(self._box)
         if there is None:
@@ -61,6 +68,13 @@ class Half(QWidget):
             self._box.addWidget(self._file(file))
         self._box.addLayout(self._deeds(there))
 
+    def _ask(self, button: QPushButton, doing: Doing, role: str) -> None:
+        """A service may take its time; until the envelope is read again the button says so."""
+        if doing not in ASKING:
+            allow(button, "It is under way.")
+            self._shown = None
+        self.asked.emit(doing, role)
+
     # -- parts ---------------------------------------------------------------------------------------------
 
     def _status(self, there: There, now: datetime) -> QVBoxLayout:
@@ -78,10 +92,14 @@ class Half(QWidget):
         word, ink, more = worded.person(one.news, now)
         said = ElidedLabel(" · ".join(part for part in (word, more) if part), "small", ink=ink)
         remind, link = QPushButton("Remind"), QPushButton("Link…")
-        for button, doing, name in ((remind, "remind", "Remind"), (link, "link", "Signing link of")):
+        asking: tuple[tuple[QPushButton, Doing, str], ...] = (
+            (remind, "remind", "Remind"),
+            (link, "link", "Signing link of"),
+        )
+        for button, doing, name in asking:
             set_look(button, kind="link")
             button.setAccessibleName(f"{name} {one.name}")
-            button.clicked.connect(partial(self.asked.emit, doing, one.role))
+            button.clicked.connect(partial(self._ask, button, doing, one.role))
         allow(remind, one.against["remind"], "The service sends its reminder.")
         allow(link, one.against["link"], "The address at which they sign.")
         whole = QWidget()
@@ -149,7 +167,7 @@ class Half(QWidget):
         )
         for button, doing, tip in deeds:
             reason = there.against[doing]
-            button.clicked.connect(partial(self.asked.emit, doing, ""))
+            button.clicked.connect(partial(self._ask, button, doing, ""))
             allow(button, reason, tip)
         box = column(row(news, download), gap=SPACE.inside)
         if not there.against["take_back"]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.domain import routing
 from app.domain.changes import Changes
 from app.domain.envelope import Document, Envelope, EnvelopeStatus
 from app.domain.level import Level
@@ -152,11 +153,15 @@ def missing_of(envelope: Envelope) -> dict[Need, str]:
     if status is not EnvelopeStatus.OUT:
         missing[Need.OUT] = f"It is {'a draft' if status is EnvelopeStatus.DRAFT else status}, not out."
         missing[Need.SIGNABLE] = _why_not_signable(status)
+    left = routing.pending(envelope)
+    if envelope.remote is not None and left and all(one.remote for one in left):
+        missing.setdefault(Need.SIGNABLE, f"Whoever is left signs at {envelope.remote.account}.")
     if envelope.remote is not None:
         missing[Need.HANDABLE] = f"It is at {envelope.remote.account} already, or on its way there."
     elif status not in (EnvelopeStatus.OUT, EnvelopeStatus.COMPLETED):
         missing[Need.HANDABLE] = _why_not_handable(status)
-    if not any(document.current for document in envelope.documents):
+    came_back = envelope.remote.files if envelope.remote is not None else ()
+    if not came_back and not any(document.current for document in envelope.documents):
         missing[Need.SEALED] = "Nobody has signed yet, so there is no sealed document."
     return missing
 

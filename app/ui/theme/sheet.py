@@ -63,6 +63,7 @@ QPushButton[kind="quiet"], QToolButton {{ background: transparent; border: 1px s
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {t.accent};
   padding: 2px 4px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="link"]:disabled {{ color: {t.disabled}; }}
 QToolButton {{ color: {t.text}; padding: 5px; border-radius: {CORNER_SMALL}px; }}
 QPushButton[kind="quiet"]:hover, QToolButton:hover {{ background: {t.hover}; }}
 QPushButton[kind="quiet"]:pressed, QToolButton:pressed, QToolButton:checked {{ background: {t.pressed}; }}

@@ -78,11 +78,11 @@ def test_nothing_chosen_allows_nothing(glances: FakeGlances, runner: InlineRunne
 @pytest.mark.parametrize(
     ("status", "sealed", "grey"),
     [
-        (EnvelopeStatus.DRAFT, False, {Need.OUT, Need.SIGNABLE, Need.SEALED}),
+        (EnvelopeStatus.DRAFT, False, {Need.OUT, Need.SIGNABLE, Need.SEALED, Need.HANDABLE}),
         (EnvelopeStatus.OUT, False, {Need.DRAFT, Need.SEALED}),
         (EnvelopeStatus.OUT, True, {Need.DRAFT}),
         (EnvelopeStatus.COMPLETED, True, {Need.DRAFT, Need.OUT, Need.SIGNABLE}),
-        (EnvelopeStatus.VOIDED, False, {Need.DRAFT, Need.OUT, Need.SIGNABLE, Need.SEALED}),
+        (EnvelopeStatus.VOIDED, False, {Need.DRAFT, Need.OUT, Need.SIGNABLE, Need.SEALED, Need.HANDABLE}),
     ],
 )
 def test_what_an_envelope_does_not_allow_is_grey_with_a_reason(
