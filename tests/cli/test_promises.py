@@ -76,6 +76,18 @@ def test_human_answers_are_short_and_name_the_id_first(library: Path, tmp_path: 
     assert run(library, "check", envelope_id).code == 1
 
 
+def test_how_somebody_was_identified_is_never_made_up(library: Path, tmp_path: Path) -> None:
+    made = asked(library, "new", leases.write_spec(tmp_path, "buyer"))
+    asked(library, "send", made["id"])
+    (tmp_path / "v.json").write_text('{"buyer_text": "x"}')
+    words = ("--as", "buyer", "--consent", "--signature", "typed:B S", "--values", tmp_path / "v.json")
+    asked(library, "sign", made["id"], *words)
+    files = asked(library, "export", made["id"], "--out", tmp_path / "out")["files"]
+    (trail,) = (Path(file["path"]) for file in files if file["kind"] == "audit")
+    (personal,) = (Path(file["path"]) for file in files if file["kind"] == "personal")
+    assert "Known to me" not in trail.read_text() + personal.read_text()
+
+
 def test_an_edit_replaces_what_it_names_and_nothing_else(library: Path, tmp_path: Path) -> None:
     made = asked(library, "new", leases.write_spec(tmp_path, "buyer"))
     (tmp_path / "edit.json").write_text('{"title": "Another", "expires_at": "2030-01-01T00:00:00Z"}')

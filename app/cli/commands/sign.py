@@ -22,7 +22,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--initials", metavar="S", help=f"{marks.FORMS}; else the initials of a typed signature")
     parser.add_argument("--consent", action="store_true", help="agree to sign electronically")
     parser.add_argument("--access-code", metavar="C", help="if the sender set one")
-    parser.add_argument("--identified-by", metavar="TEXT", help="how you know who is signing")
+    parser.add_argument("--identified-by", metavar="TEXT", help="how you know who is signing; without it: not stated")
     parser.add_argument("--identity", metavar="NAME", help="sign with this identity instead of a one-time certificate")
 
 
@@ -39,7 +39,7 @@ def _run(asked: Asked) -> Answer:
         values=marks.values(house, asked.values) if asked.values else {},
         signature=signature,
         initials=initials,
-        identified_by=asked.identified_by or house.settings.identified_by,
+        identified_by=asked.identified_by or "",
         access_code=asked.access_code,
         identity=asked.identity,
         passphrase=ask(f"Passphrase of {asked.identity}: ") if asked.identity else None,
