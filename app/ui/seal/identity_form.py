@@ -152,13 +152,14 @@ class IdentityForm(QDialog):
         allow(self._add, reason)
 
     def complain(self, path: str, said: str) -> None:
-        """Beside the line, and to the reader of the screen with it; "" as path is above the buttons."""
+        """Beside the line, and to the reader of the screen; "" as path is above the buttons."""
         problem = self._lines[path].problem if path else self._problem
         problem.setText(said)
         problem.setVisible(bool(said))
         if path:
             set_look(self._lines[path].control, wrong=bool(said))
         if said:
+            announce(self, said, urgent=True)
             self._fit()
 
     def refuse(self, error: Exception) -> None:
