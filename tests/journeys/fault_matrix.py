@@ -218,7 +218,7 @@ def struck(step: Step, fault: Fault, rooms: houses.Rooms, folder: Path) -> Came:
     """One cell, in a library and at a service of its own."""
     with ExitStack() as opened:
         post = opened.enter_context(posts(rooms, folder))
-        if hasattr(module := _flow_module(step.provider), "FILE_LIMIT"):
+        if hasattr(module := importlib.import_module(f"app.sync.flows.{step.provider}"), "FILE_LIMIT"):
             opened.enter_context(patch.object(module, "FILE_LIMIT", FILE_LIMIT))
         fake = opened.enter_context(FAKES[step.provider](now=post.clock.at).serving())
         return _Cell(step, fault, post, fake, far_side.refereed(fake)).run()
@@ -232,10 +232,6 @@ def changed(provider: str, kind: Kind, rooms: houses.Rooms, folder: Path) -> set
         before = Counter(cell.referee.done)
         assert cell.to_the_end() == DONE
         return set(cell.referee.done - before)
-
-
-def _flow_module(name: str) -> Any:
-    return importlib.import_module(f"app.sync.flows.{name}")
 
 
 @dataclass

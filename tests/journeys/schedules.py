@@ -263,6 +263,8 @@ def main() -> int:
                 bad += bool(found)
                 for one in found:
                     print(f"{name} {seed}: {one}", flush=True)
+                if seed % 100 == 99:
+                    print(f"{name}: up to {seed} after {time.monotonic() - started:.0f} s", flush=True)
             seconds = time.monotonic() - started
             print(f"{name}: {asked.count} schedules in {seconds:.0f} s, {dict(told)}", flush=True)
     return 1 if bad else 0
