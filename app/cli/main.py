@@ -12,7 +12,7 @@ from typing import Any
 from app.cli import parser
 from app.cli.command import Answer, Asked
 from app.cli.commands import COMMANDS
-from app.domain.errors import Cancelled, ParaphError
+from app.domain.errors import Cancelled, FileMissing, ParaphError, UsageError
 from app.domain.redacting import trace
 from app.services.demonstrating import quiet
 from app.services.house import House
@@ -32,6 +32,8 @@ def run(argv: Sequence[str], build_house: BuildHouse, open_window: OpenWindow) -
         arguments = parser.build(COMMANDS).parse_args(argv)
         answer = _run(arguments, build_house, open_window)
         return _show(answer, as_json=as_json, quiet=getattr(arguments, "quiet", False))
+    except UsageError as problem:
+        return _complain(_missing_file(argv) or problem, as_json)
     except KeyboardInterrupt:
         return _complain(Cancelled(), as_json)
     except ParaphError as problem:
@@ -78,6 +80,17 @@ def _complain(problem: ParaphError, as_json: bool) -> int:
     with suppress(OSError):
         print(text, file=sys.stderr)
     return problem.exit_code
+
+
+def _missing_file(argv: Sequence[str]) -> FileMissing | None:
+    """Files alone open the window; a word that stands where a command should and looks like a file is one that is not
+    there.
+    """
+    known = {command.name for command in COMMANDS}
+    words = [word for before, word in zip(("", *argv), argv, strict=False) if before != "--library"]
+    first = next((word for word in words if not word.startswith("-")), "")
+    looks = first not in known and Path(first).suffix and not Path(first).exists()
+    return FileMissing(path=first) if looks else None
 
 
 def _confess(bug: Exception, as_json: bool) -> int:

@@ -278,6 +278,14 @@ def test_errors_for_people_say_what_happened_and_what_to_do(line: CommandLine) -
     assert ran.err == f"paraph: There is no envelope {ID}. See paraph list.\n"
 
 
+def test_a_file_that_is_not_there_is_no_unknown_command(line: CommandLine) -> None:
+    for words in (("absent.pdf",), ("--library", "x", "absent.pdf"), ("absent.pdf", "b.pdf")):
+        error = line.refused(4, *words)
+        assert (error["kind"], error["facts"]["path"]) == ("FileMissing", "absent.pdf")
+    assert line.refused(2, "absent")["kind"] == "UsageError"
+    assert line.refused(2, "show", "--what", "absent.pdf")["kind"] == "UsageError"
+
+
 def test_a_fault_of_the_program_is_told_as_one_and_repeats_no_words(
     line: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
