@@ -22,7 +22,9 @@ from app.ui.widgets.look import column, label, row, set_look
 
 MOST_NODES: Final = 5000
 """More than that nobody looks into; the text has them all."""
-TALLEST: Final = 220
+LEAST: Final = 220
+WHOLE: Final = 100
+"""Of the height, while there is an answer."""
 
 
 class AnswerView(QWidget):
@@ -47,7 +49,7 @@ class AnswerView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self.text)
-        self._stack.setMinimumHeight(TALLEST)
+        self._stack.setMinimumHeight(LEAST)
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         copy = QPushButton("Copy")
         copy.setToolTip("The whole answer, as JSON. It may hold secrets.")
@@ -55,7 +57,9 @@ class AnswerView(QWidget):
         copy.clicked.connect(self._copy)
         self._whole = QWidget()
         self._whole.setLayout(column(row(self._tabs, None, copy), self._stack, gap=SPACE.tight))
-        self.setLayout(column(self._said, self._whole, None, gap=SPACE.snug))
+        box = column(self._said, self._whole, None, gap=SPACE.snug)
+        box.setStretch(1, WHOLE)
+        self.setLayout(box)
         self.say("")
 
     def say(self, text: str, ink: str = "muted") -> None:

@@ -31,6 +31,7 @@ class Arguments(QWidget):
         for one in operation.arguments:
             title = f"{one.name} *" if one.required else one.name
             told = ". ".join(part.rstrip(".") for part in (operation_words.takes(one), one.help) if part)
+            told = f"{told[:1].upper()}{told[1:]}"
             control = self._control(one)
             self._controls[one.name] = control
             self._controls[one.name].setAccessibleName(one.name)
