@@ -195,7 +195,7 @@ def test_the_seal_is_dragged_and_stepped_to_its_place_and_stays_on_the_page(stag
     assert stage.page._form.spot == Rect(375, 772, 220, 70)
     assert spot.drawing is not None
     stage.page._form._page.setValue(9)
-    assert "This document has 1 pages." in stage.words()
+    assert "This document has 1 page." in stage.words()
 
 
 def test_levels_are_grey_until_there_is_an_authority(stage: Stage) -> None:

@@ -104,7 +104,7 @@ class Road(QWidget):
         self._which.clear()
         self._which.addItems([*([HERE] if self._here else []), *(f"{one.name} ({one.title})" for one in cards)])
         self._which.blockSignals(False)
-        self._which.setVisible(bool(cards))
+        self._which.setVisible(bool(cards) or self._here)
         self._none.setVisible(not cards)
         self._choose()
 

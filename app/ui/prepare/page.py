@@ -279,7 +279,7 @@ class PreparePage(QWidget, PrintActions):
 
     def _show_findings(self, findings: tuple[FindingWords, ...]) -> None:
         self._findings = findings
-        done = "" if self.draft.is_editable else "Sent out; nothing to check any more"
+        done = "" if self.draft.is_editable else "It is no draft any more: there is nothing to check"
         self.studio.preflight.show_findings(findings, done)
         self.standing_changed.emit()
 

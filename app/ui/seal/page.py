@@ -257,7 +257,8 @@ class SealPage(QWidget):
             if size is not None and not rect.within(size):
                 said = "The seal does not lie on the page."
             elif self._pages and size is None:
-                said = f"This document has {len(self._pages)} pages."
+                count = len(self._pages)
+                said = f"This document has {count} page{'s' if count > 1 else ''}."
         self._said.setText(said)
         self._said.setVisible(bool(said))
         self._view.viewport().update()
