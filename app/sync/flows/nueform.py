@@ -64,6 +64,8 @@ SESSION: Final = "/signing-sessions/{id}"
 HASH: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SKEW: Final = timedelta(minutes=10)
+CLOCKS_DIFFER: Final = timedelta(days=30)
+"""By how much at most. What is as old and has just our people may be ours, and a person decides."""
 PAGES_LOOKED_AT: Final = 20
 FILE_LIMIT: Final = 200 << 20
 
@@ -171,7 +173,7 @@ def _role(job: Job, one: Mapping[str, Any]) -> str:
 
 
 def _list(job: Job, page: int, found: Sequence[str]) -> Lookup:
-    """No free data travels with a session: ours is one that began after us and has just our people."""
+    """No free data travels with a session: ours is the one that began after us and has just our people."""
     form = {"form": _form(job.outgoing, job.options)}
     query = {"page": str(page), "per_page": "100"}
     request = Request("GET", "/forms/{form}/signing-sessions", "look for a lost answer", form, query=query)
@@ -180,33 +182,39 @@ def _list(job: Job, page: int, found: Sequence[str]) -> Lookup:
 
 def _listed(job: Job, page: int, found: Sequence[str], answer: Answer) -> Learned | Absent | Unclear | Lookup:
     told = wrapped(answer.data, "data")
-    since = _begun(job.outgoing) - SKEW
+    since = _begun(job.outgoing) - CLOCKS_DIFFER
     here = list(items(told, "sessions"))
     young = [must(one, "id") for one in here if (made := moment(one, "created_at")) is None or made >= since]
     candidates = (*found, *young)
     total = at(told, "total")
     if here and isinstance(total, int) and total > page * 100:
         return _list(job, page + 1, candidates) if page < PAGES_LOOKED_AT else Unclear()
-    return _next_candidate(job, candidates, ())
+    return _next_candidate(job, candidates, (), doubt=False)
 
 
-def _next_candidate(job: Job, left: Sequence[str], ours: Sequence[Learned]) -> Learned | Absent | Unclear | Lookup:
+def _next_candidate(
+    job: Job, left: Sequence[str], ours: Sequence[Learned], *, doubt: bool
+) -> Learned | Absent | Unclear | Lookup:
     if left:
         request = Request("GET", SESSION, "look for a lost answer", {"id": left[0]})
-        return Lookup(request, partial(_candidate, job, left[1:], ours))
-    if len(ours) > 1:
-        return Unclear()
-    return ours[0] if ours else Absent()
+        return Lookup(request, partial(_candidate, job, left[1:], ours, doubt))
+    if len(ours) == 1:
+        return ours[0]
+    return Unclear() if ours or doubt else Absent()
 
 
 def _candidate(
-    job: Job, left: Sequence[str], ours: Sequence[Learned], answer: Answer
+    job: Job, left: Sequence[str], ours: Sequence[Learned], doubt: bool, answer: Answer
 ) -> Learned | Absent | Unclear | Lookup:
+    """One with our people from before us: an earlier contract with them, or ours, if our clock runs ahead."""
     found = wrapped(answer.data, "data")
     slots = {at(one, "slot_number"): one for one in items(found, "signer_links")}
     wanted = _data(job.outgoing)["signers"]
     same = len(slots) == len(wanted) and all(_is_same(slots.get(one["slot_number"]), one) for one in wanted)
-    return _next_candidate(job, left, (*ours, _created(job, answer)) if same else ours)
+    made = moment(found, "created_at")
+    before = made is not None and made < _begun(job.outgoing) - SKEW
+    mine = (*ours, _created(job, answer)) if same and not before else ours
+    return _next_candidate(job, left, mine, doubt=doubt or (same and before))
 
 
 def _is_same(there: Mapping[str, Any] | None, here: Mapping[str, Any]) -> bool:

@@ -94,8 +94,19 @@ def test_a_lost_session_is_the_one_young_one_with_just_our_people() -> None:
     assert isinstance(looked(lookup(), listed("a", "b"), answer(told()), answer(told())), Unclear)
 
 
-def test_a_session_from_before_ours_is_not_looked_at_and_every_page_is() -> None:
-    assert isinstance(looked(lookup(), listed("ses_0", made="2026-03-04T09:00:00Z")), Absent)
+@pytest.mark.parametrize("made", ["2026-03-04T09:00:00.000Z", "2026-03-02T10:00:00.000Z"])
+def test_one_with_our_people_from_before_us_may_be_ours_by_a_clock_that_runs_ahead(made: str) -> None:
+    same, other = told(created_at=made), told(created_at=made)
+    other["signer_links"][1]["email"] = "else@example.com"
+    assert isinstance(looked(lookup(), listed("ses_0", made=made), answer(same)), Unclear)
+    assert isinstance(looked(lookup(), listed("ses_0", made=made), answer(other)), Absent)
+    young = told(created_at="2026-03-04T10:00:05.000Z")
+    found = looked(lookup(), listed("ses_0", "ses_1", made=made), answer(same), answer(young))
+    assert isinstance(found, Learned)
+
+
+def test_a_session_from_long_before_ours_is_not_looked_at_and_every_page_is() -> None:
+    assert isinstance(looked(lookup(), listed("ses_0", made="2026-01-04T09:00:00Z")), Absent)
     second = looked(lookup(), listed("ses_1", total=101))
     assert isinstance(second, Lookup)
     assert second.request.query["page"] == "2"
