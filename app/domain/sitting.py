@@ -20,6 +20,12 @@ def skip(envelope: Envelope, role: str, reason: str, moment: Moment) -> Step:
     return step(envelope, "skipped", HOST, moment, role=role, reason=reason)
 
 
+def question(envelope: Envelope, role: str, moment: Moment) -> Step:
+    """They asked before signing. What was asked is between people and is not kept."""
+    _in_room(envelope, role, "ask a question")
+    return step(envelope, "question_asked", by(role), moment, role=role)
+
+
 def put_off(envelope: Envelope, role: str, field: FieldId | None, moment: Moment) -> Step:
     """They sign later: after a new handover they are at the same field, with everything they entered."""
     recipient, ceremony = _in_room(envelope, role, "sign later")

@@ -44,6 +44,11 @@ def skip(house: House, envelope_id: str, role: str, reason: str = "") -> Changes
     return record(house, sitting.skip(_envelope(house, envelope_id), role, reason, house.moment()))
 
 
+def question(house: House, envelope_id: str, role: str) -> Changes:
+    """That something was asked before signing stands in the trail, not what."""
+    return record(house, sitting.question(_envelope(house, envelope_id), role, house.moment()))
+
+
 def sign_later(house: House, envelope_id: str, role: str, field_id: str | None = None) -> Changes:
     """`field_id`: where they were; the room leads back there after a new handover."""
     field = FieldId(field_id) if field_id is not None else None

@@ -34,6 +34,14 @@ def test_a_witness_acts_after_the_one_whose_act_they_saw(order: Routing) -> None
     assert opened.entries[0].facts["witness_of"] == "buyer"
 
 
+def test_that_somebody_asked_is_told_and_not_what() -> None:
+    envelope = consented(sent(two_signers()), "buyer")
+    (entry,) = sitting.question(envelope, "buyer", at(3)).entries
+    assert (entry.kind, entry.facts) == ("question_asked", {"role": "buyer"})
+    with pytest.raises(errors.RuleError):
+        sitting.question(envelope, "seller", at(3))
+
+
 def test_both_times_of_a_witnessed_act_are_told() -> None:
     envelope = consented(finished(sent(with_witness()), "buyer"), "watcher")
     facts = signing.finish(envelope, "watcher", {}, at(7)).entries[0].facts

@@ -240,6 +240,9 @@ class RoomDeskInMemory:
     def put_off(self, field: FieldId | None) -> Changes:
         return self._record(sitting.put_off(self.shelf.envelope, self.role, field, self._moment()))
 
+    def question(self) -> Changes:
+        return self._record(sitting.question(self.shelf.envelope, self.role, self._moment()))
+
     def skip(self) -> Changes:
         return self._record(sitting.skip(self.shelf.envelope, self.role, "", self._moment()))
 

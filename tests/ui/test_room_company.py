@@ -97,13 +97,14 @@ def test_delegating_names_a_person_and_wants_a_reason(seat: SeatFor) -> None:
     assert "delegated" in desk.shelf.events
 
 
-def test_a_question_costs_nothing(seat: SeatFor) -> None:
-    person, _ = seat()
+def test_a_question_costs_nothing_and_stands_in_the_trail(seat: SeatFor) -> None:
+    person, desk = seat()
     person.begin()
     person.sitting.document.header.question_asked.emit()
     person.read("Ask before you sign")
     person.press("Back to the document")
     assert person.model.screen is Screen.WALK
+    assert desk.shelf.events.count("question_asked") == 1
 
 
 def test_a_code_by_e_mail_is_sent_when_the_person_asks_for_it(seat: SeatFor) -> None:

@@ -165,6 +165,10 @@ class RoomDesk(Protocol):
         """They sign later, and go on at this field."""
         ...
 
+    def question(self) -> Changes:
+        """They asked something before signing."""
+        ...
+
     def skip(self) -> Changes:
         """The host goes on with somebody else."""
         ...

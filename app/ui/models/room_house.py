@@ -134,6 +134,9 @@ class HouseDesk:
     def put_off(self, field: FieldId | None) -> Changes:
         return sitting.sign_later(self._house, self._id, self.role, field)
 
+    def question(self) -> Changes:
+        return sitting.question(self._house, self._id, self.role)
+
     def skip(self) -> Changes:
         return sitting.skip(self._house, self._id, self.role)
 

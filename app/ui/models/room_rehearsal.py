@@ -120,6 +120,9 @@ class RehearsalDesk:
         self._play.put_off(field)
         return NOTHING
 
+    def question(self) -> Changes:
+        return NOTHING
+
     def skip(self) -> Changes:
         return NOTHING
 

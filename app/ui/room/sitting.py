@@ -103,6 +103,10 @@ class Sitting(QWidget):
         sheet.cancelled.connect(self.layer.clear)
         self.layer.put(sheet, fixed=fixed)
 
+    def _ask_before_signing(self) -> None:
+        self.model.question()
+        self._put(QuestionSheet(self.model))
+
     def _connect(self) -> None:
         model, document = self.model, self.document
         model.screen_changed.connect(self._show)
@@ -113,7 +117,7 @@ class Sitting(QWidget):
         document.later_wanted.connect(self._ask_for_later)
         document.elsewhere_wanted.connect(lambda: self._put(ElsewhereSheet(model)))
         document.delegate_wanted.connect(lambda: self._put(DelegateSheet(model)))
-        document.question_asked.connect(lambda: self._put(QuestionSheet(model)))
+        document.question_asked.connect(self._ask_before_signing)
         document.help_wanted.connect(self._help_to_read)
         self.handover.others_wanted.connect(self._show_queue)
         document.text_wanted.connect(self._show_agreement)
