@@ -290,7 +290,7 @@ class Settings:
         False,
         "Remote accounts",
         "Do not ask for news",
-        "What was handed to a service is asked after only when you want it. What waits to be sent is sent all the same.",
+        "What was handed to a service is asked after only when you want it. What waits to be sent is sent still.",
         "switch",
     )
     host_pin: str = _setting("", "Safety", "Host PIN", "", "hidden")

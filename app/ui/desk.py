@@ -101,9 +101,10 @@ class Desk(QObject):
         owner: QObject | None = None,
         far: bool = False,
     ) -> Handle:
-        """Runs a use case; `far` is one that waits for somebody else's server. Changes it returns are published before `done` is called; what fails is told by
-        the notices unless `failed` takes it. Where only the passphrase of the vault was missing, the person is
-        asked for it and the work is done once more. The handle is that of the first try.
+        """Runs a use case; `far` is one that waits for somebody else's server. Changes it returns are published before
+        `done` is called; what fails is told by the notices unless `failed` takes it. Where only the passphrase of the
+        vault was missing, the person is asked for it and the work is done once more. The handle is that of the first
+        try.
         """
 
         def arrived(value: T) -> None:

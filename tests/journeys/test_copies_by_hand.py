@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from app.services import mailing, preferences, reading
 from app.services.mailing import Account
+from app.ui.canvas.code import CodeView
 from app.ui.models.room_places import Entry
 from app.ui.room import copies
-from app.ui.canvas.code import CodeView
 from app.ui.room.locked import LockedRoom
 from tests.journeys import test_the_window
 from tests.journeys.test_the_window import Journey, sign

@@ -55,7 +55,8 @@ def test_step_by_step_as_the_room_does(house: House, tmp_path: Path) -> None:
     assert reading.envelope(house, envelope_id).status is EnvelopeStatus.COMPLETED
     assert kinds(house, envelope_id) == [
         "created", "edited", "frozen", "out", "room_opened", "identified", "consented", "page_shown", "adopted",
-        "field_filled", "field_filled", "signed", "sealed", "spot_pictured", "countersigned", "completed", "countersigned",
+        "field_filled", "field_filled", "signed", "sealed", "spot_pictured", "countersigned", "completed",
+        "countersigned",
     ]  # fmt: skip
 
 

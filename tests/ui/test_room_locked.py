@@ -260,7 +260,8 @@ def test_a_stick_without_a_label_is_called_by_the_end_of_its_path(monkeypatch: p
         facts = {"name": name, "rootPath": root, "isReady": True, "isRoot": root == "/"}
         return SimpleNamespace(**{key: (lambda value=value: value) for key, value in facts.items()})
 
-    found = [volume("", "/"), volume("", "/media/me/1A2B-3C4D"), volume("HOLIDAY", "/media/me/2"), volume("", "/elsewhere")]
+    places = (("", "/"), ("", "/media/me/1A2B-3C4D"), ("HOLIDAY", "/media/me/2"), ("", "/elsewhere"))
+    found = [volume(name, place) for name, place in places]
     monkeypatch.setattr(room_places, "QStorageInfo", SimpleNamespace(mountedVolumes=lambda: found))
     assert [place.name for place in room_places.plugged_in()] == ["1A2B-3C4D", "HOLIDAY"]
 
