@@ -264,10 +264,6 @@ class RoomModel(Asking):
         else:
             self.ask(self.desk.finish, self._follow_stage, self._not_finished)
 
-    def question(self) -> None:
-        """Noted; what is asked is between people."""
-        self.ask(lambda _: self.desk.question(), nothing)
-
     def decline(self, reason: str, refused: Refused) -> None:
         self.ask(lambda _: self.desk.decline(reason), self._follow_stage, refused)
 

@@ -11,6 +11,7 @@ from app.domain.fields.base import Field
 from app.domain.geometry import Rect
 from app.tasks import Runner
 from app.ui.models.room import RoomModel, Screen
+from app.ui.models.room_asking import nothing
 from app.ui.models.room_desk import Words
 from app.ui.models.room_gate import GateModel
 from app.ui.models.room_speech import phrase, say, spoken_language
@@ -104,7 +105,8 @@ class Sitting(QWidget):
         self.layer.put(sheet, fixed=fixed)
 
     def _ask_before_signing(self) -> None:
-        self.model.question()
+        """That it was is noted; what is asked is between people."""
+        self.model.ask(lambda _: self.model.desk.question(), nothing)
         self._put(QuestionSheet(self.model))
 
     def _connect(self) -> None:
