@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from PySide6.QtGui import QDesktopServices, QIcon
 from app import settings as declared
 from app.domain.errors import ParaphError
 from app.tasks import Report, TaskRunner
+from app.ui.collecting import Collecting, favour_the_hand
 from app.ui.frame.memory import Memory
 from app.ui.frame.pages import OpenEnvelopes
 from app.ui.keyhole import Keyhole
@@ -148,6 +148,7 @@ class Program(QObject):
 
         self.runner.start(lambda _: _sample(house), self._publish)
         self.runner.start(warm_up, lambda _: favour_the_hand())
+        self._collecting = Collecting(self)
         self._watch = Watch(house, self.runner, self)
         self._watch.noticed.connect(self.changed)
         self.changed.connect(self._watch.take_changes)
@@ -229,16 +230,6 @@ class Program(QObject):
             self._front().fail(error)
         else:
             raise error
-
-
-def favour_the_hand() -> None:
-    """Once the code of the pages stands, and before there is an envelope. The collector looks no more at what stays for
-    good, modules above all: its full passes took 60 to 110 ms in the middle of a stroke. What an editor makes is not
-    among it, or it would never be let go. And the window gets the interpreter back from a thread that keeps a large
-    envelope within half a millisecond instead of five."""
-    gc.collect()
-    gc.freeze()
-    sys.setswitchinterval(0.0005)
 
 
 def _catch_bugs(program: Program) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.ids import FieldId
 from app.tasks import TaskRunner
-from app.ui.windows import favour_the_hand
+from app.ui.collecting import favour_the_hand
 from tests.support.studios import LEFT, Bench, a_field, bench, dressed, keep_draft, move_over, paper_house, wait_for
 
 FRAME_S = 1 / 60

@@ -57,7 +57,7 @@ def begin(theme: Theme, qapp: QApplication, tmp_path: Path) -> Iterator[Callable
         started.append(program)
         return program
 
-    patience = sys.getswitchinterval()
+    patience, thresholds = sys.getswitchinterval(), gc.get_threshold()
     yield begin
     for program in started:
         for shell in tuple(program.windows):
@@ -66,6 +66,7 @@ def begin(theme: Theme, qapp: QApplication, tmp_path: Path) -> Iterator[Callable
         program.deleteLater()
     sys.setswitchinterval(patience)
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 def opened(program: Program, qtbot: QtBot) -> Program:
