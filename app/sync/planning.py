@@ -52,11 +52,31 @@ def places(outgoing: Outgoing) -> Iterator[Remark]:
             yield Remark("field_of_nobody", named(field))
 
 
-def kinds(outgoing: Outgoing, known: Collection[str]) -> Iterator[Remark]:
-    """Fields of a kind the service does not have: a problem where they must be filled, else merely lost."""
-    for field in outgoing.fields:
-        if field.kind not in known:
-            yield Remark("kind_required" if field.required else "kind_unknown", named(field), {"kind": field.kind})
+def fields(outgoing: Outgoing, known: Collection[str]) -> Iterator[Remark]:
+    """Problems: a field off its page or of nobody, one that must be filled and is of a kind they do not have, nowhere
+    to sign."""
+    yield from places(outgoing)
+    yield from (_of_kind("kind_required", one) for one in outgoing.fields if one.kind not in known and one.required)
+    yield from signs(outgoing)
+
+
+def kinds_lost(outgoing: Outgoing, known: Collection[str]) -> Iterator[Remark]:
+    """Fields of a kind the service does not have, which nobody must fill."""
+    return (_of_kind("kind_unknown", one) for one in outgoing.fields if one.kind not in known and not one.required)
+
+
+def as_text(outgoing: Outgoing) -> Iterator[Remark]:
+    """Numbers, where the service has none."""
+    return (_of_kind("becomes_text", one) for one in outgoing.fields if one.kind == "number")
+
+
+def prefilled(outgoing: Outgoing) -> Iterator[Remark]:
+    """Fields in which something stands already, where it is not told there."""
+    return (Remark("prefilled", named(one)) for one in outgoing.fields if one.value not in (None, "", False))
+
+
+def _of_kind(code: str, field: OutField) -> Remark:
+    return Remark(code, named(field), {"kind": field.kind})
 
 
 def signs(outgoing: Outgoing, kinds_of_signing: Collection[str] = ("signature",)) -> Iterator[Remark]:

@@ -85,15 +85,13 @@ def plan(outgoing: Outgoing, options: Options) -> Plan:
     problems = (
         *planning.documents(outgoing, most=DOCUMENTS, bytes_each=PROVIDER.limit("document_bytes").most),
         *planning.people(outgoing),
-        *planning.places(outgoing),
-        *(one for one in planning.kinds(outgoing, KINDS) if one.code == "kind_required"),
-        *planning.signs(outgoing),
+        *planning.fields(outgoing, KINDS),
         *_lengths(outgoing),
     )
     lost = (
         *(one for one in planning.left_behind(outgoing, PROVIDER) if not _is_carried(outgoing, one)),
-        *(one for one in planning.kinds(outgoing, KINDS) if one.code == "kind_unknown"),
-        *(Remark("prefilled", planning.named(f)) for f in outgoing.fields if f.value not in (None, "", False)),
+        *planning.kinds_lost(outgoing, KINDS),
+        *planning.prefilled(outgoing),
         *((Remark("test_mode"),) if outgoing.test_mode else ()),
     )
     return Plan(Way.DOCUMENT, lost, problems)

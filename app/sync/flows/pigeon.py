@@ -85,17 +85,15 @@ def plan(outgoing: Outgoing, options: Options) -> Plan:
     problems = (
         *planning.documents(outgoing, most=1, bytes_each=PROVIDER.limit("request_bytes").most),
         *planning.people(outgoing),
-        *planning.places(outgoing),
-        *(one for one in planning.kinds(outgoing, KINDS) if one.code == "kind_required"),
-        *planning.signs(outgoing),
+        *planning.fields(outgoing, KINDS),
     )
     lost = (
         *planning.left_behind(outgoing, PROVIDER),
         # No request of theirs sets it, though every document has one.
         *((Remark("expires_at"),) if outgoing.expires_at else ()),
-        *(one for one in planning.kinds(outgoing, KINDS) if one.code == "kind_unknown"),
-        *(Remark("becomes_text", planning.named(f), {"kind": f.kind}) for f in outgoing.fields if f.kind == "number"),
-        *(Remark("prefilled", planning.named(f)) for f in outgoing.fields if f.value not in (None, "", False)),
+        *planning.kinds_lost(outgoing, KINDS),
+        *planning.as_text(outgoing),
+        *planning.prefilled(outgoing),
         *((Remark("test_by_key"),) if outgoing.test_mode else ()),
     )
     return Plan(Way.DOCUMENT, lost, problems)

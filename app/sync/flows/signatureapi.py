@@ -86,17 +86,15 @@ def plan(outgoing: Outgoing, options: Options) -> Plan:
     problems = (
         *planning.documents(outgoing, most=int(documents.most), bytes_each=PROVIDER.limit("upload_bytes").most),
         *planning.people(outgoing),
-        *planning.places(outgoing),
-        *(one for one in planning.kinds(outgoing, places.KINDS) if one.code == "kind_required"),
-        *planning.signs(outgoing),
+        *planning.fields(outgoing, places.KINDS),
         *places.sizes(outgoing),
         *places.order(outgoing),
     )
     lost = (
         *(one for one in planning.left_behind(outgoing, PROVIDER) if not _is_approval(outgoing, one)),
-        *(one for one in planning.kinds(outgoing, places.KINDS) if one.code == "kind_unknown"),
-        *(Remark("becomes_text", planning.named(f), {"kind": f.kind}) for f in outgoing.fields if f.kind == "number"),
-        *(Remark("prefilled", planning.named(f)) for f in outgoing.fields if f.value not in (None, "", False)),
+        *planning.kinds_lost(outgoing, places.KINDS),
+        *planning.as_text(outgoing),
+        *planning.prefilled(outgoing),
         *(Remark("seal_flattened", one.title) for one in outgoing.documents if one.sealed),
         *places.narrower(outgoing),
         *((Remark("test_by_key"),) if outgoing.test_mode else ()),

@@ -72,16 +72,14 @@ def plan(outgoing: Outgoing, options: Options) -> Plan:
     problems = (
         *planning.documents(outgoing, most=1),
         *planning.people(outgoing, most=PROVIDER.limit("signers").most),
-        *planning.places(outgoing),
-        *(one for one in planning.kinds(outgoing, KINDS) if one.code == "kind_required"),
-        *planning.signs(outgoing),
+        *planning.fields(outgoing, KINDS),
     )
     lost = (
         *planning.left_behind(outgoing, PROVIDER),
-        *(one for one in planning.kinds(outgoing, KINDS) if one.code == "kind_unknown"),
-        *(Remark("becomes_text", planning.named(f), {"kind": f.kind}) for f in outgoing.fields if f.kind == "number"),
+        *planning.kinds_lost(outgoing, KINDS),
+        *planning.as_text(outgoing),
         *(Remark("date_of_signing", planning.named(f)) for f in outgoing.fields if f.kind == "date"),
-        *(Remark("prefilled", planning.named(f)) for f in outgoing.fields if f.value not in (None, "", False)),
+        *planning.prefilled(outgoing),
     )
     return Plan(Way.DOCUMENT, lost, problems)
 
