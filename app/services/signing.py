@@ -17,7 +17,6 @@ from app.domain.fields.base import Field, Value
 from app.domain.fields.registry import kind_of
 from app.domain.ids import DocumentId, EnvelopeId, FieldId
 from app.domain.mark import Mark
-from app.domain.recipient import Recipient
 from app.domain.steps import Step
 from app.services import (
     admitting,
@@ -48,11 +47,6 @@ class Progress:
     required: int
     done: int
     missing: tuple[Field, ...]
-
-
-def current(house: House, envelope_id: str) -> tuple[Recipient, ...]:
-    """Who may act now."""
-    return routing.current(_envelope(house, envelope_id))
 
 
 def _about(house: House) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.connection import Connection
+from app.domain.ids import EnvelopeId
 from app.services import connections, reading, settling
 from app.services.house import House
 
@@ -73,14 +74,10 @@ class Line:
 
 def outbox(house: House) -> tuple[Line, ...]:
     """The newest first."""
-    titles: dict[str, str] = {}
-    lines = []
-    for row in settling.status(house)[:MOST_ROWS]:
-        envelope = row.envelope or ""
-        if envelope not in titles:
-            titles[envelope] = reading.envelope(house, envelope).title if envelope else ""
-        lines.append(line(row, titles[envelope]))
-    return tuple(lines)
+    found = settling.status(house)[:MOST_ROWS]
+    wanted = tuple(EnvelopeId(name) for name in {row.envelope for row in found if row.envelope})
+    titles: dict[str, str] = {row.id: row.title for row in reading.rows(house, wanted)}
+    return tuple(line(row, titles.get(row.envelope or "", "")) for row in found)
 
 
 def line(row: settling.Row, title: str) -> Line:
@@ -158,9 +155,4 @@ def size(count: int) -> str:
     """Bytes as people read them."""
     if count < 1000:
         return f"{count} B"
-    for unit in ("kB", "MB"):
-        count_k = count / 1000
-        if count_k < 1000 or unit == "MB":
-            return f"{count_k:.1f} {unit}"
-        count = int(count_k)
-    return f"{count} B"
+    return f"{count / 1e3:.1f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
