@@ -141,6 +141,8 @@ def _climb(house: House, row: OperationRecord, envelope_id: EnvelopeId) -> Chang
             strengthening.strengthen_envelope(house, envelope_id, level)
         except _OBSTACLES as problem:
             _stamped_at_least(house, envelope_id, level, problem)
+            if problem.instead:
+                problem.instead = str(_level(house, envelope_id))
             _put_off(house, row, problem)
             raise
     house.library.outbox.save(replace(row, state="confirmed", error=None))
@@ -174,9 +176,7 @@ def _is_due(next_at: datetime, now: datetime) -> bool:
 
 def _new(house: House, envelope_id: EnvelopeId, level: Level) -> OperationRecord:
     now = house.clock.now()
-    return OperationRecord(
-        house.clock.new_id(), KIND, None, envelope_id, now, now, now, {"level": str(level)}
-    )
+    return OperationRecord(house.clock.new_id(), KIND, None, envelope_id, now, now, now, {"level": str(level)})
 
 
 def _open(house: House, envelope_id: EnvelopeId) -> OperationRecord | None:

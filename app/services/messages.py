@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.errors import ParaphError, WrongStatus
+from app.domain.errors import ParaphError, RemoteError, WrongStatus
 from app.services import finding_words, remote_words, sealing_words
 
 
@@ -318,6 +318,7 @@ REASONS = {
     "several_keys": "there are several keys in it; export the one you mean into a file of its own",
     "damaged": "it is damaged",
     "disabled": "the service has disabled it",
+    "login": "it is released in a web browser, which needs a login with a client id instead of a token",
     "chain": "the certificates above it do not hold",
     "replaced": "the key is another than the one that was imported",
     "device": "it belongs to this device",
@@ -343,6 +344,10 @@ def words(error: BaseException) -> Words:
     title, happened, todo = next(TABLE[c.__name__] for c in type(error).__mro__ if c.__name__ in TABLE)
     if isinstance(error, WrongStatus):
         todo = WAYS_ON.get((error.status, "draft" in error.allowed), todo)
+    if error.instead:
+        todo = "Try again later." if isinstance(error, RemoteError) else todo
+        todo = f"{todo} {sealing_words.INSTEAD.get(error.instead, '')}".strip()
+        happened = f"No time stamp came. {happened}" if isinstance(error, RemoteError) else happened
     facts = {name: _plain(name, value, error) for name, value in error.facts.items()}
     return Words(title, happened.format_map(facts), todo.format_map(facts))
 

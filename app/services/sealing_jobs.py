@@ -2,9 +2,9 @@
 
 import shlex
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -44,12 +44,13 @@ class Job:
 @dataclass(frozen=True)
 class Signer:
     """Whose seal it will be: shown before anything is asked. `asks` are the words for what is typed to use its key, one
-    for each secret.
+    for each secret; `in_browser` where each seal is confirmed on a page of the trust service.
     """
 
     name: str
     card: Card
     asks: tuple[str, ...]
+    in_browser: bool = False
 
 
 def signers(house: House) -> tuple[Signer, ...]:
@@ -57,7 +58,10 @@ def signers(house: House) -> tuple[Signer, ...]:
     device.seal(house)
     found = [(record, card) for record, card in identities.cards(house) if record.kind != "device" or not card.usable]
     ordered = sorted(found, key=lambda pair: (not pair[0].is_default, pair[0].kind == "device"))
-    return tuple(Signer(record.name, card, identities.asked(house, record.name)) for record, card in ordered)
+    return tuple(
+        Signer(record.name, card, identities.asked(house, record.name), identities.asks_browser(house, record.name))
+        for record, card in ordered
+    )
 
 
 def stated(house: House, signer: Signer, reason: str) -> Stated:
@@ -97,6 +101,15 @@ def run(
         if len(outcomes) == len(files):
             forget(house)
         return outcomes
+
+
+def lesser(job: Job, outcomes: Sequence[Outcome]) -> Job | None:
+    """The same with the highest level that can be had for what failed, for a person to choose. What is sealed keeps the
+    level it has. None where no lower level helps.
+    """
+    offered = {each.error.instead for each in outcomes if each.error is not None}
+    level = next((each for each in reversed(Level) if each in offered), None)
+    return replace(job, level=level) if level is not None else None
 
 
 def unfinished(house: House) -> Job | None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.domain import errors
 from app.domain.cells import harmless
+from app.domain.level import Level
 from app.services.messages import words
 from app.services.taking_in import open_regular
 
@@ -48,11 +49,14 @@ class Summary:
         except (OSError, ValueError):
             self._begun = set()
 
-    def earlier(self, fingerprint: str, out: Path, level: str) -> dict[str, str] | None:
-        """The line of a run that has made exactly this from exactly that; the result lies there unchanged."""
+    def earlier(self, fingerprint: str, out: Path, level: Level) -> dict[str, str] | None:
+        """The line of a run that has made this from exactly that, at this level or a higher one; the result lies there
+        unchanged.
+        """
         row = self._done.get((fingerprint, out.name))
-        is_good = row is not None and row["level"] == level and out.is_file()
-        return row if is_good and row is not None and fingerprint_of(out) == row["out_sha256"] else None
+        if row is None or row["level"] not in list(Level) or not Level(row["level"]).reaches(level):
+            return None
+        return row if out.is_file() and fingerprint_of(out) == row["out_sha256"] else None
 
     def is_ours(self, fingerprint: str, out: Path) -> bool:
         """An earlier run has made it, or was about to."""

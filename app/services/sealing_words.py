@@ -3,21 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.domain.errors import AS_IS
+
 TABLE: Mapping[str, tuple[str, str, str]] = {
     "NoTimestampAuthority": (
         "No time-stamp authority",
         "This level needs a time stamp, and no authority is set.",
-        "Set its address in Preferences or with --tsa, or choose level B-B.",
+        "Set its address in Preferences or with --tsa.",
     ),
     "TimestampRefused": (
         "Time stamp not accepted",
         "The answer of {authority} is no proof of time: {reason}.",
-        "Nothing was sealed; try again, choose another authority, or choose level B-B yourself.",
+        "Try again, or choose another authority.",
     ),
     "EvidenceMissing": (
         "Proof is missing",
         "It cannot be shown that the certificate {subject} was good: {reason}.",
-        "Nothing was sealed; try again later, or choose a lower level yourself.",
+        "Try again later.",
     ),
     "LevelNotReached": (
         "Level not reached",
@@ -70,6 +72,20 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "Nothing was signed; try again.",
     ),
 }
+
+INSTEAD: Mapping[str, str] = {
+    "B-B": "Nothing lower was made; only if you choose it, level B-B (--level B-B) does without a time stamp.",
+    "B-T": "Nothing lower was made; only if you choose it, level B-T (--level B-T) does without this proof.",
+    "B-LT": "Nothing lower was made; only if you choose it, level B-LT (--level B-LT) does without this time stamp.",
+    AS_IS: "The file is as before, at the level it had.",
+}
+"""What is said where a level could not be had, by `ParaphError.instead`."""
+LESS: Mapping[str, str] = {
+    "B-B": "Seal without a time stamp (B-B)",
+    "B-T": "Seal without proof about certificates (B-T)",
+    "B-LT": "Seal without the time stamp for archives (B-LT)",
+}
+"""A person's choice, by what it leads to."""
 
 TOKENS = {
     "rejected": "it refused to give one",

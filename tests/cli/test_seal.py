@@ -160,3 +160,39 @@ def test_a_token_becomes_an_identity_and_seals(tmp_path: Path, pki: Certo, monke
     assert "only a few tries are left" in run(library, "identity", "tokens", hsm.module).out
     hsm.take_out(serials[1])
     assert refused(library, 5, *words, tmp_path / "no", passphrase=PIN)["kind"] == "TokenMissing"
+
+
+def test_fault_79_a_lower_level_is_named_for_one_file_and_for_many_and_made_when_it_is_chosen(
+    tmp_path: Path, library: Path, pki: Certo
+) -> None:
+    asked(library, "trust", "add", pki.root_file(tmp_path))
+    files = [write_pdf(tmp_path / f"{n}.pdf") for n in range(2)]
+    words = ("--out", tmp_path / "out", "--tsa", "http://127.0.0.1:9/")
+    problem = refused(library, 7, "seal", files[0], *words, "--level", "B-T", passphrase=PASSPHRASE)
+    assert (problem["kind"], problem["facts"]["instead"]) == ("NoConnection", "B-B")
+    assert "(--level B-B)" in problem["message"]
+    many = run(library, "--json", "seal", *files, *words, "--level", "B-LT", passphrase=PASSPHRASE)
+    assert (many.code, [row["error"]["facts"]["instead"] for row in many.data]) == (1, ["B-B", "B-B"])
+    assert not list((tmp_path / "out").glob("*.pdf"))
+    rows = asked(library, "seal", *files, *words, "--level", "B-B", passphrase=PASSPHRASE)
+    assert [row["level"] for row in rows] == ["B-B", "B-B"]
+    answers = ("--out", tmp_path / "more", "--tsa", pki.tsa_url)
+    with pki.out_of_order("crls"), pki.out_of_order("ocsp"):
+        problem = refused(
+            library, 5, "seal", files[0], *answers, "--identity", "alice", "--level", "B-LTA", passphrase=PASSPHRASE
+        )
+    assert (problem["kind"], problem["facts"]["instead"]) == ("EvidenceMissing", "B-T")
+    assert "(--level B-T)" in problem["message"]
+
+
+def test_what_has_a_higher_level_already_is_not_sealed_again_at_a_lower_one(
+    tmp_path: Path, library: Path, pki: Certo
+) -> None:
+    asked(library, "trust", "add", pki.root_file(tmp_path))
+    source = write_pdf(tmp_path / "a.pdf")
+    words = ("seal", source, "--out", tmp_path / "out", "--identity", "alice", "--tsa", pki.tsa_url, "--level")
+    (made,) = asked(library, *words, "B-T", passphrase=PASSPHRASE)
+    (again,) = asked(library, *words, "B-B", passphrase=PASSPHRASE)
+    assert (again["earlier"], again["level"], again["sha256"]) == (True, "B-T", made["sha256"])
+    (higher,) = asked(library, *words, "B-LT", passphrase=PASSPHRASE)
+    assert (higher["earlier"], higher["level"]) == (False, "B-LT")

@@ -19,6 +19,7 @@ from app.domain.verdict import Report, Verdict
 from app.sealing.levels import Kind, Want
 from app.sealing.verifying import TrustAnchor
 from app.sealing.verifying.jobs import verify as judge
+from app.services.messages import words
 from tests.support.certo import DAY, Certo, certo
 from tests.support.raising import Noted, fetching, raised, sealed
 
@@ -106,6 +107,7 @@ def test_fault_80_a_revoked_signer_gets_no_level_that_says_otherwise(pki: Certo,
         with pytest.raises(errors.IdentityUnusable) as refused:
             raised(source, out, level, pki)
         assert refused.value.reason == "revoked"
+        assert refused.value.instead == ""
         assert not out.exists()
 
 
@@ -113,10 +115,13 @@ def test_fault_80_a_revoked_signer_gets_no_level_that_says_otherwise(pki: Certo,
 def test_fault_81_no_answer_about_revocation_makes_no_lower_level(pki: Certo, tmp_path: Path, kind: str) -> None:
     key = pki.person("alice")
     source, out = sealed(tmp_path, replace(key, chain_der=())), tmp_path / "out.pdf"
-    with pki.out_of_order(kind), pytest.raises(errors.EvidenceMissing) as refused:
-        raised(source, out, Level.B_LT, pki)
-    assert refused.value.reason in ("unreachable", "unknown_trust")
-    assert not out.exists()
+    for level in (Level.B_LT, Level.B_LTA):
+        with pki.out_of_order(kind), pytest.raises(errors.EvidenceMissing) as refused:
+            raised(source, out, level, pki)
+        assert refused.value.reason in ("unreachable", "unknown_trust")
+        assert refused.value.instead == Level.B_T
+        assert "level B-T (--level B-T)" in words(refused.value).todo
+        assert not out.exists()
 
 
 def test_a_list_is_asked_where_the_responder_is_silent(pki: Certo, tmp_path: Path) -> None:
@@ -160,6 +165,8 @@ def refused(pki: Certo, folder: Path, **more: object) -> errors.ParaphError:
         raised(source, out, Level.B_T, pki, **more)
     assert not out.exists()
     assert sorted(each.name for each in folder.iterdir()) == ["laid.pdf", "sealed.pdf"]
+    assert problem.value.instead == Level.B_B
+    assert "only if you choose it, level B-B (--level B-B)" in words(problem.value).todo
     return problem.value
 
 
@@ -231,6 +238,38 @@ def test_fault_79_an_authority_nobody_trusts_proves_nothing(pki: Certo, tmp_path
             raised(source, out, Level.B_T, pki, tsa_url=stranger.tsa_url)
     assert problem.value.reason == "unknown_trust"
     assert not out.exists()
+
+
+def test_fault_79_the_time_stamp_for_archives_that_fails_leaves_the_choice_of_what_was_reached(
+    pki: Certo, tmp_path: Path
+) -> None:
+    stamped: list[Want] = []
+
+    def first_only(want: Want) -> bytes:
+        if want.kind is Kind.TIMESTAMP:
+            stamped.append(want)
+        return fetching()(want) if len(stamped) < 2 else b"garbage"
+
+    source, out = sealed(tmp_path, pki.person("carol")), tmp_path / "out.pdf"
+    with pytest.raises(errors.TimestampRefused) as problem:
+        raised(source, out, Level.B_LTA, pki, fetch=first_only)
+    assert problem.value.instead == Level.B_LT
+    assert not out.exists()
+
+
+def test_fault_79_a_file_that_is_extended_keeps_its_level_or_gets_what_can_be_had(pki: Certo, tmp_path: Path) -> None:
+    source, out = sealed(tmp_path, pki.person("carol"), room=0), tmp_path / "out.pdf"
+    with pki.out_of_order("tsa"), pytest.raises(errors.RemoteDown) as silent:
+        raised(source, out, Level.B_T, pki, fresh=False)
+    assert silent.value.instead == errors.AS_IS
+    assert "The file is as before" in words(silent.value).todo
+    with pki.out_of_order("crls"), pytest.raises(errors.EvidenceMissing) as missing:
+        raised(source, out, Level.B_LT, pki, fresh=False)
+    assert missing.value.instead == Level.B_T
+    raised(source, out, Level.B_T, pki, fresh=False)
+    with pki.out_of_order("crls"), pytest.raises(errors.EvidenceMissing) as kept:
+        raised(out, tmp_path / "higher.pdf", Level.B_LT, pki, fresh=False)
+    assert kept.value.instead == errors.AS_IS
 
 
 def tmp_path_for(folder: Path) -> Path:

@@ -61,6 +61,7 @@ def test_what_was_signed_without_a_network_gets_its_level_when_there_is_one(
         found = lasting.standing(house, envelope_id)
     assert (found.has, found.wanted, found.lower) == (Level.B_B, Level.B_LT, (Level.B_B, Level.B_T))
     assert found.problem in lasting.told(house, envelope_id)
+    assert "only if you choose it, level B-B (--level B-B)" in found.problem
     assert judged(house, envelope_id) == [(Verdict.VALID, "B-B")] * 2
     clock.at += lasting.FIRST_WAIT
     with pki.time(clock.at), houses.house(rooms, house.folder, clock) as started_again:
@@ -114,6 +115,7 @@ def test_where_only_proof_is_missing_the_time_is_proven_at_once_and_the_level_st
         found = lasting.standing(house, envelope_id)
     assert (found.has, found.wanted) == (Level.B_T, Level.B_LT)
     assert "B-LT is wanted" in lasting.told(house, envelope_id)
+    assert "only if you choose it, level B-T (--level B-T)" in found.problem
     lasting.try_now(house, envelope_id)
     assert lasting.standing(house, envelope_id) == lasting.Standing(Level.B_LT)
 

@@ -23,7 +23,7 @@ from app.domain.changes import Changes
 from app.domain.geometry import Point, Rect
 from app.domain.level import Level
 from app.domain.mark import Mark
-from app.services import designs, preferences, sealing_jobs, verifying
+from app.services import designs, identities, preferences, sealing_jobs, verifying
 from app.services.house import House
 from app.services.sealing_jobs import Job
 from app.ui.canvas.layout import PageRef
@@ -36,7 +36,7 @@ from app.ui.seal.identity_own import MakeForm
 from app.ui.seal.page import SHOWN, SealPage
 from app.ui.theme import Theme
 from tests.support import houses
-from tests.support.certo import PASSPHRASE
+from tests.support.certo import PASSPHRASE, Certo, certo
 from tests.support.desks import Notices, Ways
 from tests.support.inline_runner import InlineRunner
 from tests.support.naming import unnamed
@@ -136,6 +136,49 @@ def test_a_run_stops_at_the_first_failure_where_that_is_wanted(stage: Stage, tmp
     stage.page._form._stops.setChecked(True)
     press(stage.page, "Seal")
     assert results(stage) == ["Not sealed"]
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Certo]:
+    with certo(tmp_path_factory.mktemp("pki")) as served:
+        yield served
+
+
+def test_faults_79_and_81_a_lower_level_is_a_button_and_nothing_is_sealed_before_it_is_pressed(
+    stage: Stage, tmp_path: Path, pki: Certo
+) -> None:
+    house, out = stage.house, tmp_path / "out"
+    preferences.change(house, tsa_url=pki.tsa_url, level="B-LT")
+    verifying.add_trust(house, pki.root_file(tmp_path))
+    identities.import_pkcs12(house, pki.pkcs12_file("alice", tmp_path), PASSPHRASE, "alice")
+    stage.desk.publish(Changes.of("identity", "alice"))
+    stage.desk.publish(Changes.of("setting", "tsa_url"))
+    stage.page._form.choose_signer("alice")
+    stage.page.take_files((write_pdf(tmp_path / "a.pdf"), write_pdf(tmp_path / "b.pdf")))
+    stage.page._form._set_folder(out)
+    less = stage.page._results._less
+    with pki.out_of_order("crls"), pki.out_of_order("ocsp"):
+        press_and_unlock(stage, "Seal")
+        assert results(stage) == ["Not sealed"] * 2
+        assert less.text() == "Seal without proof about certificates (B-T)"
+        assert not list(out.glob("*.pdf"))
+        with pki.out_of_order("tsa"):
+            press_and_unlock(stage, "Seal without proof about certificates (B-T)")
+            assert results(stage) == ["Not sealed"] * 2
+            assert less.text() == "Seal without a time stamp (B-B)"
+            assert not list(out.glob("*.pdf"))
+        press_and_unlock(stage, "Seal without a time stamp (B-B)")
+    assert results(stage) == ["Sealed, B-B"] * 2
+    assert less.isHidden()
+    press_and_unlock(stage, "Seal")
+    assert results(stage) == ["Sealed, B-LT"] * 2
+
+
+def press_and_unlock(stage: Stage, words: str) -> None:
+    press(stage.page, words)
+    dialog = stage.page.findChildren(PinDialog)[-1]
+    QTest.keyClicks(dialog.findChildren(QLineEdit)[0], PASSPHRASE)
+    press(dialog, "Seal")
 
 
 def test_what_was_stopped_is_offered_again_and_gone_on_with(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:

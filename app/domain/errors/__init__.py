@@ -95,6 +95,7 @@ from app.domain.errors.remote import (
     AccountExists,
     AnswerTooLarge,
     AnswerUnreadable,
+    BrowserLoginFailed,
     ConnectionLost,
     CredentialRefused,
     DownloadAltered,
@@ -123,7 +124,7 @@ from app.domain.errors.remote import (
     UnknownOperation,
     UnknownProvider,
 )
-from app.domain.errors.root import Cancelled, Fact, ParaphError, UsageError, all_kinds, fact, from_facts
+from app.domain.errors.root import AS_IS, Cancelled, Fact, ParaphError, UsageError, all_kinds, fact, from_facts
 from app.domain.errors.rules import (
     AccessDenied,
     AcknowledgmentMissing,
@@ -172,6 +173,7 @@ from app.domain.errors.vault import (
 )
 
 __all__ = [
+    "AS_IS",
     "AccessDenied",
     "AccountExists",
     "AcknowledgmentMissing",
@@ -183,6 +185,7 @@ __all__ = [
     "AnswerUnreadable",
     "BlobDamaged",
     "BlobMissing",
+    "BrowserLoginFailed",
     "Cancelled",
     "CannotTravel",
     "CertificateUnreadable",

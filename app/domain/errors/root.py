@@ -1,18 +1,25 @@
 """The root of the tree, what belongs to no room, and the way of an error across a process border."""
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Final, TypeVar, dataclass_transform
 
 _Kind = TypeVar("_Kind")
+
+AS_IS: Final = "as_is"
+"""The file as it stands, at the level it has."""
 
 Fact = None | bool | int | float | str | list["Fact"] | dict[str, "Fact"]
 
 
 @dataclass(eq=False, kw_only=True)
 class ParaphError(Exception):
-    """Root of the tree. Subclasses are dataclasses whose fields are the facts."""
+    """Root of the tree. Subclasses are dataclasses whose fields are the facts.
+
+    `instead` is what a person may choose where a level of sealing could not be had: a lower `Level`, or AS_IS.
+    """
 
     exit_code: ClassVar[int] = 1
+    instead: str = ""
 
     @property
     def kind(self) -> str:
@@ -20,7 +27,8 @@ class ParaphError(Exception):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return found if self.instead else {name: fact for name, fact in found.items() if name != "instead"}
 
     def __str__(self) -> str:
         return f"{self.kind}({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"

@@ -19,6 +19,11 @@ MODULE: Final = "app.sealing.levels.jobs"
 MOST_ROUNDS: Final = 24
 """A chain is four or five certificates long, each with a few sources; longer than this is a trap."""
 
+_AUTHORITIES: Final = (
+    errors.RemoteError, errors.NoTimestampAuthority, errors.TimestampRefused, errors.EvidenceMissing,
+)  # fmt: skip
+"""What is their failing, and not the file's or the signer's."""
+
 
 class Caller(Protocol):
     """A `process.Worker` or `Pool` that has `MODULE`."""
@@ -43,19 +48,25 @@ def raise_level(
 
     `fresh` is for a file nobody has yet, sealed with room for a token: it goes into the signature itself.
     Raises `TimestampRefused`, `EvidenceMissing`, `IdentityUnusable`, `LevelNotReached`, `SealNotTrusted`, `RemoteError`
-    and what a file may raise; then `out` is as it was. A lower level is never made instead.
+    and what a file may raise; then `out` is as it was. A lower level is never made instead: where only an authority
+    failed, the error's `instead` names the one that can be had.
     """
     with replacing(out) as draft:
         copy(source, draft)
         climb = _Climb(worker, draft, str(source), terms, fetch)
-        climb.to(level, fresh=fresh)
+        try:
+            climb.to(level, fresh=fresh)
+        except _AUTHORITIES as problem:
+            problem.instead = str(climb.reached) if fresh or climb.rose else errors.AS_IS
+            raise
         return climb.checked(level)
 
 
 class _Climb:
-    """One draft on its way up."""
+    """One draft on its way up: the level it has `reached`, and whether it `rose` to it here."""
 
     def __init__(self, worker: Caller, draft: Path, path: str, terms: Terms, fetch: Fetch) -> None:
+        self.reached, self.rose = Level.B_B, False
         self._worker = worker
         self._terms = terms
         self._fetch = fetch
@@ -71,19 +82,25 @@ class _Climb:
         if level is Level.B_B:
             return
         found = self._ask("state")["level"]
-        has = Level(found) if found in list(Level) else Level.B_B
         if not found:
             raise errors.SealNotMade(path=self._common["path"], reason="unsigned")
-        if not has.reaches(Level.B_T):
+        self.reached = Level(found) if found in list(Level) else Level.B_B
+        if not self.reached.reaches(Level.B_T):
             self._stamp("signature" if fresh else "document")
+            self._rise(Level.B_T)
         if level.reaches(Level.B_LT):
             self._gather()
+            self._rise(Level.B_LT)
         if level is Level.B_LTA:
             self._stamp("document")
 
     def checked(self, level: Level) -> Raised:
         answer = self._ask("check_level", level=str(level))
         return Raised(Sha256(answer["sha256"]), answer["size"], Level(answer["level"]))
+
+    def _rise(self, level: Level) -> None:
+        if not self.reached.reaches(level):
+            self.reached, self.rose = level, True
 
     def _stamp(self, what: str) -> None:
         """Nobody else's clock is ever put in the place of an authority that does not answer."""

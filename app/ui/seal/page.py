@@ -13,7 +13,7 @@ from app.domain.appearance import Appearance
 from app.domain.changes import Changes
 from app.domain.geometry import PageGeometry, Rect, Size
 from app.services import batching, designs, messages, sealing_jobs, viewing
-from app.services.sealing_jobs import Job
+from app.services.sealing_jobs import Job, Signer
 from app.services.viewing import Pixels
 from app.ui.action import Standing
 from app.ui.canvas.layout import PageRef, Sheet
@@ -54,6 +54,7 @@ class SealPage(QWidget):
         self._painter = SealPainter(desk, self)
         self._pages: tuple[PageGeometry, ...] = ()
         self._shown: Path | None = None
+        self._begun: tuple[Job, Signer] | None = None
         self._looks: dict[str, Appearance] = {}
         self._spot = SealSpot(self._painter, self._size_of, self._spot_moved)
         self._view = PageView(desk.runner)
@@ -152,6 +153,7 @@ class SealPage(QWidget):
         self._run.ended.connect(self._ended)
         self._run.failed.connect(self._failed)
         self._progress.cancelled.connect(self._stopped)
+        self._results.chosen.connect(self._begin_lesser)
         self._desk.changed.connect(self._hear)
 
     def _read(self) -> None:
@@ -273,9 +275,20 @@ class SealPage(QWidget):
 
     def _begin(self) -> None:
         job, signer = self._form.job(), self._form.signer
-        if job is None or signer is None or self._run.running:
+        if job is not None and signer is not None:
+            self._ask_and_start(job, signer)
+
+    def _begin_lesser(self) -> None:
+        """The same run, with the key chosen for it, whatever is chosen by now."""
+        lesser = sealing_jobs.lesser(self._begun[0], self._run.outcomes) if self._begun else None
+        if self._begun is not None and lesser is not None:
+            self._ask_and_start(lesser, self._begun[1])
+
+    def _ask_and_start(self, job: Job, signer: Signer) -> None:
+        if self._run.running:
             return
-        if signer.asks:
+        self._begun = job, signer
+        if signer.asks or signer.in_browser:
             PinDialog(signer, lambda secret: self._start(job, secret), self).open()
         else:
             self._start(job, None)
@@ -291,6 +304,9 @@ class SealPage(QWidget):
         failures, count = self._run.failures, len(self._run.outcomes)
         good = f"{count - failures} file{'' if count - failures == 1 else 's'} sealed"
         self._results.say(f"{good}, {failures} not." if failures else f"{good}, each read again and verified.")
+        lesser = sealing_jobs.lesser(self._begun[0], self._run.outcomes) if self._begun else None
+        if lesser is not None:
+            self._results.offer(lesser.level)
         self._follow()
 
     def _failed(self, error: Exception) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from app.services.batching import SUMMARY, Outcome
 from app.services.messages import words
+from app.services.sealing_words import LESS
 from app.ui.icons import icon
 from app.ui.theme import SPACE
 from app.ui.widgets.look import column, label, row
 
 
 class Results(QWidget):
-    """`begin` a run, `add` each outcome, `say` how it stands."""
+    """`begin` a run, `add` each outcome, `say` how it stands, `offer` less. Signal: `chosen`, less is enough."""
+
+    chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,15 +41,27 @@ class Results(QWidget):
         self._open, self._summary = QPushButton("Open folder"), QPushButton("Open summary (CSV)")
         self._open.clicked.connect(lambda: self._show(""))
         self._summary.clicked.connect(lambda: self._show(SUMMARY))
+        self._less = QPushButton("Seal at a lower level")
+        self._less.clicked.connect(self.chosen)
+        self._less.hide()
         self.setLayout(
-            column(self._said, self._table, row(self._open, self._summary, None), gap=SPACE.snug, margin=SPACE.around)
-        )
+            column(
+                self._said, row(self._less, None), self._table, row(self._open, self._summary, None),
+                gap=SPACE.snug, margin=SPACE.around,
+            )
+        )  # fmt: skip
         self._suit()
 
     def begin(self, folder: Path) -> None:
         self._folder = folder
         self._table.setRowCount(0)
+        self._less.hide()
         self.say("Sealing")
+
+    def offer(self, level: str) -> None:
+        """To seal at this level what could not be sealed at the one that was asked for."""
+        self._less.setText(LESS[level])
+        self._less.show()
 
     def say(self, text: str) -> None:
         self._said.setText(text)
