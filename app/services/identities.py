@@ -131,7 +131,7 @@ def key(house: House, name: str, passphrase: str | None = None) -> KeyMaterial:
 
 def asks_passphrase(house: House, name: str) -> bool:
     """Whether its passphrase or PIN must be asked for, after the card was shown. Raises `UnknownIdentity`."""
-    return identities.source_of(_record(house, name).kind).asks_passphrase
+    return bool(asked(house, name))
 
 
 def asked(house: House, name: str) -> tuple[str, ...]:
@@ -141,9 +141,14 @@ def asked(house: House, name: str) -> tuple[str, ...]:
     record = _record(house, name)
     if record.kind == remote_keys.KIND:
         return tuple(record.where.get("asks", "").split())
-    if not asks_passphrase(house, name):
+    if not identities.source_of(record.kind).asks_passphrase:
         return ()
     return ("PIN",) if "module" in record.where else ("Passphrase",)
+
+
+def asks_browser(house: House, name: str) -> bool:
+    """Whether each signature is confirmed on a page of the trust service. Raises `UnknownIdentity`."""
+    return _record(house, name).where.get("release") == "browser"
 
 
 def ensure_device(house: House) -> str:

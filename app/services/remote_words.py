@@ -115,6 +115,11 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
         "{host} does not accept the key or token of this account{message}.",
         "Get a new one from the service and add the account again; what waits is kept.",
     ),
+    "BrowserLoginFailed": (
+        "Not confirmed in the browser",
+        "What {host} asks for in the web browser was not confirmed: {reason}{message}.",
+        "Nothing was signed or kept; try again and answer the page that opens.",
+    ),
     "PaymentNeeded": (
         "Payment needed",
         "{host} wants a subscription or credit for this{message}.",
@@ -205,6 +210,15 @@ TLS = {
     "no_tls": "it does not speak TLS",
     "certificate": "its certificate is not valid",
 }
+BROWSER = {
+    "denied": "the page was answered with no",
+    "refused": "the page says no",
+    "state": "the answer that came back belongs to another question",
+    "timed_out": "no answer came back in time",
+    "given_up": "it was stopped here",
+    "no_browser": "no web browser could be opened",
+    "no_port": "the browser would have nowhere on this machine to come back to",
+}
 
 PERHAPS = "; whether the request was done is not known"
 
@@ -229,6 +243,7 @@ def _doubt(doubtful: bool) -> str:
 PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("NoConnection", "reason"): lambda reason: CONNECTION.get(reason, reason),
     ("TargetRefused", "reason"): lambda reason: TARGETS.get(reason, reason),
+    ("BrowserLoginFailed", "reason"): lambda reason: BROWSER.get(reason, reason),
     ("TlsRefused", "reason"): lambda reason: TLS.get(reason, reason),
     ("TooManyRequests", "wait_s"): _waiting,
     ("PerhapsDone", "look"): lambda look: f", with {look}" if look else "",
@@ -237,7 +252,10 @@ PLAIN: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("FileNotVerified", "reasons"): _by_field,
     **{
         (kind, "message"): _after
-        for kind in ("CredentialRefused", "PaymentNeeded", "PermissionMissing", "RemoteConflict", "RequestTooLarge")
+        for kind in (
+            "CredentialRefused", "BrowserLoginFailed", "PaymentNeeded", "PermissionMissing", "RemoteConflict",
+            "RequestTooLarge",
+        )
     },
     **{
         (kind, "perhaps_done"): _doubt

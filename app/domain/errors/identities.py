@@ -29,8 +29,8 @@ class IdentityExists(IdentityError):
 
 @fact
 class IdentityUnusable(IdentityError):
-    """`reason` is expired, not_yet_valid, revoked, usage, weak_key, no_key, several_keys, disabled, chain, replaced or
-    damaged.
+    """`reason` is expired, not_yet_valid, revoked, usage, weak_key, no_key, several_keys, disabled, login, chain,
+    replaced or damaged.
     """
 
     name: str

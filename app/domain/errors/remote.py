@@ -144,6 +144,18 @@ class CredentialRefused(RemoteError):
 
 
 @fact
+class BrowserLoginFailed(RemoteError):
+    """What a person should have confirmed on a page of `host`, in their web browser, was not confirmed. `reason` is
+    denied or refused (the page's own answer, its words in `message`), state (an answer that is not to our question),
+    timed_out, given_up, no_browser or no_port (this machine has none for the way back).
+    """
+
+    host: str
+    reason: str
+    message: str
+
+
+@fact
 class PaymentNeeded(RemoteError):
     """402: trial over, no subscription, no credit."""
 

@@ -24,6 +24,7 @@ KINDS: Final = {
     "pkcs11": "On a card or token",
     "csc": "At a trust service",
 }
+IN_BROWSER: Final = "A page of the trust service opens in your web browser, once for each file. Release the key there."
 
 
 class IdentityCard(QFrame):
@@ -67,15 +68,15 @@ def facts_of(card: Card) -> tuple[tuple[str, str, str], ...]:
 
 
 class PinDialog(QDialog):
-    """The card once more, and a line for each secret that the key asks for. `then` is called once with what was typed,
-    as `identities.asked` says.
+    """The card once more, and a line for each secret that the key asks for, or word of the browser that will open.
+    `then` is called once with what was typed, as `identities.asked` says.
     """
 
     def __init__(self, signer: Signer, then: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._what = " and ".join(signer.asks)
-        self.setWindowTitle(f"{self._what} of {signer.name}")
+        self.setWindowTitle(f"{self._what} of {signer.name}" if signer.asks else f"Key of {signer.name}")
         self.setMinimumWidth(440)
         self._then = then
         card = IdentityCard()
@@ -93,12 +94,14 @@ class PinDialog(QDialog):
         box.setSpacing(SPACE.between)
         box.addWidget(label("Seal with this key?", "title", strong=True))
         box.addWidget(card)
+        if signer.in_browser:
+            box.addWidget(label(IN_BROWSER, wrap=True))
         for line in self._secrets:
             line.textChanged.connect(lambda _: self._judge())
             box.addWidget(line)
         box.addLayout(row(None, stop, self._do))
         self._judge()
-        self._secrets[0].setFocus()
+        (self._secrets[0] if self._secrets else self._do).setFocus()
 
     def _judge(self) -> None:
         missing = next((line.accessibleName() for line in self._secrets if not line.text()), "")
