@@ -16,8 +16,10 @@ from app.domain.trusted_list import Scheme, TrustedList
 from app.process import Json, Limits
 from app.sealing import lists, wire
 from app.sealing.levels import (
+    Asking,
     Fetch,
     FileStanding,
+    KeptAnswers,
     Raised,
     Stamped,
     Terms,
@@ -48,6 +50,7 @@ class Sealer:
 
     def __init__(self, worker: Caller) -> None:
         self._worker = worker
+        self._kept = KeptAnswers(worker)
 
     def seal(self, request: SealRequest) -> SealedRevision:
         """One recipient's revision: fills, then a PAdES B-B signature in the field laid for them.
@@ -87,15 +90,15 @@ class Sealer:
         self, source: Path, out: Path, level: Level, terms: Terms, fetch: Fetch, *, fresh: bool = False
     ) -> Raised:
         """As `levels.raise_level`: what must come over the network comes through `fetch`, in this process."""
-        return raise_level(self._worker, source, out, level, terms, fetch, fresh=fresh)
+        return raise_level(self._worker, source, out, level, terms, Asking(self._kept, fetch, terms.now), fresh=fresh)
 
     def expect_good(self, signer: KeyMaterial, terms: Terms, fetch: Fetch) -> None:
         """As `levels.ask_signer`."""
-        ask_signer(self._worker, signer, terms.anchors, terms.now, fetch)
+        ask_signer(self._worker, signer, terms.anchors, terms.now, Asking(self._kept, fetch, terms.now))
 
     def standing(self, path: Path, moments: Mapping[str, datetime], terms: Terms, fetch: Fetch) -> FileStanding:
         """As `levels.ask_file`."""
-        return ask_file(self._worker, path, moments, terms.anchors, fetch)
+        return ask_file(self._worker, path, moments, terms.anchors, Asking(self._kept, fetch, terms.now))
 
     def stamp_head(self, sha256: str, terms: Terms, fetch: Fetch) -> Stamped:
         """As `levels.stamp_head`."""
@@ -146,9 +149,7 @@ class Sealer:
             except errors.ParaphError as problem:
                 yield problem
 
-    def _sealed_elsewhere(
-        self, request: SealRequest, sign: SignRemotely, *, field_must_exist: bool
-    ) -> SealedRevision:
+    def _sealed_elsewhere(self, request: SealRequest, sign: SignRemotely, *, field_must_exist: bool) -> SealedRevision:
         """In three steps: the child lays, the service signs, the child fills and checks. Only then `out` appears."""
         with replacing(request.out) as draft:
             payload: dict[str, Any] = {

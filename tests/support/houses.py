@@ -25,7 +25,7 @@ class Rooms:
 
     looker: Looker
     maker: Maker
-    sealer: Sealer
+    sealing: Worker
     verifier: Verifier
 
 
@@ -61,7 +61,7 @@ def rooms() -> Iterator[Rooms]:
     ):
         with suppress(WorkerBug):  # an empty question: answered by a child that has loaded everything
             worker.call(job, {})
-    yield Rooms(looker, making, Sealer(sealing), Verifier(verifying))
+    yield Rooms(looker, making, sealing, Verifier(verifying))
     for close in (looker.close, making.close, sealing.close, verifying.close):
         close()
 
@@ -75,7 +75,7 @@ def house(shared: Rooms, folder: Path, clock: Clock | None = None, vault: Vault 
         library=library,
         looker=shared.looker,
         maker=shared.maker,
-        sealer=shared.sealer,
+        sealer=Sealer(shared.sealing),
         verifier=shared.verifier,
         vault=vault or MemoryVault(),
         clock=clock,

@@ -72,9 +72,10 @@ def sealed(folder: Path, key: KeyMaterial, at: datetime | None = None, room: int
 
 
 def raised(source: Path, out: Path, level: Level, certo: Certo, **more: Any) -> Raised:
+    """By a sealer of its own, which has asked nobody yet, unless one is given."""
     fetch = more.pop("fetch", None) or fetching()
-    fresh = more.pop("fresh", True)
-    return SEALER.raise_level(source, out, level, terms(certo, **more), fetch, fresh=fresh)
+    fresh, sealer = more.pop("fresh", True), more.pop("sealer", None) or Sealer(Inline())
+    return sealer.raise_level(source, out, level, terms(certo, **more), fetch, fresh=fresh)
 
 
 __all__ = ["SEALER", "Inline", "Kind", "Noted", "fetching", "raised", "sealed", "terms"]

@@ -20,9 +20,10 @@ from app.process import Json
 from app.sealing.levels import stamping
 from app.sealing.levels.asking import standing_in_file, standing_of_signer
 from app.sealing.levels.gathering import Inquiry, inquire
-from app.sealing.levels.sources import answers_from_json, wants_to_json
+from app.sealing.levels.sources import answers_from_json, good_until, wants_to_json
 from app.sealing.levels.storing import store
 from app.sealing.levels.tokens import Judge, query_for, token_in
+from app.sealing.levels.wants import Kind
 from app.sealing.opening import read_strictly
 from app.sealing.rechecking import check_earlier
 from app.sealing.signing import Hole
@@ -108,6 +109,13 @@ def missing_evidence(payload: dict[str, Any]) -> Json:
     return cast("Json", wants_to_json(found.wants))
 
 
+def until_when(payload: dict[str, Any]) -> Json:
+    """`kind`, `data`, `now` -> until when the answer may serve other files too, or null."""
+    now = datetime.fromisoformat(payload["now"])
+    until = good_until(Kind(payload["kind"]), base64.b64decode(payload["data"]), now)
+    return until.isoformat() if until else None
+
+
 def signer_standing(payload: dict[str, Any]) -> Json:
     """`certificates` (the signer's first), `anchors`, `now`, `answers` -> wants. Raises `IdentityUnusable`."""
     certificate, *chain = (x509.Certificate.load(base64.b64decode(each)) for each in payload["certificates"])
@@ -190,6 +198,7 @@ JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
     "ask_for_document": ask_for_document,
     "stamp_document": stamp_document,
     "missing_evidence": missing_evidence,
+    "good_until": until_when,
     "signer_standing": signer_standing,
     "file_standing": file_standing,
     "check_level": check_level,

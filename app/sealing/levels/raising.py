@@ -1,21 +1,19 @@
 """The program's side of a higher level: asks the child, fetches, asks again. No PDF library is loaded here."""
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from app import codec
 from app.domain import errors
 from app.domain.ids import Sha256
 from app.domain.level import Level
-from app.process import Json
-from app.sealing.levels.wants import Fetch, Kind, Terms, Want, fetched_or_none
+from app.sealing.levels.keeping import Asking
+from app.sealing.levels.wants import MODULE, Caller, Terms
 from app.sealing.publishing import copy, replacing
 from app.sealing.verifying.anchors import TrustAnchor
 
-MODULE: Final = "app.sealing.levels.jobs"
 MOST_ROUNDS: Final = 24
 """A chain is four or five certificates long, each with a few sources; longer than this is a trap."""
 
@@ -23,12 +21,6 @@ _AUTHORITIES: Final = (
     errors.RemoteError, errors.NoTimestampAuthority, errors.TimestampRefused, errors.EvidenceMissing,
 )  # fmt: skip
 """What is their failing, and not the file's or the signer's."""
-
-
-class Caller(Protocol):
-    """A `process.Worker` or `Pool` that has `MODULE`."""
-
-    def call(self, job: str, payload: Mapping[str, Json], *, wall_s: float | None = None) -> Json: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,7 @@ class Raised:
 
 
 def raise_level(
-    worker: Caller, source: Path, out: Path, level: Level, terms: Terms, fetch: Fetch, *, fresh: bool = False
+    worker: Caller, source: Path, out: Path, level: Level, terms: Terms, asking: Asking, *, fresh: bool = False
 ) -> Raised:
     """From `source` to `out`, by revisions behind what is there. A file that has the level already is renewed: what is
     known now about its newest time stamp is stored, and a new time stamp put over everything.
@@ -53,7 +45,7 @@ def raise_level(
     """
     with replacing(out) as draft:
         copy(source, draft)
-        climb = _Climb(worker, draft, str(source), terms, fetch)
+        climb = _Climb(worker, draft, str(source), terms, asking)
         try:
             climb.to(level, fresh=fresh)
         except _AUTHORITIES as problem:
@@ -65,11 +57,11 @@ def raise_level(
 class _Climb:
     """One draft on its way up: the level it has `reached`, and whether it `rose` to it here."""
 
-    def __init__(self, worker: Caller, draft: Path, path: str, terms: Terms, fetch: Fetch) -> None:
+    def __init__(self, worker: Caller, draft: Path, path: str, terms: Terms, asking: Asking) -> None:
         self.reached, self.rose = Level.B_B, False
         self._worker = worker
         self._terms = terms
-        self._fetch = fetch
+        self._asking = asking
         self._common: dict[str, Any] = {
             "draft": str(draft),
             "path": path,
@@ -107,17 +99,20 @@ class _Climb:
         if not self._terms.tsa_url:
             raise errors.NoTimestampAuthority
         question = self._ask(f"ask_for_{what}")
-        reply = self._fetch(Want(Kind.TIMESTAMP, self._terms.tsa_url, base64.b64decode(question["query"])))
+        reply = self._asking.stamp(self._terms.tsa_url, base64.b64decode(question["query"]))
         self._ask(f"stamp_{what}", reply=_text(reply), **question)
 
     def _gather(self) -> None:
-        answers: list[list[str | None]] = []
-        for _ in range(MOST_ROUNDS):
-            wants = self._ask("missing_evidence", answers=answers)
-            if not wants:
-                return
-            answers += [[*want, fetched_or_none(self._fetch, *want)] for want in wants]
-        raise errors.EvidenceMissing(path=self._common["path"], subject="", reason="endless")
+        try:
+            for _ in range(MOST_ROUNDS):
+                wants = self._ask("missing_evidence", answers=self._asking.answers)
+                if not wants:
+                    return
+                self._asking.bring(wants)
+            raise errors.EvidenceMissing(path=self._common["path"], subject="", reason="endless")
+        except errors.ParaphError:
+            self._asking.doubt()
+            raise
 
     def _ask(self, job: str, **more: Any) -> Any:
         return self._worker.call(f"{MODULE}:{job}", {**self._common, **more})

@@ -2,12 +2,14 @@
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from asn1crypto import cms, crl, ocsp, pem, x509
 from pyhanko_certvalidator.authority import Authority
 from pyhanko_certvalidator.fetchers.common_utils import format_ocsp_request
 
+from app.sealing.levels.tokens import TOLERANCE
 from app.sealing.levels.wants import Kind, Want
 from app.sealing.verifying.trusting import Evidence
 
@@ -56,6 +58,32 @@ def issuer_sources(certificate: x509.Certificate) -> tuple[Want, ...]:
         and each["access_location"].name == "uniform_resource_identifier"
     )
     return tuple(Want(Kind.ISSUER, url) for url in _web(found))
+
+
+def good_until(kind: Kind, data: bytes, now: datetime) -> datetime | None:
+    """How long an answer may serve other files too. None where it is bad news, where it does not say when a newer one
+    comes, or where its time is not ours (RFC 6960, 4.2.2.1; RFC 5280, 5.1.2.5).
+    """
+    try:
+        spans = [span for each in _readable(kind, data) for span in _spans(kind, each)]
+    except (ValueError, TypeError, KeyError):
+        return None
+    ends = [end for begin, end in spans if end is not None and begin <= now + TOLERANCE and now < end]
+    return min(ends) if ends and len(ends) == len(spans) else None
+
+
+def _spans(kind: Kind, answer: Any) -> Iterable[tuple[datetime, datetime | None]]:
+    """From when to when each part is good; without end where it may not be relied on."""
+    match kind:
+        case Kind.OCSP:
+            for each in answer.response_data["responses"]:
+                is_good = each["cert_status"].name == "good"
+                yield each["this_update"].native, each["next_update"].native if is_good else None
+        case Kind.CRL:
+            told = answer["tbs_cert_list"]
+            yield told["this_update"].native, told["next_update"].native
+        case _:
+            yield answer.not_valid_before, answer.not_valid_after
 
 
 def wants_to_json(wants: Sequence[Want]) -> list[list[str]]:

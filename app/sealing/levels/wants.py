@@ -1,13 +1,21 @@
 """What crosses the border between the child, which judges, and the program, which fetches. Values only."""
 
-import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final, Protocol
 
-from app.domain import errors
+from app.process import Json
 from app.sealing.verifying.anchors import TrustAnchor
+
+MODULE: Final = "app.sealing.levels.jobs"
+
+
+class Caller(Protocol):
+    """A `process.Worker` or `Pool` that has `MODULE`."""
+
+    def call(self, job: str, payload: Mapping[str, Json], *, wall_s: float | None = None) -> Json: ...
 
 
 class Kind(StrEnum):
@@ -43,11 +51,3 @@ class Terms:
     anchors: tuple[TrustAnchor, ...]
     tsa_url: str
     now: datetime
-
-
-def fetched_or_none(fetch: Fetch, kind: str, url: str, body: str) -> str | None:
-    """In base64. A source that is silent is not the end: there may be another. The child says when there is none."""
-    try:
-        return base64.b64encode(fetch(Want(Kind(kind), url, base64.b64decode(body)))).decode()
-    except errors.RemoteError:
-        return None
