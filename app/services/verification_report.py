@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -9,10 +10,10 @@ from typing import Final
 from app.domain import errors
 from app.domain.verdict import SignatureReport
 from app.pdf import VerificationFacts, VerifiedSignature, report_sheets
-from app.services import verdict_words, verifying
+from app.services import messages, verdict_words, verifying
 from app.services.house import House
 from app.services.named_files import write_whole
-from app.services.verifying import Judged
+from app.services.verifying import Judged, Unjudged
 
 SUFFIXES: Final = (".pdf", ".json")
 
@@ -28,7 +29,7 @@ def save(house: House, judged: Judged, out: Path) -> Path:
     return save_all(house, [judged], out)
 
 
-def save_all(house: House, judged: list[Judged], out: Path) -> Path:
+def save_all(house: House, judged: Sequence[Judged | Unjudged], out: Path) -> Path:
     """Of several files one report: in the JSON a list, in the PDF each begins a page."""
     check_name(out)
     if out.suffix.lower() == ".json":
@@ -44,8 +45,11 @@ def save_all(house: House, judged: list[Judged], out: Path) -> Path:
     return out
 
 
-def facts_of(judged: Judged) -> VerificationFacts:
+def facts_of(judged: Judged | Unjudged) -> VerificationFacts:
     """Times in UTC, each told with the clock it comes from."""
+    if isinstance(judged, Unjudged):
+        said = messages.words(judged.problem)
+        return VerificationFacts("Not judged", "warn", said.line, (("File", judged.path.name),))
     report = judged.report
     word, tone = verdict_words.VERDICTS[report.verdict]
     about = (

@@ -3,7 +3,7 @@ signed.
 """
 
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from app.pdf import Inspection
 from app.sealing.verifying import TrustAnchor
 from app.services import comparing, inspection_words, keeping, standing, taking_in, trusting, verdict_words
 from app.services.house import House
+from app.services.messages import words
 from app.services.taking_in import open_regular
 from app.store import TrustRecord
 
@@ -52,6 +53,38 @@ def verify(house: House, path: Path, trust: Sequence[TrustAnchor] = (), at: date
         return _judged(house, path, file, trust, at)
     finally:
         file.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A file that could not be judged, and what stood against it. `path` is as it was given."""
+
+    path: Path
+    problem: errors.ParaphError
+
+    @property
+    def all_valid(self) -> bool:
+        return False
+
+
+def verify_all(
+    house: House,
+    paths: Sequence[Path],
+    trust: Sequence[TrustAnchor] = (),
+    at: datetime | None = None,
+    report: Callable[[int, int], None] = lambda _done, _of: None,
+) -> tuple[Judged | Unjudged, ...]:
+    """Each by itself: one that is missing or cannot be read keeps no other from being judged."""
+    found: list[Judged | Unjudged] = []
+    for path in paths:
+        try:
+            found.append(verify(house, path, trust, at))
+        except errors.Cancelled:
+            raise
+        except errors.ParaphError as problem:
+            found.append(Unjudged(path, problem))
+        report(len(found), len(paths))
+    return tuple(found)
 
 
 def verify_to_show(house: House, path: Path) -> Judged:
@@ -117,8 +150,10 @@ def revision_file(house: House, path: Path, number: int) -> Path:
     return house.verifier.extract_revision(path.absolute(), number, house.library.blobs.new_file(".pdf"))
 
 
-def lines(judged: Judged) -> list[str]:
+def lines(judged: Judged | Unjudged) -> list[str]:
     """For a terminal: the sentence, then each signature, then what is worth a look."""
+    if isinstance(judged, Unjudged):
+        return [f"not judged: {judged.path}", f"  {words(judged.problem).line}"]
     report = judged.report
     found = [f"{report.verdict}: {judged.path}", f"  {judged.sentence}"]
     for signature in report.signatures:
@@ -130,9 +165,15 @@ def lines(judged: Judged) -> list[str]:
     return found + [f"  worth a look: {suspicion}" for suspicion in suspicions]
 
 
-def as_json(judged: Judged) -> dict[str, Any]:
+def as_json(judged: Judged | Unjudged) -> dict[str, Any]:
+    """`error` is None where there is a verdict."""
+    if isinstance(judged, Unjudged):
+        problem = judged.problem
+        told = {"kind": problem.kind, "message": words(problem).line, "facts": dict(problem.facts)}
+        return {"path": str(judged.path), "verdict": None, "error": told}
     report = judged.report
     return {
+        "error": None,
         "path": str(judged.path),
         "sha256": report.sha256,
         "verdict": report.verdict,

@@ -23,12 +23,16 @@ def _run(asked: Asked) -> Answer:
         verification_report.check_name(asked.report)
     moment = _moment(asked.at) if asked.at else None
     anchors = verifying.anchors_of(asked.trust or ())
-    judged = [verifying.verify(asked.house, path, anchors, moment) for path in asked.files]
+    judged = verifying.verify_all(asked.house, asked.files, anchors, moment, asked.progress)
+    failed = [one.problem for one in judged if isinstance(one, verifying.Unjudged)]
+    if failed and len(judged) == 1:
+        raise failed[0]
     if asked.report:
         verification_report.save_all(asked.house, judged, asked.report)
     lines = [line for one in judged for line in verifying.lines(one)]
-    good = all(one.all_valid for one in judged)
-    return Answer([verifying.as_json(one) for one in judged], tuple(lines), 0 if good else 1)
+    worst = max((problem.exit_code for problem in failed), default=0)
+    code = worst or (0 if all(one.all_valid for one in judged) else 1)
+    return Answer([verifying.as_json(one) for one in judged], tuple(lines), code)
 
 
 def _moment(text: str) -> datetime:
