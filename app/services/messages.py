@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import ParaphError, RemoteError, WrongStatus
-from app.services import finding_words, remote_words, sealing_words
+from app.services import finding_words, remote_words, sealing_words, window_words
 
 
 @dataclass(frozen=True)
@@ -336,12 +336,14 @@ KIOSK = {
 }
 
 
-def words(error: BaseException) -> Words:
-    """For anything else than a `ParaphError`: a bug, said so."""
+def words(error: BaseException, *, window: bool = False) -> Words:
+    """For anything else than a `ParaphError`: a bug, said so. In a `window` it names buttons and no commands."""
     if not isinstance(error, ParaphError):
         happened = f"The program met a situation it does not know ({type(error).__name__})."
         return Words("An error of the program", happened, "Please report it with the log; nothing was saved half.")
-    title, happened, todo = next(TABLE[c.__name__] for c in type(error).__mro__ if c.__name__ in TABLE)
+    kind = next(c.__name__ for c in type(error).__mro__ if c.__name__ in TABLE)
+    title, happened, todo = TABLE[kind]
+    todo = window_words.TABLE.get(kind, todo) if window else todo
     if isinstance(error, WrongStatus):
         todo = WAYS_ON.get((error.status, "draft" in error.allowed), todo)
     if error.instead:

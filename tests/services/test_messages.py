@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from app.domain import errors, lookalike, preflight, reasoning
-from app.services import finding_words
+from app.services import finding_words, outbox_words, window_words
 from app.services.messages import TABLE, words
 
 
@@ -43,6 +43,27 @@ def test_words_name_only_facts_the_error_has(kind: str) -> None:
     known = {one.name for one in fields(errors.all_kinds()[kind])}
     named = {name for text in TABLE[kind] for _, name, _, _ in string.Formatter().parse(text) if name}
     assert named <= known
+
+
+@pytest.mark.parametrize("kind", sorted(TABLE))
+def test_in_the_window_words_name_no_commands(kind: str) -> None:
+    cls = errors.all_kinds()[kind]
+    error = cls(**{one.name: _example(str(one.type)) for one in fields(cls)})
+    assert "paraph " not in words(error, window=True).line
+    assert words(error, window=True).todo.endswith(".")
+
+
+def test_words_for_the_window_are_for_errors_whose_words_name_commands() -> None:
+    assert {kind for kind, (_, _, todo) in TABLE.items() if "paraph " in todo} == set(window_words.TABLE)
+
+
+@pytest.mark.parametrize("kind", sorted(outbox_words.TABLE))
+def test_the_outbox_names_buttons_in_the_window_and_commands_elsewhere(kind: str) -> None:
+    said = outbox_words.TABLE[kind]
+    assert "paraph " not in said.happened + said.buttons
+    assert "Choose" not in said.commands
+    facts = dict.fromkeys(("op", "envelope", "step", "here", "there", "host", "times", "most"), "x")
+    assert "{" not in outbox_words.sentence(kind, facts, window=True) + outbox_words.sentence(kind, facts, window=False)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.ui.widgets.toast import ToastRack, Word
 
 def failure_of(error: BaseException) -> Failure:
     """The words of the one table, with the facts for those who ask."""
-    words = messages.words(error)
+    words = messages.words(error, window=True)
     facts = ""
     if isinstance(error, ParaphError):
         facts = "\n".join(f"{name}: {value}" for name, value in error.facts.items())

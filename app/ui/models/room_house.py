@@ -74,7 +74,7 @@ class HouseDesk:
         own = refusal(error)
         if own is not None:
             return own
-        found = messages.words(error)
+        found = messages.words(error, window=True)
         return Words(found.title, found.happened, found.todo)
 
     def drawing(self, envelope: Envelope, field: Field, value: Value | None) -> Drawing:
