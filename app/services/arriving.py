@@ -1,7 +1,7 @@
 """What comes back from a service: files, taken in and judged before they count, and what news make necessary next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -86,14 +86,18 @@ def expect_good(arrived: Arrived) -> None:
 
 
 def following(
-    house: House, flow: Flow, before: Envelope, after: Envelope, cause: OperationRecord
+    house: House, flow: Flow, before: Envelope, after: Envelope, cause: OperationRecord, *, wanted: bool = True
 ) -> Iterator[OperationRecord]:
-    """Rows these news cause: an envelope that arrived is followed, one that is completed is fetched."""
+    """Rows these news cause: an envelope that arrived is followed, one that is completed is fetched, and one that
+    arrived although it was called off is voided.
+    """
     was, now = before.remote, after.remote
     if was is None or now is None:
         return
     if now.id and not was.id and Kind.FOLLOW in flow.steps:
         yield _row(house, Kind.FOLLOW, cause, FIRST_S)
+    if now.id and not was.id and not wanted and Kind.VOID in flow.steps:
+        yield replace(_row(house, Kind.VOID, cause), request={"reason": after.end_reason})
     if _is_completed(after) and not _is_completed(before) and Kind.DOWNLOAD in flow.steps:
         yield _row(house, Kind.DOWNLOAD, cause)
 

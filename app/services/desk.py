@@ -16,7 +16,7 @@ from app.domain.steps import Step
 from app.services import arriving, clockwatching
 from app.services.house import House
 from app.store import OperationRecord
-from app.store.outbox import DOUBTED
+from app.store.outbox import DOUBTED, UNWANTED
 from app.sync.download import Download
 from app.sync.engine import Standing
 from app.sync.flow import Fetch, Flow, Job, Kind, Learned, Way
@@ -30,6 +30,10 @@ TRIES: Final = 8
 """An envelope may be changed by its people while news arrive; they are read again and applied to what is there."""
 QUIET: Final = "_quiet"
 """The fact that counts rounds without news; names with an underscore are ours and not the flow's."""
+
+
+MISSED: Final = "_missed"
+"""The fact that counts how often in a row the service did not find it."""
 
 
 def secret_name(envelope: str, name: str) -> str:
@@ -119,8 +123,8 @@ class Desk:
     @property
     def standing(self) -> Standing:
         one = self.record
-        doubted = DOUBTED in one.facts
-        return Standing(one.facts, one.learned_at, one.step, one.begun_at, one.attempts, doubted)
+        doubted, unwanted = DOUBTED in one.facts, UNWANTED in one.facts
+        return Standing(one.facts, one.learned_at, one.step, one.begun_at, one.attempts, doubted, unwanted)
 
     def job(self) -> Job:
         return job_of(self.house, self.record, self.options)
@@ -148,7 +152,7 @@ class Desk:
 def meaning_of(house: House, flow: Flow, envelope: Envelope, one: OperationRecord, learned: Learned) -> "Meaning":
     """What was learnt by this row, for its envelope, itself, and the rows it causes; nothing is begun any more."""
     moment = house.moment()
-    facts = {**one.facts, **learned.facts}
+    facts = {name: fact for name, fact in {**one.facts, **learned.facts}.items() if name != MISSED}
     step = Step(envelope, ())
     remote_id = str(learned.facts.get("id", "")) if one.kind == Kind.SEND else ""
     if remote_id and handing.theirs(envelope).id != remote_id:
@@ -157,9 +161,10 @@ def meaning_of(house: House, flow: Flow, envelope: Envelope, one: OperationRecor
         news = handing.learn(step.envelope, learned.news, moment)
         facts[QUIET] = 0 if news else int(facts.get(QUIET, 0)) + 1
         step = step.then(news) if news else step
+    caused = arriving.following(house, flow, envelope, step.envelope, one, wanted=UNWANTED not in facts)
     now = house.clock.now()
     record = replace(one, facts=facts, step="", begun_at=None, learned_at=now, attempts=0, error=None)
-    return step, (record, *arriving.following(house, flow, envelope, step.envelope, one))
+    return step, (record, *caused)
 
 
 def job_of(house: House, record: OperationRecord, options: Options) -> Job:

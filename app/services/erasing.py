@@ -10,6 +10,7 @@ from app.services import countersigning
 from app.services.drafting import record
 from app.services.house import House
 from app.store import OperationRecord
+from app.store.outbox import UNWANTED
 
 
 def erase(house: House, envelope_id: str) -> Changes:
@@ -29,7 +30,7 @@ def _without_people(row: OperationRecord) -> OperationRecord:
     """What went up and what was learnt, without those it was about; what is still to be done can be done."""
     bare: dict[str, Any] = {"people": [], "fields": [], "signed_here": [], "metadata": {}, "message": "", "reason": ""}
     request = {name: bare.get(name, value) for name, value in row.request.items()}
-    kept = ("id", "polled", "file", "voided")
+    kept = ("id", "polled", "file", "voided", "draft", "document", "state", "discarded", UNWANTED)
     return replace(row, request=request, facts={name: row.facts[name] for name in kept if name in row.facts})
 
 

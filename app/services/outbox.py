@@ -19,11 +19,12 @@ from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId
 from app.domain.steps import Step
 from app.services import arriving, reaching, sparing
-from app.services.desk import Desk
+from app.services.desk import MISSED, Desk
 from app.services.house import House
 from app.store import AccountRecord, OperationRecord, Queued
+from app.store.outbox import WITHDRAWN
 from app.sync import rhythm
-from app.sync.engine import Confirmed, Engine, Failed, Later, Onward, Outcome, Rested, Unknown
+from app.sync.engine import Confirmed, Engine, Failed, Later, Onward, Outcome, Rested, Unknown, Withdrawn
 from app.sync.flow import LOOKING, Job, Kind
 from app.sync.flow_registry import flow_of
 from app.vault.locking import held
@@ -187,11 +188,14 @@ class _Clerk:
                 self._rested(desk, forget, now)
             case Confirmed():
                 self._confirmed(desk)
+            case Withdrawn():
+                desk.save(state="failed", error=WITHDRAWN)
             case Unknown(step):
                 desk.save(state="unknown", error={"kind": "Unknown", "facts": {"step": step}})
+            case Failed(errors.RemoteGone() as problem) if desk.record.kind in (Kind.FOLLOW, Kind.VOID):
+                self._missed(desk, problem, now)
+                return problem
             case Failed(problem):
-                if desk.record.kind == Kind.FOLLOW and isinstance(problem, errors.RemoteGone):
-                    desk.gone()
                 desk.save(state="failed", error=_kept(problem))
                 return problem
         return None
@@ -200,6 +204,21 @@ class _Clerk:
         facts = {name: value for name, value in desk.record.facts.items() if name not in forget}
         wait = timedelta(seconds=rhythm.wait_s(int(facts.get("_quiet", 0)), self.chance()))
         desk.save(state="waiting", facts=facts, next_at=now + wait, attempts=0, error=None)
+
+    def _missed(self, desk: Desk, problem: errors.RemoteGone, now: datetime) -> None:
+        """One 404 may be a fault of theirs; so many, an hour apart, are a fact. What is here stays."""
+        times = int(desk.record.facts.get(MISSED, 0)) + 1
+        known = {"host": problem.facts["host"], "times": times, "most": rhythm.MISSES}
+        if times < rhythm.MISSES:
+            facts = {**desk.record.facts, MISSED: times}
+            error = {"kind": "Missed", "facts": known}
+            desk.save(state="waiting", facts=facts, next_at=now + rhythm.MISSED_WAIT, error=error)
+            return
+        desk.gone()
+        if desk.record.kind == Kind.VOID:
+            desk.save(state="confirmed", error={"kind": "NothingToVoid", "facts": known})
+        else:
+            desk.save(state="failed", error={"kind": "Gone", "facts": known})
 
     def _confirmed(self, desk: Desk) -> None:
         """What a person asked a service for is told in the trail; a download may complete the envelope."""

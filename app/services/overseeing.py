@@ -17,6 +17,7 @@ from app.services import drafting, outbox, settling
 from app.services.desk import secret_name
 from app.services.house import House
 from app.store import OperationRecord
+from app.store.outbox import WITHDRAWN
 from app.sync.flow import LOOKING, Kind
 from app.sync.flow_registry import FLOWS
 from app.sync.registry import PROVIDERS
@@ -89,7 +90,7 @@ def there(house: House, envelope: Envelope) -> There | None:
         service,
         remote,
         tuple(_person(house, envelope, remote, role, service) for role in remote.roles),
-        tuple(one for one in rows if one.state not in SETTLED and one.error != settling.WITHDRAWN),
+        tuple(one for one in rows if one.state not in SETTLED and one.error != WITHDRAWN),
         _against(remote, rows, service),
         follow.learned_at if follow and follow.learned_at != follow.created_at else None,
         _contradiction(remote, rows),
@@ -128,13 +129,14 @@ def _not_there(remote: Remote, doing: Doing, service: str) -> str:
 
 
 def _ended(remote: Remote) -> str:
-    return "It is over there; nothing more is expected." if remote.status.over else ""
+    is_over = remote.status.over and remote.status is not RemoteStatus.GONE
+    return "It is over there; nothing more is expected." if is_over else ""
 
 
 def _may_take_back(remote: Remote, rows: Collection[OperationRecord]) -> bool:
     """While nothing of it can be at the service, or its sending has failed for good."""
     sent = next((one for one in rows if one.id == remote.operation), None)
-    if sent is None or sent.error == settling.WITHDRAWN:
+    if sent is None or sent.error == WITHDRAWN:
         return False
     untouched = sent.state == "waiting" and not sent.step and not sent.facts and not remote.id
     return untouched or sent.state == "failed"
@@ -190,8 +192,8 @@ def take_back(house: House, envelope_id: str) -> Changes:
     sent = house.library.outbox.get(remote.operation)
     if not _may_take_back(remote, (sent,)):
         raise errors.NothingToResolve(operation=sent.id, state=sent.state)
-    withdrawn = replace(sent, state="failed", error=settling.WITHDRAWN)
-    return drafting.record(house, handing.take_back(envelope, house.moment()), withdrawn)
+    bare = replace(sent, step="", begun_at=None)
+    return drafting.record(house, handing.take_back(envelope, house.moment()), settling.called_off(house, bare))
 
 
 def _at_once(house: House, envelope_id: str, kinds: Collection[str] = tuple(Kind)) -> Answered:

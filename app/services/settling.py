@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from app.domain import errors, handing
 from app.domain.audit import stamp
@@ -11,22 +11,16 @@ from app.domain.envelope import Envelope
 from app.domain.errors import ParaphError, from_facts
 from app.domain.ids import EnvelopeId
 from app.domain.remote import RemoteStatus
-from app.services import drafting, messages, pushing
+from app.services import drafting, messages, outbox_words, pushing
 from app.services.desk import Secrets, job_of, meaning_of, write
 from app.services.house import House
 from app.store import OperationRecord
-from app.store.outbox import DOUBTED
+from app.store.outbox import DOUBTED, UNWANTED, WITHDRAWN
 from app.sync.flow import LOOKING, Call, Kind
 from app.sync.flow_registry import flow_of
 
 Row = OperationRecord
 Side = Literal["local", "remote"]
-WITHDRAWN: Final = {"kind": "Cancelled", "facts": {}}
-OWN: Final[Mapping[str, str]] = {
-    "Unknown": "Whether the step “{step}” was done is not known. Look at the service, then: paraph sync resolve {op} "
-    "--keep local (it was not: do it again) or --keep remote (it was).",
-    "Conflict": "Here it is {here}, at the service {there}. Decide: paraph sync resolve {op} --keep local or remote.",
-}
 
 
 def status(house: House) -> tuple[Row, ...]:
@@ -39,14 +33,25 @@ def one(house: House, operation: str) -> Row:
     return house.library.outbox.get(operation)
 
 
-def sentence(one: Row) -> str:
-    """What went wrong with it, and what to do; empty when nothing did."""
+def sentence(one: Row, *, window: bool = False) -> str:
+    """What went wrong with it, and what to do: which command to type or, in a `window`, which button to press; empty
+    when nothing did."""
     if one.error is None:
         return ""
     kind, facts = str(one.error["kind"]), one.error["facts"]
-    if kind in OWN:
-        return OWN[kind].format_map({"op": one.id, **facts})
-    return messages.words(_error(kind, facts)).line
+    if kind in outbox_words.TABLE:
+        return outbox_words.sentence(kind, {"op": one.id, "envelope": one.envelope, **facts}, window=window)
+    return messages.words(_error(kind, facts), window=window).line
+
+
+def state_of(one: Row) -> str:
+    """`withdrawn` beside the states of the table."""
+    return "withdrawn" if one.error == WITHDRAWN else one.state
+
+
+def is_unwanted(one: Row) -> bool:
+    """A sending that is being called off."""
+    return UNWANTED in one.facts
 
 
 def told(one: Row) -> dict[str, Any]:
@@ -70,7 +75,7 @@ def retry(house: House, operation: str) -> Row:
     """
     one = house.library.outbox.get(operation)
     if one.state not in ("failed", "waiting") or one.error == WITHDRAWN:
-        raise errors.NothingToRetry(operation=one.id, state=_state(one))
+        raise errors.NothingToRetry(operation=one.id, state=state_of(one))
     facts = {} if one.kind in LOOKING else one.facts
     changed = replace(one, state="waiting", next_at=house.clock.now(), attempts=0, error=None, facts=facts)
     (saved,) = house.library.outbox.save(changed)
@@ -89,25 +94,44 @@ def resolve(house: House, operation: str, keep: Side) -> Row:
     elif one.state == "conflict":
         _sided(house, one, keep)
     elif one.state == "failed" and one.kind == Kind.SEND and keep == "local" and one.error != WITHDRAWN:
-        step = handing.take_back(_envelope(house, one), house.moment())
-        drafting.record(house, step, replace(one, error=WITHDRAWN))
+        _taken_back(house, one)
     else:
-        raise errors.NothingToResolve(operation=one.id, state=_state(one))
+        raise errors.NothingToResolve(operation=one.id, state=state_of(one))
     return house.library.outbox.get(one.id)
 
 
 def withdrawing(house: House, envelope: Envelope) -> tuple[Row, ...]:
-    """Rows for the outbox when an envelope is voided here: a sending that never began is withdrawn, else the service is
-    asked to void it, too; also one that did not find it, which may have been wrong."""
+    """Rows for the outbox when an envelope is voided here: a sending that has not arrived is called off, else the
+    service is asked to void it, too; also one that did not find it, which may have been wrong."""
     remote = envelope.remote
     if remote is None or (remote.status.over and remote.status is not RemoteStatus.GONE):
         return ()
     sent = house.library.outbox.get(remote.operation)
     if sent.error == WITHDRAWN:
         return ()
-    if not remote.id and not sent.step and sent.state in ("waiting", "failed"):
-        return (replace(sent, state="failed", error=WITHDRAWN),)
+    if not remote.id and sent.state != "confirmed":
+        return (called_off(house, sent),)
     return _voiding(house, envelope)
+
+
+def called_off(house: House, sent: Row) -> Row:
+    """A sending that is not wanted any more: what nothing is known of at the service stays here, else the outbox looks
+    what became of it, and takes away what is there."""
+    if not sent.step and not sent.facts:
+        return replace(sent, state="failed", error=WITHDRAWN)
+    unwanted = replace(sent, facts={**sent.facts, UNWANTED: True})
+    if sent.state == "unknown":
+        return unwanted
+    return replace(unwanted, state="waiting", next_at=house.clock.now(), attempts=0, error=None)
+
+
+def _taken_back(house: House, one: Row) -> None:
+    """By a person's word nothing of it arrived; a draft may be there all the same. Called off before, it is settled."""
+    if UNWANTED in one.facts:
+        house.library.outbox.save(replace(one, error=WITHDRAWN))
+        return
+    step = handing.take_back(_envelope(house, one), house.moment())
+    drafting.record(house, step, called_off(house, replace(one, step="", begun_at=None)))
 
 
 def _voiding(house: House, envelope: Envelope) -> tuple[Row, ...]:
@@ -115,7 +139,10 @@ def _voiding(house: House, envelope: Envelope) -> tuple[Row, ...]:
     if Kind.VOID not in flow_of(remote.provider).steps:
         return ()
     asked = {"reason": envelope.end_reason}
-    return (pushing.operation_of(house, house.clock.new_id(), Kind.VOID, remote.account, envelope, asked),)
+    row = pushing.operation_of(house, house.clock.new_id(), Kind.VOID, remote.account, envelope, asked)
+    rows = house.library.outbox.list(envelope.id, settled=False)
+    # What the service did not find needs nobody's look any more.
+    return (row, *(replace(one, state="confirmed") for one in rows if (one.error or {}).get("kind") == "Gone"))
 
 
 def _decided(house: House, one: Row, keep: Side) -> None:

@@ -1,7 +1,7 @@
 """The outbox: rows that say what is to be done somewhere else, or later, and how far each one is."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,6 +18,12 @@ OPEN: Final[tuple[State, ...]] = ("waiting", "running", "unknown")
 
 DOUBTED: Final = "_doubted"
 """The fact that this row came out of a backup: what it says was not done may have been done since."""
+
+UNWANTED: Final = "_unwanted"
+"""The fact that this sending is to be called off: its envelope is over here, or its people act here again."""
+
+WITHDRAWN: Final[Mapping[str, Any]] = {"kind": "Cancelled", "facts": {}}
+"""The error of a sending that was called off; it is settled."""
 
 _UPDATE = operations.update().where(
     operations.c.id == bindparam("wanted"), operations.c.version == bindparam("standing")

@@ -7,13 +7,14 @@ it was certainly not done. After a kill anywhere the same operation goes on from
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from app.domain import errors
 from app.domain.errors import RemoteError
 from app.sync import retrying
 from app.sync.download import Download
-from app.sync.flow import Absent, Call, Facts, Fetch, Flow, GiveUp, Job, Learned, Lookup, Move, Rest, Unclear
+from app.sync.flow import Absent, Call, Done, Facts, Fetch, Flow, GiveUp, Job, Learned, Lookup, Move, Rest, Unclear
 from app.sync.reading import Missing
 from app.sync.request import Answer, Request
 from app.sync.retrying import Failure, Policy, Wait
@@ -68,7 +69,8 @@ class Desk(Protocol):
 @dataclass(frozen=True)
 class Standing:
     """What the desk has. `begun` is a step whose answer is not here; `attempts` counts failures in a row. `doubted`: it
-    was put back from earlier, and what it has not may have been done all the same.
+    was put back from earlier, and what it has not may have been done all the same. `unwanted`: of a sending whose
+    envelope is over here.
     """
 
     facts: Facts
@@ -77,6 +79,7 @@ class Standing:
     begun_at: datetime | None = None
     attempts: int = 0
     doubted: bool = False
+    unwanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,11 @@ class Confirmed:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """It did not get there, and nothing of it is left there."""
+
+
+@dataclass(frozen=True)
 class Failed:
     """It cannot be done as it is; a person mends and retries."""
 
@@ -118,7 +126,7 @@ class Unknown:
     step: str
 
 
-Outcome = Onward | Later | Rested | Confirmed | Failed | Unknown
+Outcome = Onward | Later | Rested | Confirmed | Withdrawn | Failed | Unknown
 
 
 @dataclass(frozen=True)
@@ -134,11 +142,35 @@ class Engine:
     def advance(self, job: Job, standing: Standing, desk: Desk) -> Outcome:
         """Raises `VaultError`, `StoreError` and bugs; what the service or the network does is in the outcome."""
         move = self.flow.steps[job.kind](job, standing.facts)
+        if standing.unwanted and not isinstance(move, Done):
+            return self._unwanted(move, job, standing, desk)
         if isinstance(move, Call | Fetch):
             return self._step(move, job, standing, desk)
         return _ended(move)
 
-    def _step(self, step: Call | Fetch, job: Job, standing: Standing, desk: Desk) -> Outcome:
+    def _unwanted(self, move: Move, job: Job, standing: Standing, desk: Desk) -> Outcome:
+        """What may have been done is looked up; then the draft goes. Nothing else leaves."""
+        discard = self.flow.discard(job, standing.facts)
+        discarded = partial(self._discarded, discard, job, standing, desk)
+        is_unsure = standing.doubted or standing.begun
+        if is_unsure and isinstance(move, Call) and standing.begun != getattr(discard, "name", None):
+            return self._step(move, job, standing, desk, discarded)
+        return discarded()
+
+    def _discarded(self, discard: Move, job: Job, standing: Standing, desk: Desk) -> Outcome:
+        if isinstance(discard, Call | Fetch):
+            return self._step(discard, job, standing, desk)
+        return Withdrawn() if isinstance(discard, Done) else _ended(discard)
+
+    def _step(
+        self,
+        step: Call | Fetch,
+        job: Job,
+        standing: Standing,
+        desk: Desk,
+        absent: Callable[[], Outcome] | None = None,
+    ) -> Outcome:
+        """`absent`: what follows where something in doubt was not done; else the step itself."""
         due = standing.learned_at + timedelta(seconds=step.wait_s)
         if step.wait_s and standing.learned_at <= job.now < due:
             return Later(due)
@@ -149,7 +181,7 @@ class Engine:
                 desk.learn(step.read(desk.take_in(step)))
                 return Onward()
             if standing.doubted and not step.request.is_safe:
-                return self._doubted(step, desk)
+                return self._doubted(step, desk, absent or partial(self._call, step, desk))
             return self._call(step, desk)
         except RemoteError as problem:
             return self._not_now(problem, job, standing, again=_may_pass(step, problem, job, standing))
@@ -184,14 +216,14 @@ class Engine:
                 return Onward()
         raise problem
 
-    def _doubted(self, step: Call, desk: Desk) -> Outcome:
+    def _doubted(self, step: Call, desk: Desk, absent: Callable[[], Outcome]) -> Outcome:
         """Looked for first; what cannot be looked up is a person's."""
         found = self._look(step.lookup) if step.lookup is not None else Unclear()
         if isinstance(found, Learned):
             desk.learn(found)
             return Onward()
         if isinstance(found, Absent):
-            return self._call(step, desk)
+            return absent()
         desk.begin(step.name)
         return Unknown(step.name)
 

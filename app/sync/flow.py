@@ -179,12 +179,20 @@ class Plan:
     problems: tuple[Remark, ...] = ()
 
 
+def nothing_left(job: Job, facts: Facts) -> Move:
+    """Of a service where nothing is there before everything is."""
+    del job, facts
+    return Done()
+
+
 @dataclass(frozen=True)
 class Flow:
     """A provider's: which kinds it can do, and how. `plan` is strict: what passes it is never refused with 422. `asks`
-    are the options of one sending (`Outgoing.options`)."""
+    are the options of one sending (`Outgoing.options`). `discard` takes away what a sending that is not wanted any more
+    has left there, as a draft; `facts` are those of the sending."""
 
     provider: str
     plan: Callable[[Outgoing, Options], Plan]
     steps: Mapping[Kind, NextStep]
     asks: tuple[FormField, ...] = ()
+    discard: NextStep = nothing_left

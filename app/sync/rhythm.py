@@ -12,6 +12,11 @@ LONGEST_WAIT: Final = timedelta(hours=3)
 """No wait of any operation is longer; one that seems to be was reckoned by a clock that was put back since."""
 
 
+MISSES: Final = 5
+"""So often in a row a service may say that it has no such envelope before that counts as a fact."""
+MISSED_WAIT: Final = timedelta(hours=1)
+
+
 def wait_s(quiet: int, chance: float) -> float:
     """`quiet` counts the rounds in a row that brought nothing new; `chance` is from [0, 1) and keeps many envelopes
     from being asked for together.

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.domain.remote import News, RemoteEvent, RemoteStatus
-from app.sync.flow import Absent, Done, Facts, GiveUp, Learned, Rest
+from app.sync.flow import Absent, Done, Facts, GiveUp, Learned, Lookup, Rest, Unclear
 
+DISCARDED: Final = "discarded"
+"""The fact that the draft of a sending nobody wants any more is away."""
 NOBODY_TOLD: Final = GiveUp("the service did not tell who this person is over there")
 
 
@@ -29,6 +31,23 @@ def heard(facts: Facts, events: Iterable[RemoteEvent]) -> Learned:
 def over(facts: Facts) -> Done | Rest:
     """After a round: nothing more is expected, or another round will come."""
     return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+
+
+def discarded(lookup: Lookup) -> Lookup:
+    """Whether a draft is away, by the way it would be found again."""
+    return Lookup(lookup.request, lambda answer: _without(lookup.read(answer)))
+
+
+def _without(found: Learned | Absent | Unclear | Lookup) -> Learned | Absent | Unclear | Lookup:
+    match found:
+        case Lookup():
+            return discarded(found)
+        case Learned():
+            return Absent()
+        case Absent():
+            return Learned({DISCARDED: True})
+        case _:
+            return found
 
 
 def voided(news: News) -> Learned | Absent:

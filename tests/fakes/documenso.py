@@ -128,6 +128,7 @@ class Documenso(Fake):
             "POST", "/envelope/redistribute", "reminded", "named", body=obj({**ONE, "recipients!": array(whole(1), 1)})
         ),
         Route("POST", "/envelope/cancel", "cancelled", "named", body=obj({**ONE, "reason": text()})),
+        Route("POST", "/envelope/delete", "deleted", "named", body=obj(ONE)),
         Route("GET", "/envelope/item/{item}/download", "item", "item_found", query={"version": text()}),
         Route("GET", "/envelope/{id}", "read", "envelope"),
         Route("GET", "/envelope/{id}/audit-log", "audit", "envelope", query=LIST),
@@ -290,6 +291,12 @@ class Documenso(Fake):
         asked.gate()
         one.status = "CANCELLED"
         self._note(one, "DOCUMENT_CANCELLED")
+        return as_json({"success": True})
+
+    def deleted(self, asked: Asked) -> Plain:
+        one = self._envelope(asked.data["envelopeId"])
+        asked.gate()
+        del self.envelopes[one.id]
         return as_json({"success": True})
 
     def reminded(self, asked: Asked) -> Plain:

@@ -25,6 +25,7 @@ from app.domain.ids import EnvelopeId, Sha256
 from app.domain.remote import RemoteStatus
 from app.services import auditing, ending, outbox, settling
 from app.services.arriving import GOOD
+from app.store.outbox import WITHDRAWN
 from app.sync.flow import Kind
 from app.sync.flow_registry import FLOWS
 from app.vault import MemoryVault
@@ -123,7 +124,9 @@ class Life:
                     side: settling.Side = "remote" if self.referee.was_done(row) else "local"
                     self.decided[side] += 1
                     settling.resolve(post.house, row.id, side)
-                elif row.state == "failed" and row.error != settling.WITHDRAWN:
+                elif row.state == "failed" and settling.is_unwanted(row) and row.error != WITHDRAWN:
+                    settling.resolve(post.house, row.id, "local")
+                elif row.state == "failed" and row.error != WITHDRAWN:
                     settling.retry(post.house, row.id)
             self._person(post, goal)
             post.run()
@@ -168,7 +171,7 @@ def settled(life: Life, post: Post) -> bool:
     """Nothing is left to do: the reminder may have come too late, which the service says."""
     rows = post.house.library.outbox.list(life.envelope_id)
     open_rows = [row for row in rows if row.state in ("waiting", "running", "unknown")]
-    failed = [row for row in rows if row.state == "failed" and row.error != settling.WITHDRAWN]
+    failed = [row for row in rows if row.state == "failed" and row.error != WITHDRAWN]
     return not open_rows and all(row.kind == Kind.REMIND for row in failed)
 
 
@@ -181,13 +184,12 @@ def complaints(life: Life, post: Post, goal: str) -> list[str]:
     if not settled(life, post):
         found.append(f"not settled: {states}")
     created = {route: referee.done[route] for route in far_side.CREATES[fake.name]}
-    withdrawn = states["send"][2] == settling.WITHDRAWN
+    withdrawn = states["send"][2] == WITHDRAWN
     found += [f"{count} times: {route}" for route, count in created.items() if count > people]
     out = list(created.values())[-1]
     if not withdrawn and out != people:
         found.append(f"lost: {created}")
-    if withdrawn and out and Kind.VOID in FLOWS[fake.name].steps:
-        found.append(f"withdrawn, and out all the same: {created}")
+    found += _left_there(life, out) if withdrawn else []
     for route in far_side.BLIND[fake.name].values():
         if route not in far_side.CREATES[fake.name] and referee.done[route] > 1:
             found.append(f"{referee.done[route]} letters")
@@ -203,6 +205,14 @@ def complaints(life: Life, post: Post, goal: str) -> list[str]:
     for sha256 in (one for document in envelope.documents for one in (document.original, document.prepared)):
         blobs.read(Sha256(sha256 or ""))
     return found
+
+
+def _left_there(life: Life, out: int) -> list[str]:
+    """Of what was withdrawn, for people to sign, or as a draft."""
+    left = [f"withdrawn, and a draft left there: {one}" for one in far_side.drafts(life.fake)]
+    if out and Kind.VOID in FLOWS[life.fake.name].steps:
+        left.append(f"withdrawn, and out {out} times all the same")
+    return left
 
 
 def _ends(life: Life, envelope: Envelope, goal: str, *, withdrawn: bool) -> list[str]:

@@ -91,6 +91,17 @@ def _counting(referee: Referee, do: Callable[[Asked], Plain]) -> Callable[[Asked
     return counting
 
 
+def drafts(fake: Any) -> list[str]:
+    """What was begun there and not sent out."""
+    match fake.name:
+        case "documenso":
+            return [one.id for one in fake.envelopes.values() if one.status == "DRAFT"]
+        case "pigeon":
+            return [one.id for one in fake.documents.values() if one.status in ("document.draft", "document.uploaded")]
+        case _:
+            return []
+
+
 def options_of(fake: Any) -> dict[str, str]:
     """Of one sending."""
     if fake.name == "nueform":

@@ -15,6 +15,7 @@ from app.sync.flow import (
     Done,
     Facts,
     Flow,
+    GiveUp,
     Job,
     Kind,
     Learned,
@@ -84,6 +85,17 @@ def send(job: Job, facts: Facts) -> Move:
             known = _person_id(job, facts, one)
             return _ask(job, facts, one, known) if known else _find(facts, one)
     return Done()
+
+
+def discard(job: Job, facts: Facts) -> Move:
+    """Who was asked stays asked."""
+    asked = len(facts.get("requests", {}))
+    if not asked:
+        return Done()
+    return GiveUp(
+        f"{asked} of {len(job.outgoing.signers)} people had been asked when it was called off, and its API cannot "
+        "call that back: do it on the pages of the service"
+    )
 
 
 def _person_id(job: Job, facts: Facts, one: OutPerson) -> str:
@@ -176,4 +188,4 @@ ASKS: Final = (
     ),
 )
 
-CLEARPOLICY = Flow("clearpolicy", plan, {Kind.SEND: send}, ASKS)
+CLEARPOLICY = Flow("clearpolicy", plan, {Kind.SEND: send}, ASKS, discard)

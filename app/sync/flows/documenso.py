@@ -212,6 +212,15 @@ def _is_out(job: Job, answer: Answer) -> Learned | Absent:
     return Learned({"id": must(answer.data, "id"), "people": _people(job, answer.data)}, news=_news(job, answer.data))
 
 
+def discard(job: Job, facts: Facts) -> Move:
+    """[published] Nobody has seen a draft, and it cannot be cancelled: it is deleted."""
+    if "draft" not in facts or rounds.DISCARDED in facts:
+        return Done()
+    request = Request("POST", "/envelope/delete", "void", body=Json({"envelopeId": facts["draft"]}))
+    gone = rounds.discarded(_looked_up(job, 1))
+    return Call("discard", request, lambda _: Learned({rounds.DISCARDED: True}), gone, reconcile=True)
+
+
 # -- news ------------------------------------------------------------------------------------------------------------
 
 
@@ -360,4 +369,5 @@ DOCUMENSO = Flow(
         Kind.VOID: void,
         Kind.DOWNLOAD: download,
     },
+    discard=discard,
 )

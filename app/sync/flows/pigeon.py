@@ -133,9 +133,12 @@ def _create(job: Job) -> Call:
     (document,) = outgoing.documents
     body = Multipart({"data": json.dumps(data, ensure_ascii=False)}, {"file": job.file(document)})
     request = Request("POST", "/documents?upload", "send", body=body)
-    query = {f"metadata_{OPERATION_KEY}": outgoing.operation, "count": "100"}
-    look = Request("GET", "/documents", "look for a lost answer", query=query)
-    return Call("create", request, _created, Lookup(look, partial(_listed, job)))
+    return Call("create", request, _created, _looked_up(job))
+
+
+def _looked_up(job: Job) -> Lookup:
+    query = {f"metadata_{OPERATION_KEY}": job.outgoing.operation, "count": "100"}
+    return Lookup(Request("GET", "/documents", "look for a lost answer", query=query), partial(_listed, job))
 
 
 def _recipient(outgoing: Outgoing, one: OutPerson) -> dict[str, Any]:
@@ -247,6 +250,15 @@ def _sent_already(job: Job, answer: Answer) -> Learned | Absent:
     return Absent() if STATUS.get(_word(answer.data)) is RemoteStatus.DRAFT else _sent(job, answer)
 
 
+def discard(job: Job, facts: Facts) -> Move:
+    """[public] A draft cannot be voided, and nobody has seen it: it is deleted."""
+    if "document" not in facts or rounds.DISCARDED in facts:
+        return Done()
+    request = Request("DELETE", DOCUMENT, "void", {"id": facts["document"]})
+    gone = rounds.discarded(_looked_up(job))
+    return Call("discard", request, lambda _: Learned({rounds.DISCARDED: True}), gone, reconcile=True)
+
+
 # -- news ------------------------------------------------------------------------------------------------------------
 
 
@@ -349,4 +361,5 @@ PIGEON = Flow(
     "pigeon",
     plan,
     {Kind.SEND: send, Kind.FOLLOW: follow, Kind.LINK: link, Kind.VOID: void, Kind.DOWNLOAD: download},
+    discard=discard,
 )

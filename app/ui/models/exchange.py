@@ -17,6 +17,7 @@ PAGE: Final = 500
 
 DOINGS: Final[Mapping[str, str]] = {
     "send": "Send",
+    "calloff": "Call off",
     "follow": "Ask for news",
     "remind": "Remind",
     "link": "Signing link",
@@ -82,10 +83,10 @@ def outbox(house: House) -> tuple[Line, ...]:
 
 def line(row: settling.Row, title: str) -> Line:
     """One operation in words."""
-    state = "withdrawn" if row.error == settling.WITHDRAWN else row.state
+    state, doing = settling.state_of(row), "calloff" if settling.is_unwanted(row) else row.kind
     return Line(
         row.id,
-        DOINGS.get(row.kind, row.kind),
+        DOINGS.get(doing, doing),
         row.envelope or "",
         title,
         row.account or "This machine",
@@ -93,9 +94,9 @@ def line(row: settling.Row, title: str) -> Line:
         state,
         row.attempts,
         row.next_at if state in ("waiting", "running") else None,
-        settling.sentence(row),
+        settling.sentence(row, window=True),
         state in ("failed", "waiting"),
-        _sides(row.kind, state),
+        _sides(doing, state),
     )
 
 
@@ -106,15 +107,19 @@ def _look(row: settling.Row, state: str) -> Look:
     return STATES.get(state, UNKNOWN_STATE)
 
 
-def _sides(kind: str, state: str) -> tuple[str, str] | None:
+def _sides(doing: str, state: str) -> tuple[str, str] | None:
     """What a person can say, here and there; None where there is nothing to decide. An empty word is no choice."""
-    match state, kind:
+    match state, doing:
+        case "unknown", "calloff":
+            return "It was not done", "It was done"
         case "unknown", _:
             return "It was not done: do it again", "It was done"
         case "conflict", _:
             return "Keep what is here", "Take what is there"
         case "failed", "send":
             return "Take it back", ""
+        case "failed", "calloff":
+            return "It is seen to", ""
         case _:
             return None
 
