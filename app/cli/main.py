@@ -4,12 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.cli import parser
+from app.cli import browser, parser
 from app.cli.command import Answer, Asked
 from app.cli.commands import COMMANDS
 from app.domain.errors import Cancelled, FileMissing, ParaphError, UsageError
@@ -45,19 +45,18 @@ def run(argv: Sequence[str], build_house: BuildHouse, open_window: OpenWindow) -
 
 
 def _run(arguments: argparse.Namespace, build_house: BuildHouse, open_window: OpenWindow) -> Answer:
-    opened: list[House] = []
+    with ExitStack() as opened:
 
-    @cache
-    def open_house() -> House:
-        opened.append(build_house(getattr(arguments, "library", None)))
-        return opened[0]
+        @cache
+        def open_house() -> House:
+            house = build_house(getattr(arguments, "library", None))
+            opened.callback(house.close)
+            house.visits.shown_by(browser.shower(as_json=bool(getattr(arguments, "json", False))))
+            opened.enter_context(browser.stopped_by_interrupt(house.visits))
+            return house
 
-    try:
         answer: Answer = arguments.run(Asked(arguments, open_house, open_window, _progress(arguments)))
         return answer
-    finally:
-        for house in opened:
-            house.close()
 
 
 def _show(answer: Answer, *, as_json: bool, quiet: bool) -> int:

@@ -12,7 +12,9 @@ from app.identities.source import Unlocking
 
 class RemoteKey:
     """`where`: `url` of the service, `credential` there, `asks` (what releases the key, by spaces), `algorithms`,
-    `secret` (the account's token, in the vault) and `certificates` (the signer's first).
+    `secret` (what gets into the account, in the vault) and `certificates` (the signer's first). How one logs in:
+    `login`, `client` and `oauth`, as `remote_login.Account` has them. `release` is browser where each signature is
+    confirmed on a page of the service; then nothing is asked here.
     """
 
     kind: ClassVar[str] = "csc"

@@ -10,6 +10,7 @@ from app.domain.drawing import Metrics
 from app.pdf import Looker, Maker
 from app.sealing import Sealer
 from app.sealing.verifying import Verifier
+from app.services.visiting import Visits
 from app.settings import Settings
 from app.store import Library
 from app.vault import Vault
@@ -24,7 +25,7 @@ class Preferences:
 
 @dataclass(frozen=True)
 class House:
-    """The rooms behind the kitchen. `close` ends every child process."""
+    """The rooms behind the kitchen. `close` ends every child process, and gives up what a browser is waited for."""
 
     folder: Path
     library: Library
@@ -36,6 +37,7 @@ class House:
     clock: Clock
     metrics: Metrics
     preferences: Preferences
+    visits: Visits = field(default_factory=Visits)
     closing: tuple[Callable[[], None], ...] = field(default=())
 
     @property
@@ -46,5 +48,6 @@ class House:
         return self.clock.moment()
 
     def close(self) -> None:
+        self.visits.close()
         for close in self.closing:
             close()

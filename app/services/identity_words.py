@@ -18,7 +18,7 @@ _LOSSES: Final = {
     "self_signed": "Its key is destroyed and nobody can bring it back. What it signed stays signed.",
     "pkcs12": "Only the entry here goes. The certificate file stays where it is and can be imported again.",
     "pkcs11": "Only the entry here goes. The key stays on its card or token and can be added again.",
-    "csc": "The entry here and the token of the account go. The key stays at the trust service.",
+    "csc": "The entry here and the login of the account go. The key stays at the trust service.",
 }
 _NEXT: Final = " It is the default: until another is chosen, this device's own seal is used."
 

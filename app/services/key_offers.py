@@ -10,6 +10,7 @@ from app.domain.identity import Card, Token
 from app.services import identities, identity_words, keeping, remote_keys
 from app.services.house import House
 from app.services.messages import words
+from app.services.remote_login import Session
 
 Report = Callable[[int, int], None]
 
@@ -46,16 +47,16 @@ def on_tokens(house: House, module: Path | None = None) -> OnTokens:
     return OnTokens(found, tuple(offers))
 
 
-def at_service(house: House, url: str, token: str, report: Report = lambda _done, _total: None) -> tuple[Offer, ...]:
-    """All keys of an account (CSC API v2), its bearer token given. A key that cannot be used from here is told with
-    the reason. Raises `RemoteError` when the service as a whole cannot be asked.
+def at_service(session: Session, report: Report = lambda _done, _total: None) -> tuple[Offer, ...]:
+    """All keys of an account (CSC API v2). A key that cannot be used from here is told with the reason. Raises
+    `RemoteError` when the service as a whole cannot be asked.
     """
-    keys = remote_keys.listed(house, url, token)
+    keys = remote_keys.listed(session)
     offers = []
     for number, key in enumerate(keys):
         report(number, len(keys))
         try:
-            offers.append(_offer(house, key, remote_keys.certificate(house, url, token, key)))
+            offers.append(_offer(session.house, key, remote_keys.certificate(session, key)))
         except (errors.IdentityError, errors.AnswerUnreadable, errors.RequestRefused) as problem:
             offers.append(Offer(key, None, words(problem).line))
     return tuple(offers)

@@ -1,22 +1,21 @@
-"""Keys at a trust service: found with an account's token, used with what the person types."""
+"""Keys at a trust service: found with the login of an account, used with what the person types, or confirms in their
+web browser.
+"""
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from app import identities
 from app.domain import errors
 from app.domain.changes import Changes
 from app.domain.identity import KeyMaterial, SignRemotely
-from app.services import keeping, reaching
+from app.services import keeping
 from app.services.house import House
-from app.sync import address, csc
-from app.sync.credential import bearer
-
-if TYPE_CHECKING:
-    from app.sync.transport import Transport
+from app.services.remote_login import TOKEN, Account, Session
+from app.sync import csc
 
 KIND: Final = "csc"
 _RSA, _RSA_SHA256 = "1.2.840.113549.1.1.1", "1.2.840.113549.1.1.11"
@@ -26,40 +25,40 @@ _ECDSA: Final = {
 _STATES: Final = {"revoked": "revoked", "suspended": "revoked", "expired": "expired"}
 
 
-def add(house: House, url: str, token: str, name: str, key: str = "") -> Changes:
-    """A key at the service behind `url`, which has `key` as its id there; it may be left out where there is only one.
+def add(session: Session, name: str, key: str = "") -> Changes:
+    """A key at the service of `session`, which has `key` as its id there; it may be left out where there is only one.
     Raises `IdentityUnusable`, `RemoteError`, or `UsageError` where that leaves a choice.
     """
+    house, account = session.house, session.account
     if name in {record.name for record in house.library.identities.list()}:
         raise errors.IdentityExists(name=name)
-    token = token.strip()
-    sender = _transport(house, name, url, token)
-    found = csc.credential(sender, key or _only(csc.credentials(sender)))
+    found = csc.credential(session, key or _only(csc.credentials(session)))
     material = _material(name, found)
-    _expect_enabled(name, found)
+    _expect_usable(name, found, account)
     identities.check_usable(material, house.clock.now())
-    house.vault.put(_secret(name), token.encode())
+    session.keep(_secret(name))
     where = {
-        "url": address.read(url).url,
+        **account.facts,
         "credential": found.id,
-        "asks": " ".join(found.asks),
+        "asks": "" if found.mode == csc.BROWSER else " ".join(found.asks),
         "algorithms": " ".join(found.algorithms),
         "secret": _secret(name),
         "certificates": " ".join(base64.b64encode(each).decode() for each in found.certificates),
+        **({"release": "browser"} if found.mode == csc.BROWSER else {}),
     }
     house.library.identities.add(keeping.describe(house, name, KIND, material, where))
     return Changes.of("identity", name)
 
 
-def listed(house: House, url: str, token: str) -> tuple[str, ...]:
+def listed(session: Session) -> tuple[str, ...]:
     """The ids of the keys an account may use. Raises `RemoteError`."""
-    return csc.credentials(_before(house, url, token))
+    return csc.credentials(session)
 
 
-def certificate(house: House, url: str, token: str, key: str) -> bytes:
-    """Of one of them, DER. Raises `RemoteError`, or `IdentityUnusable` where the service says it cannot be used."""
-    found = csc.credential(_before(house, url, token), key)
-    _expect_enabled(key, found)
+def certificate(session: Session, key: str) -> bytes:
+    """Of one of them, DER. Raises `RemoteError`, or `IdentityUnusable` where it cannot be used."""
+    found = csc.credential(session, key)
+    _expect_usable(key, found, session.account)
     return _material(key, found).certificate_der
 
 
@@ -67,34 +66,29 @@ def signer(house: House, name: str, where: Mapping[str, str], secrets: Mapping[s
     """Asks the service for each signature: its state first, then the release, then the signature. What comes back is
     compared with the certificate where seals are made; another key's is thrown away there.
     """
-    token = house.vault.get(where["secret"]).decode()
+    session = Session(house, Account.of(where), name, where["secret"])
 
     def sign(data: bytes, digest: str) -> bytes:
-        sender = _transport(house, name, where["url"], token)
-        found = csc.credential(sender, where["credential"])
-        _expect_enabled(name, found)
+        found = csc.credential(session, where["credential"])
+        _expect_usable(name, found, session.account)
         hashes = [hashlib.new(digest, data).digest()]
         try:
-            sad = csc.authorize(sender, replace(found, asks=tuple(secrets)), hashes, digest, secrets)
+            sad = _released(session, found, hashes, digest, secrets)
         except (errors.RequestRefused, errors.PermissionMissing, errors.RemoteConflict) as problem:
             raise errors.KeyNotReleased(name=name, message=str(problem.facts.get("message", ""))) from None
-        (made,) = csc.sign_hashes(sender, found, sad, hashes, digest, _algorithm(found, digest))
+        (made,) = csc.sign_hashes(session, found, sad, hashes, digest, _algorithm(found, digest))
         return made
 
     return sign
 
 
-def _before(house: House, url: str, token: str) -> "Transport":
-    """While there is no name yet, the connection goes by that of the host."""
-    return _transport(house, address.read(url).host, url, token.strip())
-
-
-def _transport(house: House, name: str, url: str, token: str) -> "Transport":
-    from app.sync.transport import Surroundings, Transport
-
-    surroundings = Surroundings(reaching.road(house))
-    ledger, now = house.library.connections, house.clock.now
-    return Transport(name, address.read(url), bearer(token), ledger, now, surroundings=surroundings)
+def _released(
+    session: Session, found: csc.Credential, hashes: Sequence[bytes], digest: str, secrets: Mapping[str, str]
+) -> str:
+    """As the service says now that the key is released."""
+    if found.mode == csc.BROWSER:
+        return session.release(found.id, hashes, digest)
+    return csc.authorize(session, replace(found, asks=tuple(secrets)), hashes, digest, secrets)
 
 
 def _only(found: tuple[str, ...]) -> str:
@@ -111,11 +105,13 @@ def _material(name: str, found: csc.Credential) -> KeyMaterial:
     return KeyMaterial(b"", found.certificates[0], found.certificates[1:])
 
 
-def _expect_enabled(name: str, found: csc.Credential) -> None:
+def _expect_usable(name: str, found: csc.Credential, account: Account) -> None:
     if found.certificate_state in _STATES:
         raise errors.IdentityUnusable(name=name, reason=_STATES[found.certificate_state])
     if found.state != "enabled":
         raise errors.IdentityUnusable(name=name, reason="disabled")
+    if found.mode == csc.BROWSER and account.way == TOKEN:
+        raise errors.IdentityUnusable(name=name, reason="login")
 
 
 def _algorithm(found: csc.Credential, digest: str) -> str:

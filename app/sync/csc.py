@@ -1,5 +1,5 @@
-"""Keys at a trust service: the API of the Cloud Signature Consortium, version 2 (CSC API v2.0.0.2, sections 11.4 to
-11.11). Only what a signature needs: which keys there are, what is known of one, release it, sign.
+"""Keys at a trust service: the API of the Cloud Signature Consortium, version 2 (CSC API v2.0.0.2, sections 11.1 and
+11.4 to 11.11). Only what a signature needs: which keys there are, what is known of one, release it, sign.
 
 A signature is asked for once. When its answer is lost nobody asks again by itself: releasing a key costs a PIN.
 """
@@ -17,6 +17,9 @@ HASHES: Final = {
     "sha384": "2.16.840.1.101.3.4.2.2",
     "sha512": "2.16.840.1.101.3.4.2.3",
 }
+BROWSER: Final = "oauth2code"
+"""The mode of a key that a person releases on a page of the service, in their own web browser."""
+MODES: Final = ("implicit", "explicit", BROWSER)
 _MOST_KEYS: Final = 100
 
 
@@ -31,7 +34,8 @@ class Sender(Protocol):
 @dataclass(frozen=True, slots=True)
 class Credential:
     """A key there. `certificates` are DER, the signer's first. `asks` names what releases it, such as PIN and OTP;
-    `state` is that of the key, `certificate_state` that of its certificate, in the service's words.
+    `state` is that of the key, `certificate_state` that of its certificate, in the service's words; `mode` is how it is
+    released, one of `MODES`.
     """
 
     id: str
@@ -41,6 +45,18 @@ class Credential:
     state: str = "enabled"
     certificate_state: str = "valid"
     scal: str = "1"
+    mode: str = "explicit"
+
+
+def oauth_base(sender: Sender) -> str:
+    """Where the service's login begins, as it tells by itself (11.1); "" where it tells none, or nothing at all."""
+    request = Request("POST", "/info", "who the trust service is", body=Json({}), repeatable=True, anonymous=True)
+    try:
+        data = sender.send(request).data
+    except errors.RemoteGone:
+        return ""
+    found = data.get("oauth2") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def credentials(sender: Sender) -> tuple[str, ...]:
@@ -54,8 +70,9 @@ def credential(sender: Sender, id: str) -> Credential:  # noqa: A002 - the word 
     asked = {"credentialID": id, "certificates": "chain", "certInfo": False, "authInfo": True}
     answer = _asked(sender, "/credentials/info", "one key at the trust service", asked)
     key, cert, auth = (_object(answer, name) for name in ("key", "cert", "auth"))
-    if auth.get("mode", "implicit") not in ("implicit", "explicit"):
-        raise _unreadable("this key is released in a web browser only")
+    mode = str(auth.get("mode", "implicit"))
+    if mode not in MODES:
+        raise _unreadable("this key is released in a way that is not known here")
     return Credential(
         id,
         tuple(_octets(each) for each in _list(cert, "certificates")),
@@ -64,6 +81,7 @@ def credential(sender: Sender, id: str) -> Credential:  # noqa: A002 - the word 
         str(key.get("status", "enabled")),
         str(cert.get("status", "valid")),
         str(answer.get("SCAL", "1")),
+        mode,
     )
 
 
@@ -86,7 +104,9 @@ def authorize(sender: Sender, of: Credential, hashes: Sequence[bytes], digest: s
 def sign_hashes(
     sender: Sender, of: Credential, sad: str, hashes: Sequence[bytes], digest: str, algorithm: str
 ) -> tuple[bytes, ...]:
-    """11.10. `algorithm` is one of the key's, as an OID."""
+    """11.10. `algorithm` is one of the key's, as an OID; `sad` what `authorize` brought, or the access token that the
+    browser's way to the key brought (8.4.2, scope credential).
+    """
     body = {
         "credentialID": of.id,
         "SAD": sad,

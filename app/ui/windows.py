@@ -112,7 +112,9 @@ class Program(QObject):
         _catch_bugs(self)
 
     def close(self) -> None:
-        """Ends what runs, then the house."""
+        """Ends what runs, then the house. What a browser is waited for is given up first: its thread would stay."""
+        if self.house is not None:
+            self.house.visits.close()
         self.runner.close()
         if self.house is not None:
             self.house.close()
@@ -125,7 +127,11 @@ class Program(QObject):
         return self.start.build(self.keyhole.passphrase)
 
     def _loaded(self, house: House) -> None:
+        from app.ui.frame.visiting import Visiting
+
         self.house = house
+        self._visiting = Visiting(self._front, self)
+        house.visits.shown_by(self._visiting.show)
         for shell in self.windows:
             self._furnish(shell)
         self._furnishings[self.windows[0]].go_on_with_kiosk()

@@ -15,18 +15,21 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from app.domain.identity import KeyMaterial
+from tests.fakes.csc_login import SHA256, Logins
 from tests.support.http_server import Plain, Reply, Seen, Silence, as_json, serving
 
 TOKEN = "csc_canary_0123456789"
 PIN, OTP = "7531", "864209"
 RSA, ECDSA = "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2"
-SHA256 = "2.16.840.1.101.3.4.2.1"
 TRIES = 3
 
 
 @dataclass
 class Trust:
-    """`keys` by id; `asks` what each wants for its release. `fault` changes one answer: see the methods."""
+    """`keys` by id; `asks` what each wants for its release, or `mode` oauth2code where that is done on a page. `login`
+    is where its OAuth begins, below its host; None where `/info` does not tell, "no info" where it has none. `fault`
+    changes one answer: see the methods.
+    """
 
     keys: dict[str, KeyMaterial]
     asks: tuple[str, ...] = ("PIN",)
@@ -37,11 +40,26 @@ class Trust:
     released: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     signed: int = 0
     url: str = ""
+    mode: str = "explicit"
+    login: str | None = "/as"
+    logins: Logins = field(default_factory=Logins)
+    requests: int = 0
 
     def answer(self, seen: Seen) -> Reply:
+        path = seen.path
+        base = self.login if self.login not in (None, "no info") else "/csc/v2"
+        if path == f"{base}/oauth2/authorize":
+            return self.logins.page(seen, set(self.keys))
+        if path == f"{base}/oauth2/token":
+            return self.logins.token(seen)
+        if path == "/csc/v2/info":
+            return self._told(seen)
+        self.requests += 1
         if seen.method != "POST" or seen.headers.get("content-type", "").split(";")[0] != "application/json":
             return _no("invalid_request", "Only JSON is posted here")
-        if seen.headers.get("authorization") != f"Bearer {TOKEN}" or self.fault == "401":
+        scheme, _, token = seen.headers.get("authorization", "").partition(" ")
+        known = token == TOKEN or self.logins.is_good(token, "service")
+        if scheme != "Bearer" or not known or self.fault == "401":
             return _no("invalid_token", "The token is not valid", 401)
         name = seen.path.removeprefix("/csc/v2/").replace("/", "_")
         ways = {
@@ -49,6 +67,17 @@ class Trust:
             "credentials_authorize": self._authorize, "signatures_signHash": self._sign,
         }  # fmt: skip
         return ways[name](seen.json) if name in ways else _no("invalid_request", "No such method", 404)
+
+    def _told(self, seen: Seen) -> Reply:
+        """11.1: without a login."""
+        if "authorization" in seen.headers or seen.json != {}:
+            return _no("invalid_request", "Nobody logs in here")
+        if self.login == "no info":
+            return _no("invalid_request", "No such method", 404)
+        root = self.url.removesuffix("/csc/v2")
+        oauth = {} if self.login is None else {"oauth2": f"{root}{self.login}/"}
+        oauth = {"oauth2": self.fault.removeprefix("oauth ")} if self.fault.startswith("oauth ") else oauth
+        return as_json({"specs": "2.0.0.2", "name": "Trust", "authType": ["oauth2code", "oauth2client"], **oauth})
 
     def _list(self, asked: dict[str, Any]) -> Reply:
         return as_json({"credentialIDs": list(self.keys)})
@@ -60,17 +89,20 @@ class Trust:
         encoded = [base64.b64encode(each).decode() for each in (key.certificate_der, *key.chain_der)]
         algorithm = RSA if isinstance(load_der_private_key(key.key_der, None), rsa.RSAPrivateKey) else ECDSA
         objects = [{"type": "Password", "id": name, "format": "N"} for name in self.asks]
+        auth = {"mode": "explicit", "expression": " AND ".join(self.asks), "objects": objects}
         return as_json(
             {
                 "key": {"status": self.status, "algo": [algorithm], "len": 2048},
                 "cert": {"status": self.certificate_status, "certificates": encoded},
-                "auth": {"mode": "explicit", "expression": " AND ".join(self.asks), "objects": objects},
+                "auth": auth if self.mode == "explicit" else {"mode": self.mode},
                 "SCAL": "2",
                 "multisign": 1,
             }
         )
 
     def _authorize(self, asked: dict[str, Any]) -> Reply:
+        if self.mode != "explicit":
+            return _no("invalid_request", "This key is released on a page")
         if asked["numSignatures"] != len(asked["hashes"]) or asked["hashAlgorithmOID"] != SHA256:
             return _no("invalid_request", "Invalid parameter hashes")
         if self.wrong >= TRIES:
@@ -84,12 +116,16 @@ class Trust:
         return as_json({"SAD": sad, "expiresIn": 300})
 
     def _sign(self, asked: dict[str, Any]) -> Reply:
-        """Only the hashes that were released, once (SCAL2)."""
+        """Only the hashes that were released, once (SCAL2): by `authorize`, or by a page and its token."""
         if self.fault == "silent":
             return Silence()
         if self.fault == "down":
             return Plain(503, b"{}", {"Content-Type": "application/json"})
-        if self.released.pop(asked["SAD"], None) != (asked["credentialID"], tuple(asked["hashes"])):
+        wanted = (asked["credentialID"], tuple(asked["hashes"]))
+        if self.mode == "oauth2code" and self.logins.is_good(asked["SAD"], "credential"):
+            grant = self.logins.scopes.pop(asked["SAD"])
+            self.released[asked["SAD"]] = (grant.key, grant.hashes)
+        if self.released.pop(asked["SAD"], None) != wanted:
             return _no("invalid_sad", "The SAD is not valid for these hashes")
         key = self.keys[asked["credentialID"]]
         if self.fault == "another key":

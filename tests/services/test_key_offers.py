@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.domain import errors
-from app.services import device, identities, identity_words, key_offers, remote_keys, sealing_jobs
+from app.services import device, identities, identity_words, key_offers, remote_keys, remote_login, sealing_jobs
 from app.services.house import House
+from app.services.remote_login import Account
 from tests.fakes.csc import TOKEN, trust_service
 from tests.support import houses
 from tests.support.certo import PASSPHRASE, Certo, certo
@@ -64,11 +65,9 @@ def test_keys_at_a_service_are_offered_and_one_that_is_refused_hides_no_other(ho
     people = {name: pki.person(name) for name in ("alice", "server")}
     bare = replace(pki.person("carol"), certificate_der=b"none")
     with trust_service({**people, "odd": bare}, asks=("PIN", "OTP")) as trust:
+        session = remote_login.session(house, Account(trust.url, secret=TOKEN))
         steps: list[tuple[int, int]] = []
-        found = {
-            offer.key: offer
-            for offer in key_offers.at_service(house, trust.url, TOKEN, lambda *step: steps.append(step))
-        }
+        found = {offer.key: offer for offer in key_offers.at_service(session, lambda *step: steps.append(step))}
         assert steps == [(0, 3), (1, 3), (2, 3)]
         assert (found["alice"].against, found["server"].against) == (
             "", "It cannot be used: it is not meant for signing.",
@@ -76,12 +75,12 @@ def test_keys_at_a_service_are_offered_and_one_that_is_refused_hides_no_other(ho
         assert found["odd"].card is None
         assert "damaged" in found["odd"].against
         assert house.vault.names() == ()
-        remote_keys.add(house, trust.url, TOKEN, "far", "alice")
+        remote_keys.add(session, "far", "alice")
         assert identities.asked(house, "far") == ("PIN", "OTP")
         trust.status = "disabled"
-        assert all(offer.against for offer in key_offers.at_service(house, trust.url, TOKEN))
+        assert all(offer.against for offer in key_offers.at_service(session))
         with pytest.raises(errors.CredentialRefused):
-            key_offers.at_service(house, trust.url, "wrong")
+            key_offers.at_service(remote_login.session(house, Account(trust.url, secret="wrong")))
 
 
 def test_what_is_told_of_each_identity(house: House, pki: Certo, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from app.domain import errors
 from app.domain.verdict import Verdict
-from app.services import identities, remote_keys, sealing_files, signing_at_once, verifying
+from app.services import identities, remote_keys, remote_login, sealing_files, signing_at_once, verifying
 from app.services.house import House
+from app.services.remote_login import Account, Session
 from tests.fakes.csc import OTP, PIN, TOKEN, TRIES, Trust, trust_service
 from tests.support import leases
 from tests.support.certo import Certo, certo
@@ -29,8 +30,12 @@ def trust(pki: Certo) -> Iterator[Trust]:
         yield served
 
 
+def account(house: House, url: str) -> Session:
+    return remote_login.session(house, Account(url, secret=TOKEN))
+
+
 def add(house: House, trust: Trust, key: str = "k1", name: str = "far") -> None:
-    remote_keys.add(house, trust.url, TOKEN, name, key)
+    remote_keys.add(account(house, trust.url), name, key)
 
 
 def seal(house: House, folder: Path, secret: str | None = PIN) -> Path:
@@ -79,7 +84,7 @@ def test_a_one_time_password_comes_behind_the_pin(house: House, trust: Trust, tm
 
 def test_with_several_keys_one_must_be_named_and_the_token_is_kept_in_the_vault(house: House, trust: Trust) -> None:
     with pytest.raises(errors.UsageError) as several:
-        remote_keys.add(house, trust.url, TOKEN, "far")
+        remote_keys.add(account(house, trust.url), "far")
     assert "k1, k2" in several.value.problem
     assert house.vault.names() == ()
     add(house, trust)
@@ -149,14 +154,14 @@ def test_what_the_service_says_of_the_key_is_heeded_each_time(
 
 def test_a_certificate_that_expired_is_not_taken_in(house: House, pki: Certo) -> None:
     with trust_service({"k1": pki.person("expired")}) as trust, pytest.raises(errors.IdentityUnusable) as refused:
-        remote_keys.add(house, trust.url, TOKEN, "far")
+        remote_keys.add(account(house, trust.url), "far")
     assert refused.value.reason == "expired"
     assert identities.records(house) == ()
 
 
 def test_a_revoked_one_spends_no_pin(house: House, pki: Certo, tmp_path: Path) -> None:
     with trust_service({"k1": pki.person("mallory")}) as trust:
-        remote_keys.add(house, trust.url, TOKEN, "far")
+        remote_keys.add(account(house, trust.url), "far")
         with pytest.raises(errors.IdentityUnusable) as refused:
             seal(house, tmp_path)
         assert refused.value.reason == "revoked"
@@ -165,4 +170,4 @@ def test_a_revoked_one_spends_no_pin(house: House, pki: Certo, tmp_path: Path) -
 
 def test_a_service_without_https_is_not_spoken_to(house: House) -> None:
     with pytest.raises(errors.TargetRefused):
-        remote_keys.add(house, "http://trust.example/csc/v2", TOKEN, "far")
+        remote_keys.add(account(house, "http://trust.example/csc/v2"), "far")

@@ -8,7 +8,8 @@ from typing import Any
 from app.cli.command import Answer, Asked, Command
 from app.cli.secret import ask, for_account
 from app.domain.errors import UsageError
-from app.services import identities, remote_keys, sealing_words
+from app.services import identities, remote_keys, remote_login, sealing_words
+from app.services.remote_login import Account
 
 KINDS = ("create", "list", "import", "tokens", "token", "remote", "default", "remove", "device")
 
@@ -18,14 +19,24 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "name",
         nargs="*",
-        help="its name; import: the PKCS#12 file; token: a module; tokens: modules (else the usual ones)",
+        help="its name; import: the PKCS#12 file; token: a module; tokens: modules (else the usual ones); "
+        "remote: the address of a trust service",
     )
     parser.add_argument("--person", metavar="N", help="create: whose identity it is (else its name)")
     parser.add_argument("--email", default="", metavar="E", help="create: their e-mail address")
     parser.add_argument("--as", dest="label", metavar="NAME", help="import, token, remote: its name here")
     parser.add_argument("--token", default="", metavar="T", help="token: its serial or label, if there are several")
     parser.add_argument("--key", default="", metavar="ID", help="token, remote: the key's id, if there are several")
-    parser.add_argument("--secret-stdin", action="store_true", help="remote: read the token from standard input")
+    parser.add_argument(
+        "--login", choices=remote_login.WAYS, default=remote_login.TOKEN,
+        help="remote: with an access token, with the secret of a client, or in your web browser",
+    )  # fmt: skip
+    parser.add_argument("--client-id", default="", metavar="ID", help="remote: this program, as the service knows it")
+    parser.add_argument(
+        "--secret-stdin",
+        action="store_true",
+        help="remote: read the token, or the client's secret, from standard input",
+    )
     parser.add_argument("--out", type=Path, metavar="PEM", help="device: write the device authority's certificate here")
 
 
@@ -53,12 +64,20 @@ def _change(asked: Asked, name: str) -> None:
         case "token":
             identities.add_token(asked.house, Path(name), asked.label or "token", asked.token, asked.key)
         case "remote":
-            token = for_account(from_stdin=bool(asked.secret_stdin))
-            remote_keys.add(asked.house, name, token, asked.label or "remote", asked.key)
+            remote_keys.add(
+                remote_login.session(asked.house, _account(asked, name)), asked.label or "remote", asked.key
+            )
         case "default":
             identities.set_default(asked.house, name)
         case "remove":
             identities.remove(asked.house, name)
+
+
+def _account(asked: Asked, url: str) -> Account:
+    """A login in the browser needs a secret only where the service gave one with the client id."""
+    asks = asked.login != remote_login.BROWSER or asked.secret_stdin
+    secret = for_account(from_stdin=bool(asked.secret_stdin)) if asks else ""
+    return Account(url, asked.login, asked.client_id, secret)
 
 
 def _tokens(asked: Asked, modules: Sequence[Path]) -> Answer:

@@ -25,10 +25,11 @@ AIR: Final = 60
 
 @dataclass(frozen=True)
 class Line:
-    """A control of the form, and where it is said what is wrong with it."""
+    """A control of the form, where it is said what is wrong with it, and what holds all of that."""
 
     control: QWidget
     problem: QLabel
+    whole: QWidget
 
 
 class IdentityForm(QDialog):
@@ -90,14 +91,22 @@ class IdentityForm(QDialog):
         control.setAccessibleName(title)
         control.setAccessibleDescription(told)
         problem = _complaint()
-        self._lines[path] = Line(control, problem)
         parts = column(label(title), row(control, beside) if beside else control, gap=SPACE.tight)
         if told:
             parts.addWidget(label(told, "small", ink="muted", wrap=True))
         parts.addWidget(problem)
-        self.body.addLayout(parts)
+        whole = QWidget()
+        whole.setLayout(parts)
+        self._lines[path] = Line(control, problem, whole)
+        self.body.addWidget(whole)
         if isinstance(control, QLineEdit):
             control.textChanged.connect(lambda _: self.changed(path))
+
+    def show_line(self, path: str, wanted: bool) -> None:
+        """One that is not wanted complains of nothing."""
+        self._lines[path].whole.setVisible(wanted)
+        if not wanted:
+            self.complain(path, "")
 
     def finish(self) -> None:
         """After its lines: that of the name, and the buttons. The keys go through it in this order."""
@@ -127,14 +136,14 @@ class IdentityForm(QDialog):
         self._area.setWidget(inside)
         self._area.setAccessibleName(self.windowTitle())
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """As high as its lines are, but no higher than the screen."""
         more = max(0, self.body.totalMinimumSize().height() - self._area.viewport().height())
         self.resize(self.width(), min(self.height() + more, self.screen().availableSize().height() - AIR))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._fit()
+        self.fit()
 
     def suggest(self, name: str) -> None:
         """Until the person has written a name."""
@@ -160,7 +169,7 @@ class IdentityForm(QDialog):
             set_look(self._lines[path].control, wrong=bool(said))
         if said:
             announce(self, said, urgent=True)
-            self._fit()
+            self.fit()
 
     def refuse(self, error: Exception) -> None:
         """What went wrong, beside the line it belongs to; the cursor goes there."""

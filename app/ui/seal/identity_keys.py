@@ -9,13 +9,23 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from app.domain.changes import Changes
-from app.domain.errors import CredentialRefused, ParaphError, RemoteError, TargetRefused, TokenModuleUnusable
-from app.services import identities, identity_words, key_offers, remote_keys, sealing_words
+from app.domain.errors import (
+    BrowserLoginFailed,
+    CredentialRefused,
+    ParaphError,
+    RemoteError,
+    TargetRefused,
+    TokenModuleUnusable,
+    UsageError,
+)
+from app.services import identities, identity_words, key_offers, remote_keys, remote_login, sealing_words
 from app.services.key_offers import Offer, OnTokens
 from app.services.messages import words
+from app.services.remote_login import Account, Session
+from app.tasks import Report
 from app.ui.desk import Desk
 from app.ui.icons import icon
 from app.ui.seal.identity_form import IdentityForm, typed
@@ -27,6 +37,15 @@ HEIGHT: Final = 190
 MODULES: Final = "Modules (*.so *.dll *.dylib);;All files (*)"
 NO_CARD: Final = "No card or token is there. Put it in and look again, or choose the module that came with it."
 NO_KEY: Final = "There is no key to sign with."
+LOOK_FIRST: Final = "Look for the keys of this account first."
+WAYS: Final = {
+    remote_login.TOKEN: "An access token",
+    remote_login.CLIENT: "Client id and secret",
+    remote_login.BROWSER: "Your web browser",
+}
+CLIENT_TOLD: Final = (
+    "By it the service knows this program. Where it asks for a redirect address: http://127.0.0.1/callback, any port."
+)
 
 
 class KeyForm(IdentityForm):
@@ -158,49 +177,64 @@ class TokenForm(KeyForm):
 
 
 class ServiceForm(KeyForm):
-    """A key at a trust service that speaks CSC API v2."""
+    """A key at a trust service that speaks CSC API v2, and how one logs in there."""
 
     far = True
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         about = (
-            "The key stays at the service, which asks for its PIN or one-time password each time you sign. "
-            "The token of your account is kept encrypted here."
+            "The key stays at the service, which asks for its PIN or one-time password, or opens a page in your web "
+            "browser, each time you sign. What logs in to your account is kept encrypted here."
         )
         super().__init__(desk, "Add a key at a trust service", about, parent)
-        self._url, self._token = typed(""), typed("", secret=True)
+        self._session: Session | None = None
+        self._url, self._client = typed(""), typed("")
+        self._token, self._secret = typed("", secret=True), typed("", secret=True)
         self._url.setPlaceholderText("https://")
+        self._way = QComboBox()
+        for way, words_of_it in WAYS.items():
+            self._way.addItem(words_of_it, way)
         self._seek = QPushButton("Look for keys")
         self._seek.setAutoDefault(False)
         self._seek.clicked.connect(self._look)
         self.line(
             "url", "Address", self._url, "Where the service's API begins (Cloud Signature Consortium, version 2)."
         )
-        self.line("token", "Access token", self._token, "The service gives it to you.", self._seek)
+        self.line("way", "Log in with", self._way)
+        self.line("token", "Access token", self._token, "The service gives it to you.")
+        self.line("client", "Client id", self._client, CLIENT_TOLD)
+        self.line("secret", "Client secret", self._secret)
+        self.body.addLayout(row(self._seek, None))
         self.line("list", "Keys of this account", self.list)
         self.body.addWidget(self.said)
         self.body.addWidget(self.progress)
         self.finish()
-        for line in (self._url, self._token):
-            line.textChanged.connect(lambda _: self.forget("Look for the keys of this account first."))
-            line.textChanged.connect(lambda _: self._suit_seeking())
-        self.forget("Look for the keys of this account first.")
-        self._suit_seeking()
+        self._way.currentIndexChanged.connect(lambda _: self._suit_way())
+        for line in (self._url, self._token, self._client, self._secret):
+            line.textChanged.connect(lambda _: self._change())
+        self._suit_way()
 
     def take(self, offer: Offer) -> None:
-        self._wanted = (self._url.text().strip(), self._token.text(), self.name.text().strip(), offer.key)
+        self._wanted = (self.name.text().strip(), offer.key)
 
     def deed(self) -> Changes:
-        return remote_keys.add(self.desk.house, *self._wanted)
+        if self._session is None:
+            raise UsageError(problem=LOOK_FIRST)
+        return remote_keys.add(self._session, *self._wanted)
 
     def line_of(self, error: ParaphError) -> str:
         if isinstance(error, CredentialRefused):
-            return "token"
+            return "token" if self._account().way == remote_login.TOKEN else "secret"
+        if isinstance(error, BrowserLoginFailed):
+            return ""
         return "url" if isinstance(error, RemoteError) else super().line_of(error)
 
     def sentence(self, error: ParaphError) -> str:
         if isinstance(error, CredentialRefused):
-            return f"{words(error).happened} Get a new one from the service."
+            mend = (
+                "Get a new one from the service." if self.line_of(error) == "token" else "Check client id and secret."
+            )
+            return f"{words(error).happened} {mend}"
         if isinstance(error, TargetRefused) and not error.host:
             return "This is no address of a web service. Write it as the service gives it, with https://."
         return super().sentence(error)
@@ -208,23 +242,52 @@ class ServiceForm(KeyForm):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the lines of the account looks for its keys and adds none."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and self.focusWidget() in (self._url, self._token):
+        if is_enter and self.focusWidget() in (self._url, self._token, self._client, self._secret):
             self._look()
             return
         super().keyPressEvent(event)
 
+    def _account(self) -> Account:
+        way = str(self._way.currentData())
+        if way == remote_login.TOKEN:
+            return Account(self._url.text().strip(), way, "", self._token.text())
+        return Account(self._url.text().strip(), way, self._client.text(), self._secret.text())
+
+    def _suit_way(self) -> None:
+        """Only the lines that this login needs."""
+        is_token = self._account().way == remote_login.TOKEN
+        for path, wanted in (("token", is_token), ("client", not is_token), ("secret", not is_token)):
+            self.show_line(path, wanted)
+        in_browser = self._account().way == remote_login.BROWSER
+        self._secret.setPlaceholderText("only if the service gave you one" if in_browser else "")
+        self._change()
+        self.fit()
+
+    def _change(self) -> None:
+        self._session = None
+        self.complain("", "")
+        self.forget(LOOK_FIRST)
+        self._suit_seeking()
+
     def _suit_seeking(self) -> None:
-        missing = "" if self._url.text().strip() else "The address is missing."
-        allow(self._seek, missing or ("" if self._token.text().strip() else "The access token is missing."))
+        missing = remote_login.lack(self._account())
+        allow(self._seek, f"{missing[0].upper()}{missing[1:]}." if missing else "")
 
     def _look(self) -> None:
         if not self._seek.isEnabled():
             return
-        house, url, token = self.desk.house, self._url.text().strip(), self._token.text()
+        house, account = self.desk.house, self._account()
+        self._session = None
+        self.complain("", "")
         self.forget("The keys are being looked for.")
+
+        def work(report: Report) -> tuple[Session, tuple[Offer, ...]]:
+            session = remote_login.session(house, account)
+            return session, key_offers.at_service(session, report)
+
         handle = self.desk.run(
-            lambda report: key_offers.at_service(house, url, token, report),
-            lambda offers: self._found((url, token), offers),
+            work,
+            lambda found: self._found(account, *found),
             failed=self._not_found,
             on_progress=self.progress.report,
             owner=self,
@@ -232,9 +295,10 @@ class ServiceForm(KeyForm):
         )
         self.progress.follow("Looking for keys", handle)
 
-    def _found(self, asked: tuple[str, str], offers: tuple[Offer, ...]) -> None:
+    def _found(self, asked: Account, session: Session, offers: tuple[Offer, ...]) -> None:
         """Unless another account was written meanwhile."""
-        if asked == (self._url.text().strip(), self._token.text()):
+        if asked == self._account():
+            self._session = session
             self.show_offers(offers, NO_KEY)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
