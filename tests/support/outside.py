@@ -36,6 +36,7 @@ DAY = timedelta(days=1)
 
 
 _POINT = x509.UniformResourceIdentifier("http://outside.invalid/revoked.crl")
+_STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
 _REVOCATIONS = x509.CRLDistributionPoints([x509.DistributionPoint([_POINT], None, None, None)])
 """Where nobody ever looks: revocation is judged by what the file brings along."""
 
@@ -80,9 +81,18 @@ class Outside:
     def person(self, name: str = "Carol", start: datetime = NOW - 30 * DAY, end: datetime = NOW + 335 * DAY) -> Holder:
         return self._issue(name, self.root, start, end)
 
+    def server(self) -> Holder:
+        """Whose certificate is for web sites."""
+        purpose = ExtendedKeyUsageOID.SERVER_AUTH
+        return self._issue("Server", self.root, NOW - 30 * DAY, NOW + 335 * DAY, purpose=purpose)
+
+    def presumed(self, issuer: Holder) -> Holder:
+        """Issued by somebody who is no authority."""
+        return self._issue("Presumed", issuer, NOW - 30 * DAY, NOW + 335 * DAY)
+
     def stamper(self, at: datetime = NOW, start: datetime = NOW - 3000 * DAY) -> DummyTimeStamper:
         """An authority for timestamps whose clock stands still at `at`."""
-        holder = self._issue("Stamper", self.root, start, NOW + 3000 * DAY, stamps=True)
+        holder = self._issue("Stamper", self.root, start, NOW + 3000 * DAY, purpose=_STAMPING)
         store = SimpleCertificateStore.from_certs([self.root.parsed])
         return DummyTimeStamper(holder.parsed, holder.parsed_key, certs_to_embed=store, fixed_dt=at)
 
@@ -96,7 +106,7 @@ class Outside:
 
     def _issue(
         self, name: str, issuer: Holder | None, start: datetime, end: datetime, *, authority: bool = False,
-        stamps: bool = False,
+        purpose: x509.ObjectIdentifier | None = None,
     ) -> Holder:  # fmt: skip
         key = _key(name)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -113,9 +123,8 @@ class Outside:
         )
         if not authority:
             builder = builder.add_extension(_REVOCATIONS, critical=False)
-        if stamps:
-            purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-            builder = builder.add_extension(purpose, critical=True)
+        if purpose is not None:
+            builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
         return Holder(builder.sign(issuer.key if issuer else key, hashes.SHA256()), key)
 
 
@@ -137,11 +146,20 @@ class _AtNow(PdfSigner):
         return session
 
 
-def sign(data: bytes, who: Holder, field: str = "Paraph_1_sign", stamper: Any = None, pades: bool = True) -> bytes:
+def sign(
+    data: bytes,
+    who: Holder,
+    field: str = "Paraph_1_sign",
+    stamper: Any = None,
+    pades: bool = True,
+    chain: tuple[Holder, ...] = (),
+    digest: str = "sha256",
+) -> bytes:
     """As any other program would: an approval signature in an empty field, with a timestamp if there is a stamper."""
-    signer = SimpleSigner(who.parsed, who.parsed_key, SimpleCertificateStore())
+    store = SimpleCertificateStore.from_certs([each.parsed for each in chain])
+    signer = SimpleSigner(who.parsed, who.parsed_key, store)
     kind = SigSeedSubFilter.PADES if pades else SigSeedSubFilter.ADOBE_PKCS7_DETACHED
-    metadata = PdfSignatureMetadata(field_name=field, subfilter=kind)
+    metadata = PdfSignatureMetadata(field_name=field, subfilter=kind, md_algorithm=digest)
     out = _AtNow(metadata, signer, timestamper=stamper).sign_pdf(IncrementalPdfFileWriter(BytesIO(data)))
     return bytes(out.getvalue())
 

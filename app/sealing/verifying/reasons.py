@@ -12,7 +12,6 @@ FATAL: Final = frozenset({
     "digest_mismatch",  # the bytes covered are not those that were signed
     "signature_mismatch",  # the key's owner did not sign this digest
     "coverage_broken",  # the signature leaves out more than itself, or less than a whole revision
-    "contents_malformed",  # what stands where the signature should is none
     "padding_not_empty",  # something hides behind the signature
     "certificate_replaced",  # the signature names another certificate than the one that came with it
     "certificate_damaged",  # a certificate that came with it was altered
@@ -27,7 +26,7 @@ DOUBTS: Final = frozenset({
     "unknown_trust", "expired", "not_yet_valid", "revoked", "revocation_unknown", "wrong_usage", "weak_algorithm",
     "chain_broken", "service_withdrawn", "certificate_missing", "claimed_outside_certificate",
     "timestamp_broken", "timestamp_before_certificate", "timestamp_before_claimed",
-    "contents_missing", "contents_not_der", "contents_irregular", "shared_signature", "unsupported_signature",
+    "contents_not_der", "contents_irregular", "shared_signature", "unsupported_signature",
     "annotations_after_signing", "analyses_disagree", "signature_unreadable",
     # of the whole file
     "unsigned", "hidden_signature", "tail_irregular", "repaired", "irregular_file", "hybrid_file", "encrypted",
