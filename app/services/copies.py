@@ -8,11 +8,11 @@ from typing import Literal
 from app.domain import copying
 from app.domain.canonical import fingerprint
 from app.domain.changes import Changes
-from app.domain.envelope import Document, Envelope
+from app.domain.envelope import Document, Envelope, EnvelopeStatus
 from app.domain.ids import EnvelopeId, Sha256
 from app.services import mailing
 from app.services.drafting import record
-from app.services.exporting import Exported, Folder, safe_name
+from app.services.exporting import VOIDED, Exported, Folder, safe_name, voided_copy
 from app.services.house import House
 from app.services.laying import own_copy
 
@@ -63,13 +63,16 @@ def files_of(house: House, envelope: Envelope, role: str) -> tuple[Copied, ...]:
 
 
 def _files(house: House, envelope: Envelope, role: str) -> Iterator[tuple[str, str, bytes, str]]:
-    """Title, suffix, bytes and kind of each. Where others are hidden: what was presented, with one's own entries."""
-    blobs = house.library.blobs
+    """Title, suffix, bytes and kind of each. Where others are hidden: what was presented, with one's own entries. Of a
+    voided envelope: copies marked so."""
+    blobs, is_void = house.library.blobs, envelope.status is EnvelopeStatus.VOIDED
     for document in envelope.documents:
+        title = f"{document.title} ({VOIDED})" if is_void else document.title
         if envelope.hide_other_signers:
-            yield document.title, ".pdf", _own(house, envelope, document, role), "document"
+            yield title, ".pdf", _own(house, envelope, document, role), "document"
         else:
-            yield document.title, ".pdf", blobs.read(document.latest), "document"
+            data = voided_copy(house, document.latest) if is_void else blobs.read(document.latest)
+            yield title, ".pdf", data, "document"
     if envelope.certificate and not envelope.hide_other_signers:
         yield "certificate", ".pdf", blobs.read(envelope.certificate), "certificate"
     for attachment in envelope.attachments:
@@ -79,4 +82,4 @@ def _files(house: House, envelope: Envelope, role: str) -> Iterator[tuple[str, s
 
 def _own(house: House, envelope: Envelope, document: Document, role: str) -> bytes:
     with own_copy(house, envelope, document, role) as path:
-        return path.read_bytes()
+        return voided_copy(house, path) if envelope.status is EnvelopeStatus.VOIDED else path.read_bytes()

@@ -15,7 +15,7 @@ from app.domain import audit, errors, personal
 from app.domain import timestamping as timestamps
 from app.domain.audit import ChainReport
 from app.domain.conditions.states import standing
-from app.domain.envelope import Envelope, EnvelopeStatus
+from app.domain.envelope import Document, Envelope, EnvelopeStatus
 from app.domain.fields.base import FileValue
 from app.domain.ids import EnvelopeId, Sha256
 from app.services import auditing, countersigning, describing, timestamping
@@ -36,8 +36,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Exported:
-    """`kind` is document, certificate, audit, data, personal, authority, seal, spot, time-stamp, time-stamp authority,
-    attachment, remote, combined, encrypted or watermarked.
+    """`kind` is document, sealed, certificate, audit, data, personal, authority, seal, spot, time-stamp, time-stamp
+    authority, attachment, remote, combined, encrypted or watermarked.
     """
 
     path: Path
@@ -46,11 +46,13 @@ class Exported:
 
 
 def export(house: House, envelope_id: str, out: Path, options: Options = Options()) -> tuple[Exported, ...]:
-    """Files of the same names are replaced. A voided envelope leaves only as copies marked so."""
+    """Files of the same names are replaced. A voided envelope leaves as copies marked so; what was sealed, here or at a
+    service, holds no mark on its pages without losing its seals, so its name has it.
+    """
     envelope = house.library.envelope(EnvelopeId(envelope_id))
     folder = Folder(out)
     if envelope.status is EnvelopeStatus.VOIDED:
-        files = list(_copies(house, envelope, folder, "document", watermark=VOIDED))
+        files = list(_voided(house, envelope, folder))
     else:
         files = list(_sealed(house, envelope, folder))
         if options.watermark:
@@ -103,6 +105,25 @@ def safe_name(title: str) -> str:
     return f"{kept}_" if RESERVED.match(kept) else kept or "document"
 
 
+def sealed_title(envelope: Envelope, document: Document) -> str:
+    """What a sealed file is called outside; of a voided envelope the name says it, for the file must stay as it is."""
+    return f"{document.title} ({VOIDED}, as sealed)" if _mark(envelope) else document.title
+
+
+def voided_copy(house: House, source: Path | Sha256) -> bytes:
+    """With the word across each page; no seal survives."""
+    path = source if isinstance(source, Path) else _path(house, source)
+    return _copy(house, [path], VOIDED, None)
+
+
+def _voided(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
+    for document in envelope.documents:
+        yield folder.write(f"{document.title} ({VOIDED})", ".pdf", voided_copy(house, document.latest), "document")
+        if document.current:
+            sealed = _bytes(house, document.current)
+            yield folder.write(sealed_title(envelope, document), ".pdf", sealed, "sealed")
+
+
 def _sealed(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
     for document in envelope.documents:
         yield folder.write(document.title, ".pdf", _bytes(house, document.latest), "document")
@@ -133,13 +154,14 @@ def _time_stamps(house: House, events: list[dict[str, Any]], folder: Folder) -> 
 
 
 def _from_there(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
-    """What came back from the service it was handed to, beside ours."""
+    """What came back from the service it was handed to, beside ours; what came twice leaves once."""
     if (remote := envelope.remote) is None:
         return
-    for one in remote.files:
-        data = _bytes(house, one.sha256)
+    mark = f" ({VOIDED})" if _mark(envelope) else ""
+    for title, sha256 in dict.fromkeys((one.title, one.sha256) for one in remote.files):
+        data = _bytes(house, sha256)
         suffix = ".pdf" if data.startswith(b"%PDF-") else ""
-        yield folder.write(f"{one.title} from {remote.account}", suffix, data, "remote")
+        yield folder.write(f"{title} from {remote.account}{mark}", suffix, data, "remote")
 
 
 def _spots(house: House, envelope: Envelope, folder: Folder) -> Iterator[Exported]:
@@ -188,22 +210,21 @@ def _copies(
     password: str | None = None,
 ) -> Iterator[Exported]:
     for document in envelope.documents:
-        data = _copy(house, [document.latest], watermark, password)
+        data = _copy(house, [_path(house, document.latest)], watermark, password)
         title = document.title if kind == "document" else f"{document.title} ({kind})"
         yield folder.write(title, ".pdf", data, kind)
 
 
 def _combined(house: House, envelope: Envelope, folder: Folder) -> Exported:
-    parts = [document.latest for document in envelope.documents]
+    parts = [_path(house, document.latest) for document in envelope.documents]
     if envelope.certificate:
-        parts.append(envelope.certificate)
+        parts.append(_path(house, envelope.certificate))
     return folder.write(f"{envelope.title} (combined)", ".pdf", _copy(house, parts, _mark(envelope), None), "combined")
 
 
-def _copy(house: House, parts: list[Sha256], watermark: str | None, password: str | None) -> bytes:
+def _copy(house: House, sources: list[Path], watermark: str | None, password: str | None) -> bytes:
     out = house.library.blobs.new_file(".pdf")
     try:
-        sources = [house.library.blobs.path(part, verify=True) for part in parts]
         house.maker.copy(sources, out, watermark=watermark, password=password)
         return out.read_bytes()
     finally:
@@ -214,8 +235,12 @@ def _mark(envelope: Envelope) -> str | None:
     return VOIDED if envelope.status is EnvelopeStatus.VOIDED else None
 
 
+def _path(house: House, sha256: Sha256) -> Path:
+    return house.library.blobs.path(sha256, verify=True)
+
+
 def _bytes(house: House, sha256: Sha256) -> bytes:
-    return house.library.blobs.path(sha256, verify=True).read_bytes()
+    return _path(house, sha256).read_bytes()
 
 
 def _json(data: object) -> bytes:

@@ -97,5 +97,5 @@ def test_every_operation_that_a_document_names_carries_a_feature() -> None:
     assert named <= carried
 
 
-def test_little_is_open() -> None:
-    assert Counter(row.state for row in ROWS)["open"] <= 1
+def test_nothing_is_open() -> None:
+    assert Counter(row.state for row in ROWS)["open"] == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain import errors
-from app.services import auditing, ending, exporting, reading, signing_at_once, verifying
+from app.services import auditing, copies, ending, exporting, reading, signing_at_once, verifying
 from app.services.exporting import Options, safe_name
 from app.services.house import House
 from tests.support import leases
@@ -55,14 +55,38 @@ def test_an_exported_trail_is_whole_and_every_change_of_it_is_found(
         assert not auditing.verify_file(path).report.intact
 
 
-def test_a_voided_envelope_leaves_only_as_marked_copies(house: House, tmp_path: Path) -> None:
+def test_a_voided_envelope_leaves_as_marked_copies_and_its_seals_hold_under_a_name_that_says_so(
+    house: House, tmp_path: Path
+) -> None:
     envelope_id = leases.sent(house, tmp_path)
     signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
     ending.void(house, envelope_id, "Wrong price")
     files = exporting.export(house, envelope_id, tmp_path / "out")
     (document,) = (f.path for f in files if f.kind == "document")
     assert "VOIDED" in house.looker.text(document, 2).text
+    assert document.name == "lease (VOIDED).pdf"
     assert not verifying.verify(house, document).all_valid
+    (sealed,) = (f.path for f in files if f.kind == "sealed")
+    assert sealed.name == "lease (VOIDED, as sealed).pdf"
+    assert verifying.verify(house, sealed).all_valid
+    assert sealed.read_bytes() == house.library.blobs.read(reading.envelope(house, envelope_id).documents[0].latest)
+
+
+def test_what_nobody_sealed_leaves_voided_as_a_marked_copy_alone(house: House, tmp_path: Path) -> None:
+    envelope_id = leases.sent(house, tmp_path)
+    ending.void(house, envelope_id, "Wrong price")
+    files = exporting.export(house, envelope_id, tmp_path / "out")
+    assert [f.path.name for f in files if f.path.suffix == ".pdf"] == ["lease (VOIDED).pdf"]
+
+
+@pytest.mark.parametrize("hide", [False, True])
+def test_a_copy_taken_along_of_a_voided_envelope_is_marked(house: House, tmp_path: Path, hide: bool) -> None:
+    envelope_id = leases.sent(house, tmp_path, hide_other_signers=hide)
+    signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
+    ending.void(house, envelope_id, "Wrong price")
+    (copy, *_) = copies.give(house, envelope_id, "buyer", tmp_path / "out")
+    assert copy.path.name == "lease (VOIDED).pdf"
+    assert "VOIDED" in house.looker.text(copy.path, 1).text
 
 
 def test_fault_71_names_are_of_our_own_making() -> None:

@@ -109,6 +109,37 @@ def test_what_comes_back_leaves_the_library_with_the_rest(post: Post, fake: Visi
     assert {"document", "certificate", "audit", "remote"} <= {one.kind for one in files}
 
 
+def test_a_file_that_came_twice_leaves_once(post: Post, fake: VisiSign) -> None:
+    """As when a spoilt one came between two good ones."""
+    envelope_id = post.pushed("buyer")
+    post.run()
+    fake.sign()
+    post.news()
+    envelope = post.envelope(envelope_id)
+    remote = handing.theirs(envelope)
+    (good,) = remote.files
+    spoilt = replace(good, verdict="unreadable", sha256=envelope.documents[0].original)
+    again = replace(envelope, remote=replace(remote, files=(good, spoilt, good)))
+    entry = Entry("remote_file", "system", post.house.moment(), {"document": good.title})
+    post.house.library.record(Step(again, (entry,)))
+    files = exporting.export(post.house, envelope_id, post.folder / "out")
+    assert [one.sha256 for one in files if one.kind == "remote"] == [good.sha256, spoilt.sha256]
+
+
+def test_what_was_signed_there_of_a_voided_envelope_keeps_its_bytes_and_is_named_so(post: Post, fake: VisiSign) -> None:
+    envelope_id = post.pushed("buyer")
+    post.run()
+    fake.sign()
+    outbox.run_once(post.house, kinds=["follow"], reach=quick)
+    post.clock.at += timedelta(minutes=5)
+    ending.void(post.house, envelope_id, "Changed our minds")
+    post.news()
+    (came,) = handing.theirs(post.envelope(envelope_id)).files
+    files = exporting.export(post.house, envelope_id, post.folder / "out")
+    (remote,) = [one for one in files if one.kind == "remote"]
+    assert (remote.path.name, remote.sha256) == ("lease from work (VOIDED).pdf", came.sha256)
+
+
 def test_a_signing_link_is_in_the_vault_and_nowhere_else(post: Post, fake: VisiSign) -> None:
     envelope_id = post.pushed("buyer")
     post.run()

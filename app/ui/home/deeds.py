@@ -50,7 +50,7 @@ class Deeds:
         folder = Path(tempfile.mkdtemp(dir=self._copies.name))
         urls = []
         for document in sealed:
-            copy = folder / f"{exporting.safe_name(document.title)}.pdf"
+            copy = folder / f"{exporting.safe_name(exporting.sealed_title(envelope, document))}.pdf"
             shutil.copyfile(viewing.blob_path(self._desk.house, document.latest), copy)
             urls.append(QUrl.fromLocalFile(str(copy)))
         data = QMimeData()
