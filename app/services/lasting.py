@@ -54,15 +54,17 @@ def wanted_after(house: House, completed: Envelope) -> tuple[OperationRecord, ..
     return (_new(house, completed.id, level),)
 
 
-def standing(house: House, envelope_id: str) -> Standing:
+def standing(house: House, envelope_id: str, *, window: bool = False) -> Standing:
+    """`window`: its problem is told to somebody who looks at one."""
     envelope = house.library.envelope(EnvelopeId(envelope_id))
     if envelope.status is not EnvelopeStatus.COMPLETED:
         return Standing(None)
     has, row = _level(house, envelope.id), _open(house, envelope.id)
     if row is None or has.reaches(_wanted(row)):
         return Standing(has)
-    problem = messages.words(errors.from_facts(row.error["kind"], dict(row.error["facts"]))).line if row.error else ""
-    return Standing(has, _wanted(row), problem, row.learned_at if row.attempts else None)
+    problem = errors.from_facts(row.error["kind"], dict(row.error["facts"])) if row.error else None
+    said = messages.words(problem, window=window).line if problem is not None else ""
+    return Standing(has, _wanted(row), said, row.learned_at if row.attempts else None)
 
 
 def waiting(house: House) -> tuple[str, ...]:
@@ -70,9 +72,9 @@ def waiting(house: House) -> tuple[str, ...]:
     return tuple(each.envelope for each in house.library.outbox.open() if each.kind == KIND and each.envelope)
 
 
-def told(house: House, envelope_id: str) -> str:
+def told(house: House, envelope_id: str, *, window: bool = False) -> str:
     """For people, in one or two sentences; empty for an envelope that is not completed."""
-    found = standing(house, envelope_id)
+    found = standing(house, envelope_id, window=window)
     if found.has is None:
         return ""
     if found.wanted is None:

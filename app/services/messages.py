@@ -348,7 +348,8 @@ def words(error: BaseException, *, window: bool = False) -> Words:
         todo = WAYS_ON.get((error.status, "draft" in error.allowed), todo)
     if error.instead:
         todo = "Try again later." if isinstance(error, RemoteError) else todo
-        todo = f"{todo} {sealing_words.INSTEAD.get(error.instead, '')}".strip()
+        lower = sealing_words.INSTEAD.get(error.instead, "")
+        todo = f"{todo} {lower.format(typed='' if window else f' (--level {error.instead})')}".strip()
         happened = f"No time stamp came. {happened}" if isinstance(error, RemoteError) else happened
     facts = {name: _plain(name, value, error) for name, value in error.facts.items()}
     return Words(title, happened.format_map(facts), todo.format_map(facts))

@@ -74,12 +74,12 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
 }
 
 INSTEAD: Mapping[str, str] = {
-    "B-B": "Nothing lower was made; only if you choose it, level B-B (--level B-B) does without a time stamp.",
-    "B-T": "Nothing lower was made; only if you choose it, level B-T (--level B-T) does without this proof.",
-    "B-LT": "Nothing lower was made; only if you choose it, level B-LT (--level B-LT) does without this time stamp.",
+    "B-B": "Nothing lower was made; only if you choose it, level B-B{typed} does without a time stamp.",
+    "B-T": "Nothing lower was made; only if you choose it, level B-T{typed} does without this proof.",
+    "B-LT": "Nothing lower was made; only if you choose it, level B-LT{typed} does without this time stamp.",
     AS_IS: "The file is as before, at the level it had.",
 }
-"""What is said where a level could not be had, by `ParaphError.instead`."""
+"""What is said where a level could not be had, by `ParaphError.instead`; `typed` is how a command names it."""
 LESS: Mapping[str, str] = {
     "B-B": "Seal without a time stamp (B-B)",
     "B-T": "Seal without proof about certificates (B-T)",

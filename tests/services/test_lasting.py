@@ -62,6 +62,7 @@ def test_what_was_signed_without_a_network_gets_its_level_when_there_is_one(
     assert (found.has, found.wanted, found.lower) == (Level.B_B, Level.B_LT, (Level.B_B, Level.B_T))
     assert found.problem in lasting.told(house, envelope_id)
     assert "only if you choose it, level B-B (--level B-B)" in found.problem
+    assert "only if you choose it, level B-B does" in lasting.told(house, envelope_id, window=True)
     assert judged(house, envelope_id) == [(Verdict.VALID, "B-B")] * 2
     clock.at += lasting.FIRST_WAIT
     with pki.time(clock.at), houses.house(rooms, house.folder, clock) as started_again:

@@ -67,7 +67,7 @@ class LibraryGlances:
 
         found = reading.envelope(self._house, envelope)
         times = timestamping.told(self._house, envelope)
-        seals = Seals(lasting.told(self._house, envelope), lasting.standing(self._house, envelope).lower)
+        seals = Seals(lasting.told(self._house, envelope, window=True), lasting.standing(self._house, envelope).lower)
         there = overseeing.there(self._house, found) if found.remote is not None else None
         return Glance(found, auditing.timeline(self._house, envelope), times, seals, there)
 

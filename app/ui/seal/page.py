@@ -311,7 +311,7 @@ class SealPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._progress.finish()
-        self._results.say(f"Nothing more was sealed. {messages.words(error).line}")
+        self._results.say(f"Nothing more was sealed. {messages.words(error, window=True).line}")
         self._follow()
         self._desk.notices.fail(error)
 

@@ -74,7 +74,11 @@ class Results(QWidget):
         failed = outcome.error is not None
         mark = "circle-x" if failed else "circle-check"
         word = "Not sealed" if failed else "Sealed before" if outcome.earlier else f"Sealed, {outcome.level}"
-        told = words(outcome.error).line.replace(f"{outcome.path.parent}/", "") if outcome.error else str(outcome.out)
+        told = (
+            words(outcome.error, window=True).line.replace(f"{outcome.path.parent}/", "")
+            if outcome.error
+            else str(outcome.out)
+        )
         if outcome.normalised:
             told += " (its structure had to be rewritten first)"
         result = QTableWidgetItem(icon(mark, "bad" if failed else "good"), word)
