@@ -22,10 +22,10 @@ QT = (
     "libxcb-shape0", "libxcb-xkb1",
 )
 # A screen, a window manager and a mouse for the display tests, and the bus on which screen readers listen; other
-# people's PDF tools to judge our files.
+# people's PDF tools to judge our files, one of them in Java.
 TESTS = (
     "xvfb", "xauth", "openbox", "xdotool", "imagemagick", "poppler-utils", "qpdf", "mupdf-tools", "openssl",
-    "softhsm2", "dbus-daemon", "at-spi2-core",
+    "softhsm2", "dbus-daemon", "at-spi2-core", "default-jre-headless", "libjaxb-java",
 )
 
 

@@ -66,6 +66,13 @@ class Subset:
         """(code, width) in the order of codes."""
         return sorted((self.numbers[glyph], round(self.width(glyph))) for glyph in self.texts)
 
+    def held(self) -> bytes:
+        """A bit for each code the program has, the highest first (ISO 32000-1, table 124): PDF/A-1 asks for it."""
+        bits = bytearray(max(self.numbers.values()) // 8 + 1)
+        for code in self.numbers.values():
+            bits[code // 8] |= 0x80 >> code % 8
+        return bytes(bits)
+
     @property
     def tagged_name(self) -> str:
         """Six letters that depend on the choice of glyphs, then the face (ISO 32000-2, 9.9.2)."""

@@ -1,11 +1,13 @@
 """Opening a document for one more revision: strictly, and saying in facts why not."""
 
 import mmap
+import os
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import PositionDict
 from pyhanko.sign.fields import MDPPerm
 
 from app.domain import errors
@@ -23,6 +25,15 @@ class Revision(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         return
+
+    def _write_objects(self, stream: BinaryIO, object_position_dict: PositionDict) -> None:
+        """What is added begins on a line of its own: many files end right behind %%EOF, and an object whose number
+        stands there is none for PDF/A (ISO 19005-1, 6.1.8) and for some readers.
+        """
+        stream.seek(-1, os.SEEK_END)
+        if stream.read(1) not in b"\r\n":
+            stream.write(b"\n")
+        super()._write_objects(stream, object_position_dict)
 
 
 def read_strictly(stream: BinaryIO, path: str) -> PdfFileReader:

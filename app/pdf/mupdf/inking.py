@@ -1,6 +1,7 @@
 """Drawings into a file: faces and pictures enter it once, each drawing becomes a form XObject (ISO 32000-2, 8.10)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
@@ -11,7 +12,7 @@ from app.domain.geometry import PageGeometry, Rect
 from app.glyphs.content import Typeset, content_of
 from app.glyphs.shaping import Glyph, face, glyphs_of
 from app.glyphs.subset import SYMBOLIC, USUAL_STEM, Subset
-from app.pdf.mupdf import objects, pages, writing
+from app.pdf.mupdf import archival, objects, pages, writing
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -78,11 +79,16 @@ class Ink:
             path = self._files.get(picture.sha256)
             if path is None:
                 raise errors.FileMissing(path=picture.sha256)
-            image = mupdf.fz_new_image_from_file(path)
+            image = self._read(path)
             made = mupdf.pdf_add_image(objects.native(self._document), image)
             size = (float(image.w()), float(image.h()))
             self._images[picture.sha256] = (writing.reference(made), size)
         return self._images[picture.sha256]
+
+    def _read(self, path: str) -> Any:
+        if not archival.claim(self._document).opaque:
+            return mupdf.fz_new_image_from_file(path)
+        return mupdf.fz_new_image_from_buffer(mupdf.fz_new_buffer_from_copied_data(archival.on_white(path)))
 
 
 def placing(page: PageGeometry, rect: Rect) -> Matrix:
@@ -124,11 +130,12 @@ def _embed(document: pymupdf.Document, subset: Subset) -> str:
     program = subset.cut()
     name, told = writing.name(subset.tagged_name), subset.describing()
     file = writing.add_stream(document, f"<</Length1 {len(program)}>>", program)
+    held = writing.add_stream(document, "<<>>", subset.held())
     descriptor = writing.add(
         document,
         f"<</Type/FontDescriptor/FontName{name}/Flags {SYMBOLIC}/FontBBox{writing.numbers(told.box)}"
         f"/ItalicAngle 0/Ascent {told.ascent}/Descent {told.descent}/CapHeight {told.cap_height}"
-        f"/StemV {USUAL_STEM}/FontFile2 {file}>>",
+        f"/StemV {USUAL_STEM}/FontFile2 {file}/CIDSet {held}>>",
     )
     widths = " ".join(f"{code} [{width}]" for code, width in subset.widths())
     descendant = writing.add(

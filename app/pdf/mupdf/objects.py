@@ -69,7 +69,7 @@ def text(obj: Obj) -> str:
     if mupdf.pdf_is_string(obj):
         return str(mupdf.pdf_to_text_string(obj))
     if is_stream(obj):
-        return bytes(mupdf.pdf_load_stream(obj).fz_buffer_extract()).decode("utf-8", "replace")
+        return bytes(mupdf.pdf_load_stream(obj).fz_buffer_extract_copy()).decode("utf-8", "replace")
     return name(obj)
 
 

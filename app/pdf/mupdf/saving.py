@@ -12,7 +12,7 @@ from pymupdf import mupdf
 from app.domain import errors
 from app.domain.ids import Sha256
 from app.pdf.laid import LaidDocument
-from app.pdf.mupdf import objects, writing
+from app.pdf.mupdf import archival, objects, writing
 
 _CHUNK: Final = 1 << 20
 
@@ -24,7 +24,10 @@ def save(
     renamed: Mapping[str, str] | None = None,
     **options: Any,
 ) -> LaidDocument:
-    """Full save without what nothing refers to, unencrypted unless told; the same input gives the same bytes."""
+    """Full save without what nothing refers to, unencrypted unless told; PDF/A stays PDF/A; the same input gives the
+    same bytes.
+    """
+    archival.keep(document)
     _identify(document)
     pages = document.page_count
     partial = Path(f"{out}.partial")

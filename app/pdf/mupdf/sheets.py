@@ -10,6 +10,7 @@ from app.fonts import BundledMetrics
 from app.pdf.certificate import sheets_of
 from app.pdf.certificate_facts import CertificateFacts
 from app.pdf.laid import LaidDocument
+from app.pdf.mupdf import archival
 from app.pdf.mupdf.inking import Ink, draw_on_page, placing
 from app.pdf.mupdf.saving import save
 
@@ -21,7 +22,7 @@ def from_certificate(facts: CertificateFacts, out: str) -> LaidDocument:
 
 
 def from_drawings(drawings: Sequence[Drawing], out: str, title: str) -> LaidDocument:
-    """One page for each drawing, of its size."""
+    """One page for each drawing, of its size, as PDF/A-2b."""
     document = pymupdf.open()
     for drawing in drawings:
         document.new_page(width=drawing.width, height=drawing.height)
@@ -31,4 +32,5 @@ def from_drawings(drawings: Sequence[Drawing], out: str, title: str) -> LaidDocu
         whole = placing(page, Rect(0, 0, drawing.width, drawing.height))
         draw_on_page(document, index, [(ink.form(drawing), whole)])
     document.set_metadata({"title": title, "producer": "Paraph"})
+    archival.declare(document, title)
     return save(document, out)

@@ -17,6 +17,7 @@ from app.glyphs.shaping import Glyph, face, glyphs_of
 from app.glyphs.subset import Subset
 from app.sealing.appearance.embedding import embed
 from app.sealing.appearance.pictures import Placed, place
+from app.sealing.archival import colour_spaces
 
 _UPRIGHT: Final = {
     0: (1, 0, 0, 1),
@@ -37,14 +38,13 @@ class _Font:
 class Appearances:
     """Create with all drawings of a revision, then ask for the form XObject of each. Raises `GlyphsMissing`."""
 
-    def __init__(
-        self, drawings: Sequence[Drawing], pictures: Mapping[Sha256, Path], writer: BasePdfFileWriter
-    ) -> None:
+    def __init__(self, drawings: Sequence[Drawing], pictures: Mapping[Sha256, Path], writer: BasePdfFileWriter) -> None:
         self._writer = writer
         self._files = pictures
         self._placed: dict[Sha256, Placed] = {}
         self._glyphs: dict[Drawing, list[Sequence[Glyph]]] = {}
         self._fonts = self._embedded(drawings)
+        self._spaces = colour_spaces(writer)
 
     def form(self, drawing: Drawing, rotate: int) -> generic.IndirectObject:
         """A form XObject that stands upright in a widget on a page with this /Rotate."""
@@ -96,10 +96,10 @@ class Appearances:
     def _resources(self, drawing: Drawing, images: Mapping[str, generic.IndirectObject]) -> generic.DictionaryObject:
         fonts = {self._fonts[name].name: self._fonts[name].reference for name in drawing.faces()}
         resources = generic.DictionaryObject()
-        for category, entries in (("/Font", fonts), ("/XObject", images)):
+        for category, entries in (("/Font", fonts), ("/XObject", images), ("/ColorSpace", self._spaces)):
             if entries:
                 resources[pdf_name(category)] = generic.DictionaryObject(
-                    {pdf_name(key): reference for key, reference in entries.items()}
+                    {pdf_name(key): entry for key, entry in entries.items()}
                 )
         return resources
 

@@ -1,6 +1,6 @@
 """A face's subset as the objects of a composite font (ISO 32000-1, 9.7)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -44,7 +44,7 @@ def _descriptor(
             pdf_name("/FontName"): name,
             pdf_name("/FontBBox"): generic.ArrayObject(map(generic.NumberObject, face.box)),
             pdf_name("/FontFile2"): _stream(writer, program, {"/Length1": len(program)}),
-            pdf_name("/CIDSet"): _stream(writer, _bits(subset.numbers.values())),
+            pdf_name("/CIDSet"): _stream(writer, subset.held()),
             **{pdf_name(key): generic.NumberObject(number) for key, number in numbers.items()},
         })
     )
@@ -73,15 +73,6 @@ def _descendant(
             pdf_name("/W"): widths,
         })
     )
-
-
-def _bits(codes: Iterable[int]) -> bytes:
-    """One for each glyph the program holds, the highest bit first (ISO 32000-1, table 124): PDF/A-1 asks for it."""
-    held = bytearray()
-    for code in codes:
-        held.extend(bytes(max(0, code // 8 + 1 - len(held))))
-        held[code // 8] |= 0x80 >> code % 8
-    return bytes(held)
 
 
 def _stream(writer: BasePdfFileWriter, data: bytes, extra: Mapping[str, int] | None = None) -> generic.IndirectObject:
