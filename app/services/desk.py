@@ -179,7 +179,7 @@ def job_of(house: House, record: OperationRecord, options: Options) -> Job:
     going = _going(outgoing) if kind is Kind.SEND else ()
     files = {sha256: house.library.blobs.path(Sha256(sha256)) for sha256 in going}
     secrets = Secrets(house, envelope)
-    return Job(kind, outgoing, house.clock.now(), options, remote, sent.facts, given, files, secrets)
+    return Job(kind, outgoing, house.clock.now(), options, remote, sent.facts, given, files, secrets, record.step)
 
 
 def _sent(house: House, envelope: str) -> OperationRecord:

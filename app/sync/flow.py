@@ -42,7 +42,8 @@ class Job:
     """One operation. `remote` and `known` are what its envelope's `SEND` learnt: the service's id, and all facts.
 
     `given` is what was asked for, as `role` or `reason`. `files` are the blobs of `outgoing` by fingerprint, `secrets`
-    what `Learned.secrets` kept, of any operation of this envelope. `options` are the account's.
+    what `Learned.secrets` kept, of any operation of this envelope. `options` are the account's. `begun` names the step
+    whose answer was lost: it is looked up before anything else, so the flow must still come to it.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class Job:
     given: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict, repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    begun: str = ""
 
     def file(self, document: OutDocument) -> File:
         """The body, or part of one, that is this document; its name is ours."""

@@ -69,6 +69,7 @@ EVENTS: Final = {
     "envelope.canceled": "voided",
     "deliverable.generated": "file_ready",
 }
+CREATE: Final = "create"
 UPLOAD_LIVES: Final = timedelta(hours=20)
 """An upload is gone after a day [public]; one that is nearly that old is made anew."""
 LINK_LIVES: Final = timedelta(minutes=50)
@@ -115,12 +116,12 @@ def send(job: Job, facts: Facts) -> Move:
         return Done()
     for number, document in enumerate(job.outgoing.documents, start=1):
         made = moment(facts, f"uploaded_at_{number}")
-        if made is None or not job.now - UPLOAD_LIVES < made:
+        if made is None or not (job.begun == CREATE or job.now - UPLOAD_LIVES < made):
             request = Request("POST", "/uploads", "send", body=job.file(document), repeatable=True)
             return Call(f"upload {number}", request, partial(_uploaded, job, number))
     urls = [facts[f"upload_{number}"] for number in range(1, len(job.outgoing.documents) + 1)]
     request = Request("POST", "/envelopes", "send", body=Json(places.envelope(job.outgoing, urls)))
-    return Call("create", request, partial(_created, job), _looked_up(job))
+    return Call(CREATE, request, partial(_created, job), _looked_up(job))
 
 
 def _uploaded(job: Job, number: int, answer: Answer) -> Learned:

@@ -107,6 +107,14 @@ def test_an_upload_that_is_nearly_gone_is_made_anew() -> None:
     assert (young.name, old.name) == ("create", "upload 1")
 
 
+def test_a_lost_create_comes_before_an_upload_that_grew_old_meanwhile() -> None:
+    facts = {"upload_1": "https://uploads.example/1", "uploaded_at_1": "2026-03-04T10:00:00Z"}
+    asked = replace(job(Kind.SEND, going()), now=NOW + timedelta(days=3), begun="create")
+    step = SIGNATUREAPI.steps[Kind.SEND](asked, facts)
+    assert isinstance(step, Call)
+    assert step.name == "create"
+
+
 def test_a_lost_create_is_found_by_its_topic_and_read_whole() -> None:
     asked = job(Kind.SEND, going())
     facts = {"upload_1": "https://uploads.example/1", "uploaded_at_1": "2026-03-04T10:00:00Z"}
