@@ -1,7 +1,6 @@
 """A text as a QR code (ISO/IEC 18004:2015): level M, of which 15 % may be unreadable."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -17,9 +16,10 @@ MOST: Final = 666
 """Bytes in version 20, of 97 modules a side (table 7): what is finer no telephone reads off a page."""
 
 
-@lru_cache(maxsize=32)
 def modules(text: str) -> Matrix:
-    """The smallest that holds `text` as UTF-8; `ValueError` above `MOST` bytes."""
+    """The smallest that holds `text` as UTF-8; `ValueError` above `MOST` bytes. Nothing of it is kept: it may be a link
+    that lets somebody sign.
+    """
     size = len(text.encode())
     if size > MOST:
         raise ValueError(f"{size} bytes are too many for a QR code")
@@ -27,9 +27,11 @@ def modules(text: str) -> Matrix:
     return tuple(tuple(map(bool, row)) for row in made.matrix)
 
 
-def drawing(text: str, side_pt: float, ink: Colour = BLACK) -> Drawing:
-    """A square of `side_pt` points with the quiet zone within; what is light is left open."""
+def drawing(text: str, side_pt: float = 0.0, ink: Colour = BLACK) -> Drawing:
+    """A square of `side_pt` points with the quiet zone within, or with one for each module; what is light is left
+    open."""
     rows = modules(text)
+    side_pt = side_pt or len(rows) + 2 * QUIET
     step = side_pt / (len(rows) + 2 * QUIET)
     segments: list[Segment] = []
     for y, row in enumerate(rows):

@@ -58,7 +58,7 @@ def fits_picture(url: str) -> bool:
 
 def picture(url: str) -> Drawing:
     """A link as a QR code with its quiet zone; each module is one point wide."""
-    return qr.drawing(url, len(qr.modules(url)) + 2 * qr.QUIET)
+    return qr.drawing(url)
 
 
 def _tell(house: House, envelope_id: str, role: str, files: Sequence[copies.Copied]) -> None:

@@ -71,15 +71,19 @@ def run_once(
     house: House,
     *,
     kinds: Collection[str] = tuple(Kind),
+    envelope: str = "",
     reach: Reach = reaching.transport,
     chance: Callable[[], float] = random.random,
 ) -> Run:
-    """Everything that is due now, account by account, and what it causes. Raises `StoreError` only."""
+    """Everything that is due now, or what is of one `envelope`, account by account, and what it causes. Raises
+    `StoreError` only.
+    """
     run = Run()
-    for account in dict.fromkeys(one.account for one in house.library.outbox.open() if one.account is not None):
+    wanted = [one for one in house.library.outbox.open() if one.account and envelope in ("", one.envelope)]
+    for account in dict.fromkeys(one.account for one in wanted if one.account):
         with _lock(house, account) as mine:
             if mine:
-                _Clerk(house, account, frozenset(kinds), reach, chance, run).work()
+                _Clerk(house, account, frozenset(kinds), envelope, reach, chance, run).work()
             else:
                 run.busy.append(account)
     return run
@@ -118,6 +122,7 @@ class _Clerk:
     house: House
     account: str
     kinds: frozenset[str]
+    envelope: str
     reach: Reach
     chance: Callable[[], float]
     run: Run
@@ -136,7 +141,8 @@ class _Clerk:
     def _due(self) -> Iterator[Queued]:
         """In order, news last; within an envelope one after the other, and nothing before it is known to be there."""
         now, busy = self.house.clock.now(), set[str | None]()
-        for one in sorted(self.house.library.outbox.open(), key=lambda one: one.kind == Kind.FOLLOW):
+        rows = [one for one in self.house.library.outbox.open() if self.envelope in ("", one.envelope)]
+        for one in sorted(rows, key=lambda one: one.kind == Kind.FOLLOW):
             if one.account == self.account and _may_go(one) and one.id not in self.done and one.kind in self.kinds:
                 due = not now < one.next_at <= now + rhythm.LONGEST_WAIT or one.state == "running"
                 if due and (one.kind in LOOKING or one.envelope not in busy):

@@ -15,6 +15,7 @@ class Said:
 
 
 TABLE: Final[Mapping[str, Said]] = {
+    "Cancelled": Said("It was called off; nothing of it is at the service.", "", ""),
     "Unknown": Said(
         "Whether the step “{step}” was done is not known.",
         "Look at the service, then: paraph sync resolve {op} --keep local (it was not done) or --keep remote (it was).",

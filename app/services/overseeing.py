@@ -1,6 +1,6 @@
 """An envelope at a remote service, as its host oversees it: how it stands there, and what can be asked about it.
 
-Every request waits in the outbox; then what is due is done at once, where there is a network.
+Every request waits in the outbox; then what is due of this envelope is done at once, where there is a network.
 """
 
 from collections.abc import Collection, Mapping
@@ -197,6 +197,6 @@ def take_back(house: House, envelope_id: str) -> Changes:
 
 
 def _at_once(house: House, envelope_id: str, kinds: Collection[str] = tuple(Kind)) -> Answered:
-    run = outbox.run_once(house, kinds=kinds)
-    told = [one.error for one in run.told if one.operation.envelope == envelope_id and one.error is not None]
+    run = outbox.run_once(house, kinds=kinds, envelope=envelope_id)
+    told = [one.error for one in run.told if one.error is not None]
     return Answered(run.changes | Changes.of("envelope", envelope_id), told[0] if told else None)

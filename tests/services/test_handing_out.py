@@ -1,8 +1,10 @@
 """A copy by telephone: only where the host allows it, told in the trail and in the ledger, and it is the file."""
 
+import gc
 import http.client
 import io
 import threading
+import weakref
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +30,19 @@ def fetched(given: Handout) -> tuple[int, bytes, str]:
         return answer.status, answer.read(), answer.getheader("Content-Disposition") or ""
     finally:
         connection.close()
+
+
+class Link(str):
+    """One whose end can be noticed."""
+
+
+def test_no_link_outlives_its_picture() -> None:
+    link = Link("https://sign.example/canary")
+    assert handing_out.picture(link).width > 20
+    end = weakref.ref(link)
+    del link
+    gc.collect()
+    assert end() is None
 
 
 def until(true: Callable[[], bool]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,24 @@ def test_only_what_a_person_ends_is_counted(post: Post, fake: VisiSign) -> None:
     other = post.pushed("buyer")
     overseeing.take_back(post.house, other)
     assert reading.needing(post.house) == 1
+
+
+def test_who_asks_about_one_envelope_moves_no_other(post: Post, fake: VisiSign) -> None:
+    """What else is due, of this account or another, is left to its own time."""
+    with VisiSign(now=post.clock.at).serving() as second:
+        post.account(second, "home")
+        asked = post.pushed("buyer")
+        post.pushed("buyer")
+        post.pushed("buyer", via="home")
+        post.run()
+        waiting, there = post.pushed("seller"), post.pushed("seller", via="home")
+        post.clock.at += timedelta(hours=3)
+        before, far = len(fake.log), len(second.log)
+        overseeing.news(post.house, asked)
+        overseeing.remind(post.house, asked, "buyer")
+        assert {one["path"].rpartition("/")[2] for one in fake.log[before:]} == {"sr_1", "remind"}
+        assert len(second.log) == far
+        assert {post.states(one)["send"] for one in (waiting, there)} == {"waiting"}
 
 
 def test_why_it_has_to_wait_is_told_to_whoever_asked(post: Post) -> None:

@@ -17,6 +17,7 @@ from app.domain.envelope import EnvelopeStatus
 from app.services import ending, settling
 from app.ui.action import Place
 from app.ui.canvas.code import CodeView
+from app.ui.canvas.painter import _outline, forget_painted
 from app.ui.desk import Desk
 from app.ui.exchange.handing import HandOver
 from app.ui.frame.memory import Memory
@@ -181,8 +182,14 @@ def test_fault_52_a_link_is_shown_on_demand_and_leaves_the_clipboard(
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     stage.button("Open in the browser", dialog).click()
     assert opened == [QUrl(link)]
+    forget_painted()
     stage.button("Show as QR code", dialog).click()
-    assert dialog.findChild(CodeView) is not None
+    view = dialog.findChild(CodeView)
+    assert isinstance(view, CodeView)
+    view.resize(view.sizeHint())
+    corner = round(4.5 * view._module_px)
+    assert view.grab().toImage().pixelColor(corner, corner).lightness() < 50
+    assert _outline.cache_info().currsize == 0
     stage.button("Copy", dialog).click()
     clipboard = QGuiApplication.clipboard()
     assert clipboard.text() == link

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -69,7 +70,7 @@ class OutboxTab(QWidget):
         self._which.currentIndexChanged.connect(self._show)
         self._table.itemSelectionChanged.connect(self._follow)
         self._table.itemActivated.connect(lambda _: self._open_envelope())
-        self._now.clicked.connect(self._exchange)
+        self._now.clicked.connect(partial(self._exchange, ""))
         self._quiet.setChecked(desk.settings().pause_news)
         self._quiet.toggled.connect(self._pause)
         desk.changed.connect(self._hear)
@@ -178,17 +179,17 @@ class OutboxTab(QWidget):
                 settling.resolve(house, one.op, "local" if what == "local" else "remote")
             return Changes.of("envelope", one.envelope) if one.envelope else Changes()
 
-        self._desk.run(lambda _: work(), lambda _: self._exchange(), owner=self)
+        self._desk.run(lambda _: work(), lambda _: self._exchange(one.envelope), owner=self)
 
-    def _exchange(self) -> None:
-        """May take as long as somebody else's server; nothing waits for it."""
+    def _exchange(self, envelope: str = "") -> None:
+        """All that is due, or what is of one envelope. May take as long as somebody else's server; nothing waits."""
         house = self._desk.house
         allow(self._now, "It is under way.")
 
         def work() -> Changes:
             from app.services import outbox as box
 
-            return box.run_once(house).changes
+            return box.run_once(house, envelope=envelope).changes
 
         def done(error: Exception | None = None) -> None:
             allow(self._now, "", "Sends what waits and asks for news, without waiting for the next round.")
@@ -212,7 +213,7 @@ def _calm(one: Line) -> str:
         case "running":
             return "It is under way."
         case "withdrawn":
-            return "It was taken back before anything left this machine."
+            return "It was called off; nothing of it is at the service."
         case _:
             return "The service has confirmed it."
 
