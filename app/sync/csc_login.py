@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from app.domain import errors
 from app.sync.address import Address
 from app.sync.csc import HASHES
+from app.sync.refusals import LINK
 from app.sync.request import Raw, Request
 
 SERVICE: Final = "service"
@@ -148,9 +149,12 @@ def _asked(
 
 
 def _plain(said: str, question: Question) -> str:
-    """A stranger's words, brought by a browser: short, of letters that can be seen, without what only we know."""
+    """A stranger's words, brought by a browser: short, of letters that can be seen, without links and what only we
+    know.
+    """
     for secret in (question.state, question.verifier):
         said = said.replace(secret, "")
+    said = LINK.sub("[link]", said)
     return " ".join("".join(each if each.isprintable() else " " for each in said).split())[:200].rstrip(".")
 
 

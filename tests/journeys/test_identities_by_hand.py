@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QWidget
 
 from app.domain.verdict import Verdict
 from app.services import identities, verifying
+from app.ui.frame.visiting import VisitDialog
 from app.ui.home.asking import Question
 from app.ui.preferences.identities import NONE_YET, IdentitiesCard
 from app.ui.seal.identity_adding import AddIdentity
@@ -19,10 +23,12 @@ from app.ui.seal.identity_keys import KeyForm
 from app.ui.seal.page import SealPage
 from app.ui.widgets.failure import FailureDialog
 from app.ui.widgets.toast import Toast
+from tests.fakes import csc_login
 from tests.fakes.csc import OTP, PIN, TOKEN, Trust, trust_service
 from tests.journeys import test_the_window
 from tests.journeys.test_the_window import Journey
 from tests.support import softhsm
+from tests.support.browsing import get
 from tests.support.certo import Certo, certo
 from tests.support.hand import visible, wait_for
 from tests.support.pages import write_pdf
@@ -194,3 +200,64 @@ def test_keys_at_a_service_and_on_a_card_are_added_and_seal(
 
     remove(journey, "Alice")
     assert house.vault.names().count("identity/Alice/token") == 0
+
+
+class Page:
+    """The person's browser: it answers what it is sent to, or is closed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.answers = True
+        self.opened: list[str] = []
+        self.threads: list[Thread] = []
+        monkeypatch.setattr(QDesktopServices, "openUrl", self._open)
+
+    def _open(self, url: QUrl) -> bool:
+        self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        if self.answers:
+            self.threads.append(Thread(target=self._answer, args=(self.opened[-1],)))
+            self.threads[-1].start()
+        return True
+
+    def _answer(self, url: str) -> None:
+        while url:
+            _, url = get(url)
+
+
+def test_a_login_and_each_seal_are_confirmed_in_the_browser_or_given_up(
+    journey: Journey, trust: Trust, pki: Certo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, house, browser = journey.hand, journey.house, Page(monkeypatch)
+    trust.mode = "oauth2code"
+    verifying.add_trust(house, pki.root_file(tmp_path))
+    preferences(journey)
+    wait_for(lambda: journey.reads(NONE_YET), "the list")
+    form = add(journey, SERVICE)
+    hand.write("Address", trust.url)
+    hand.click(visible(QComboBox, "Log in with")[0])
+    hand.do("type", "--delay", 30, "Your")
+    hand.do("key", "Return")
+    hand.write("Client id", csc_login.PUBLIC)
+    hand.do("key", "Return")
+    added(journey, form, "Alice")
+    assert len(browser.opened) == 1
+    journey.program.windows[0].show_page("seal")
+    wait_for(lambda: bool(visible(SealPage)), "the page")
+    (page,) = visible(SealPage)
+    page.take_files((write_pdf(tmp_path / "Lease.pdf"),))
+    choose(journey, "Alice")
+
+    browser.answers = False
+    seal(journey, page)
+    wait_for(lambda: bool(visible(VisitDialog)), "the wait for the browser")
+    hand.do("key", "Escape")
+    wait_for(lambda: journey.reads("0 files sealed, 1 not."), "the refusal")
+    sealed = tmp_path / "sealed" / "Lease.pdf"
+    assert (trust.signed, sealed.exists(), visible(VisitDialog)) == (0, False, [])
+
+    browser.answers = True
+    seal(journey, page)
+    wait_for(lambda: journey.reads(SEALED), "the end of the run")
+    assert signer(journey, sealed) == "Alice"
+    assert (trust.signed, len(browser.opened)) == (1, 3)
+    for thread in browser.threads:
+        thread.join()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -14,15 +12,18 @@ from threading import Thread
 import pytest
 
 from app.domain import errors
+from app.domain.recipient import RecipientStatus
 from app.domain.verdict import Verdict
 from app.services import (
     batching,
     identities,
     key_offers,
+    reading,
     remote_keys,
     remote_login,
     sealing_files,
     sealing_jobs,
+    signing_at_once,
     verifying,
 )  # fmt: skip
 from app.services.house import House
@@ -30,9 +31,11 @@ from app.services.messages import words
 from app.services.remote_login import BROWSER, CLIENT, TOKEN, Account
 from app.services.visiting import Visit, Visits
 from app.sync import csc
+from app.vault import open_vault
 from tests.fakes import csc_login as fake
 from tests.fakes.csc import PIN, Trust, trust_service
 from tests.fakes.csc import TOKEN as BEARER
+from tests.support import leases
 from tests.support.browsing import Browser
 from tests.support.certo import Certo, certo
 from tests.support.pages import write_pdf
@@ -368,6 +371,24 @@ def test_a_key_is_released_on_a_page_for_the_hash_it_signs(
     assert not trust.logins.is_good(trust.logins.handed_out[-1], "credential")
 
 
+def test_a_recipient_signs_with_a_key_that_is_released_on_a_page(
+    house: House, trust: Trust, browser: Browser, pki: Certo, tmp_path: Path
+) -> None:
+    trust.mode = "oauth2code"
+    add(house, account(trust))
+    verifying.add_trust(house, pki.root_file(tmp_path))
+    envelope_id = leases.sent(house, tmp_path, "buyer")
+    browser.habit = "cancelled"
+    with pytest.raises(errors.BrowserLoginFailed):
+        signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer", identity="far"))
+    assert reading.envelope(house, envelope_id).recipient("buyer").status is RecipientStatus.TURN
+    browser.habit = ""
+    signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer", identity="far"))
+    (document,) = reading.envelope(house, envelope_id).documents
+    judged = verifying.verify(house, house.library.blobs.path(document.latest)).report
+    assert (judged.verdict, judged.signatures[0].signer) == (Verdict.VALID, "Alice")
+
+
 def test_a_login_that_ran_out_while_the_page_was_open_is_renewed(
     house: House, trust: Trust, browser: Browser, tmp_path: Path
 ) -> None:
@@ -445,11 +466,13 @@ def test_one_login_serves_for_looking_and_for_adding_and_goes_with_the_identity(
     assert house.vault.names() == ()
 
 
-def test_no_secret_stands_in_the_database_the_log_or_an_error(
+def test_no_secret_stands_in_any_file_the_log_or_an_error(
     house: House, trust: Trust, browser: Browser, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """With a vault of its own, in a file."""
     caplog.set_level(logging.DEBUG)
-    trust.mode = "oauth2code"
+    vault = open_vault(house.folder, lambda: "canary-passphrase-5f2c9d", backend="file")
+    house, trust.mode = replace(house, vault=vault), "oauth2code"
     add(house, account(trust, client=fake.CLIENT))
     seal(house, tmp_path)
     trust.logins.end_tokens()
@@ -457,18 +480,17 @@ def test_no_secret_stands_in_the_database_the_log_or_an_error(
     trust.fault = "401"
     with pytest.raises(errors.CredentialRefused) as refused:
         seal(house, tmp_path)
-    with closing(sqlite3.connect(house.folder / "library.sqlite3")) as opened:
-        told = "\n".join(opened.iterdump())
-    told += caplog.text + str(refused.value.facts) + str(house.library.connections.newest())
-    told += "".join(each.read_text("utf-8", "ignore") for each in house.folder.rglob("*") if each.is_file())
+    told = caplog.text + str(refused.value.facts) + words(refused.value).line + str(house.library.connections.newest())
     caplog.clear()
     pages, forms = trust.logins.pages, trust.logins.asked
-    secrets = {fake.SECRET, *trust.logins.handed_out}
+    secrets = {fake.SECRET, "canary-passphrase-5f2c9d", *trust.logins.handed_out}
     secrets |= {page["state"] for page in pages} | {form["code_verifier"] for form in forms if "code_verifier" in form}
-    assert len(secrets) > 9
+    assert len(secrets) > 10
     assert "oauth2/token" in told
-    assert fake.CLIENT in told
     assert not [secret for secret in secrets if secret in told]
+    files = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert [each for each in files if fake.CLIENT.encode() in each.read_bytes()]
+    assert not [each for each in files for secret in secrets if secret.encode() in each.read_bytes()]
 
 
 def test_a_kept_login_that_cannot_be_read_is_replaced_by_a_new_one(

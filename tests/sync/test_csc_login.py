@@ -59,6 +59,11 @@ def test_no_question_is_asked_twice() -> None:
         ({"error": "access_denied", "state": "the state"}, "denied", "access_denied"),
         ({"error": "x", "error_description": "No\x1b[1m\nnow.", "state": "the state"}, "refused", "No [1m now"),
         ({"error": "x", "error_description": "for the state", "code": "c", "state": "the state"}, "refused", "for"),
+        (
+            {"error": "x", "error_description": "See https://a.b/c?d now", "state": "the state"},
+            "refused",
+            "See [link] now",
+        ),
         ({"state": "the state"}, "refused", ""),
         ({"state": "the state", "code": ""}, "refused", ""),
     ],

@@ -291,6 +291,15 @@ def test_the_wait_can_be_stopped_and_that_is_told(waiting: Waiting, pages: list[
     assert waiting.dialogs() == []
 
 
+def test_a_window_that_goes_takes_the_wait_with_it(waiting: Waiting, pages: list[str], qtbot: QtBot) -> None:
+    waiting.ask()
+    qtbot.waitUntil(lambda: bool(waiting.dialogs() and pages))
+    waiting.dialogs()[0].deleteLater()
+    qtbot.waitUntil(lambda: bool(waiting.failures))
+    assert getattr(waiting.failures[0], "reason", "") == "given_up"
+    qtbot.wait(50)
+
+
 def test_a_browser_that_does_not_open_leaves_the_address_to_copy(
     waiting: Waiting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

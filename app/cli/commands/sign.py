@@ -9,7 +9,7 @@ from app.cli.commands import marks
 from app.cli.secret import ask
 from app.domain.errors import UnknownRole
 from app.domain.mark import Mark
-from app.services import describing, reading, signing_at_once
+from app.services import describing, identities, reading, signing_at_once
 from app.services import marks as saved_marks
 from app.services.signing_at_once import Act
 
@@ -42,10 +42,16 @@ def _run(asked: Asked) -> Answer:
         identified_by=asked.identified_by or "",
         access_code=asked.access_code,
         identity=asked.identity,
-        passphrase=ask(f"Passphrase of {asked.identity}: ") if asked.identity else None,
+        passphrase=_passphrase(asked),
     )
     signing_at_once.sign(house, envelope_id, role, act)
     return _answer(asked, envelope_id)
+
+
+def _passphrase(asked: Asked) -> str | None:
+    """Only where the identity asks for one: some are of this device, some are released in the web browser."""
+    asks = asked.identity and identities.asks_passphrase(asked.house, asked.identity)
+    return ask(f"Passphrase of {asked.identity}: ") if asks else None
 
 
 def _mark(asked: Asked, given: str, envelope_id: str, person: str) -> Mark:

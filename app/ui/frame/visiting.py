@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.services.visiting import Visit
 from app.ui.theme import SPACE, show_busy
@@ -100,12 +101,13 @@ class Visiting(QObject):
         if visit.over:
             return
         dialog = VisitDialog(visit, QApplication.activeModalWidget() or self._front())
+        dialog.destroyed.connect(partial(visit.give_up, "given_up"))
         self._open[visit] = dialog
         dialog.open()
         dialog.open_page()
 
     def _close_dialog(self, visit: Visit) -> None:
         dialog = self._open.pop(visit, None)
-        if dialog is not None:
+        if dialog is not None and isValid(dialog):
             dialog.accept()
             dialog.deleteLater()
