@@ -4,12 +4,14 @@ network.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from app import codec
-from app.domain import errors, handing
+from app.domain import errors, finding, handing
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope, EnvelopeStatus
-from app.domain.ids import EnvelopeId
+from app.domain.finding import Finding
+from app.domain.ids import EnvelopeId, FieldId
 from app.domain.remote import Remote
 from app.domain.steps import Step
 from app.services import drafting, packing, plan_words, sending
@@ -17,18 +19,22 @@ from app.services.house import House
 from app.services.packing import Packed
 from app.services.sending import Report
 from app.store import AccountRecord, OperationRecord
-from app.sync.flow import Kind, Plan
+from app.sync.flow import Kind, Plan, Remark
 from app.sync.flow_registry import flow_of
 from app.sync.outgoing import Outgoing
 from app.sync.provider import FormField
 
 Options = Mapping[str, str]
+AS_FOUND: Final = {"name_missing": "recipient_without_name", "email_missing": "no_email", "email_twice": "same_email"}
+"""What preflight calls the same."""
+OF_THE_WHOLE: Final = ("expired", "message_too_long", "inputs_need_order")
+"""Mended in the settings of the envelope."""
 
 
 @dataclass(frozen=True)
 class Journey:
     """A plan in words: how it travels, what stays behind, and why it cannot go, if it cannot. `mends` say what to do
-    about each of the `problems`."""
+    about each of the `problems`, `places` where: None where it is no matter of one place of the envelope."""
 
     account: str
     way: str
@@ -37,6 +43,7 @@ class Journey:
     problems: tuple[str, ...]
     recipients: tuple[str, ...]
     mends: tuple[str, ...] = ()
+    places: tuple[Finding | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,15 +104,27 @@ def _plan(record: AccountRecord, packed: Packed) -> Plan:
 
 
 def _journey(record: AccountRecord, packed: Packed, found: Plan) -> Journey:
+    problems = (*packed.problems, *found.problems)
     return Journey(
         record.name,
         str(found.way),
         plan_words.WAYS[found.way],
         tuple(map(plan_words.sentence, (*packed.lost, *found.lost))),
-        tuple(map(plan_words.sentence, (*packed.problems, *found.problems))),
+        tuple(map(plan_words.sentence, problems)),
         tuple(one.role for one in packed.outgoing.signers),
-        tuple(map(plan_words.mend, (*packed.problems, *found.problems))),
+        tuple(map(plan_words.mend, problems)),
+        tuple(map(_place, problems)),
     )
+
+
+def _place(problem: Remark) -> Finding | None:
+    """As preflight tells places, so that the editor goes there the same way."""
+    if problem.field:
+        return finding.error(problem.code, problem.subject, field=FieldId(problem.field))
+    if problem.role:
+        code = AS_FOUND.get(problem.code, problem.code)
+        return finding.error(code, problem.subject, role=problem.role)
+    return finding.error(problem.code) if problem.code in OF_THE_WHOLE else None
 
 
 def _handed(house: House, envelope: Envelope, record: AccountRecord, outgoing: Outgoing) -> Step:

@@ -165,11 +165,13 @@ class Way(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Remark:
     """`code` has words in `services.plan_words`; `subject` is a role, a field or a document by its label; `facts` fill
-    the words."""
+    the words. `role` and `field` tell where it can be mended, where that is at one person or one field, by its name."""
 
     code: str
     subject: str = ""
     facts: Mapping[str, str | int | float] = field(default_factory=dict)
+    role: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

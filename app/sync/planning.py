@@ -18,14 +18,15 @@ def people(outgoing: Outgoing, *, most: float = float("inf"), emails: bool = Tru
         yield Remark("too_many_people", facts={"most": int(most)})
     for one in signers:
         if not one.name.strip():
-            yield Remark("name_missing", one.role)
+            yield Remark("name_missing", one.role, role=one.role)
         if emails and "@" not in one.email:
-            yield Remark("email_missing", one.role)
+            yield Remark("email_missing", one.role, role=one.role)
     if emails:
         used = Counter(one.email.strip().casefold() for one in signers if "@" in one.email)
+        last = {one.email.strip().casefold(): one.role for one in signers}
         for address, times in used.items():
             if times > 1:
-                yield Remark("email_twice", address)
+                yield Remark("email_twice", address, role=last[address])
 
 
 def documents(outgoing: Outgoing, *, most: int, bytes_each: float = float("inf")) -> Iterator[Remark]:
@@ -45,11 +46,11 @@ def places(outgoing: Outgoing) -> Iterator[Remark]:
     for field in outgoing.fields:
         pages = outgoing.documents[field.document - 1].pages if field.document <= len(outgoing.documents) else ()
         if not 1 <= field.page <= len(pages) or not field.rect.within(pages[field.page - 1]):
-            yield Remark("field_off_page", named(field))
+            yield of_field("field_off_page", field)
         elif field.rect.width <= 0 or field.rect.height <= 0:
-            yield Remark("field_without_size", named(field))
+            yield of_field("field_without_size", field)
         if field.role not in roles:
-            yield Remark("field_of_nobody", named(field))
+            yield of_field("field_of_nobody", field)
 
 
 def fields(outgoing: Outgoing, known: Collection[str]) -> Iterator[Remark]:
@@ -76,7 +77,7 @@ def prefilled(outgoing: Outgoing) -> Iterator[Remark]:
 
 
 def _of_kind(code: str, field: OutField) -> Remark:
-    return Remark(code, named(field), {"kind": field.kind})
+    return of_field(code, field, kind=field.kind)
 
 
 def signs(outgoing: Outgoing, kinds_of_signing: Collection[str] = ("signature",)) -> Iterator[Remark]:
@@ -84,7 +85,7 @@ def signs(outgoing: Outgoing, kinds_of_signing: Collection[str] = ("signature",)
     having = {field.role for field in outgoing.fields if field.kind in kinds_of_signing}
     for one in outgoing.signers:
         if one.action is Action.SIGN and one.role not in having:
-            yield Remark("no_signature_field", one.role)
+            yield Remark("no_signature_field", one.role, role=one.role)
 
 
 def left_behind(outgoing: Outgoing, provider: Provider) -> Iterator[Remark]:
@@ -112,6 +113,10 @@ def _never_carried(outgoing: Outgoing) -> Iterator[Remark]:
             yield Remark("auth", one.role, {"auth": ", ".join(one.auth)})
         if one.action is not Action.SIGN:
             yield Remark("action", one.role, {"action": str(one.action)})
+
+
+def of_field(code: str, field: OutField, **facts: str | int | float) -> Remark:
+    return Remark(code, named(field), facts, field=field.name)
 
 
 def named(field: OutField) -> str:

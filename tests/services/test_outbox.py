@@ -14,7 +14,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from app.domain import errors, handing
+from app.domain import errors, finding, handing
 from app.domain.audit import Entry
 from app.domain.envelope import EnvelopeStatus
 from app.domain.ids import EnvelopeId
@@ -594,6 +594,7 @@ def test_what_stands_in_the_way_is_told_before_anything_changes(post: Post, fake
     )
     journey = pushing.plan(post.house, envelope_id, ACCOUNT)
     assert journey.problems == ("buyer has no e-mail address",)
+    assert journey.places == (finding.error("no_email", "buyer", role="buyer"),)
     with pytest.raises(errors.CannotTravel):
         pushing.push(post.house, envelope_id, ACCOUNT)
     assert post.envelope(envelope_id).status is EnvelopeStatus.DRAFT

@@ -13,7 +13,7 @@ from app.services.plan_words import MENDS, TABLE, WAYS
 from app.sync.flow import Remark, Way
 
 APP = Path(plan_words.__file__).parents[1]
-CODE = re.compile(r'Remark\(\s*"([a-z_]+)"')
+CODE = re.compile(r'(?:Remark|of_field|_of_kind)\(\s*"([a-z_]+)"')
 CHOSEN = re.compile(r'Remark\("([a-z_]+)" if .*? else "([a-z_]+)"')
 ASKED = re.compile(r'\("([a-z_]+)", .*?Capability\.')
 

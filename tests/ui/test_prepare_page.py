@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.domain.changes import Changes
 from app.domain.envelope import EnvelopeStatus, Routing
@@ -18,7 +19,7 @@ from app.domain.fields.base import Align
 from app.domain.fields.registry import KINDS
 from app.domain.geometry import PageGeometry, Rect
 from app.domain.ids import FieldId
-from app.services import drafting, sending
+from app.services import accounts, drafting, sending
 from app.services.freezing import Frozen
 from app.services.house import House
 from app.ui.action import Need
@@ -637,6 +638,28 @@ def test_sending_is_grey_while_an_error_stands_and_then_sends(two: Bench, unfroz
     dialog.begin.emit("jane")
     assert two.ways.gone == [("room", two.envelope_id)]
     dialog.accept()
+
+
+def test_what_a_service_cannot_take_is_one_press_away(two: Bench) -> None:
+    """A field of a kind it does not have, and a person without a place to sign."""
+    accounts.add(two.house, "visisign", "work", "vsk_" + "0" * 48, "http://127.0.0.1:9/v1", {})
+    two.studio.draft.replace_fields("Kind", [replace(two.field("a"), kind="dropdown", options=("x", "y"))])
+    for begun, chosen in (("The field", "a"), ("Jane has no place to sign", None)):
+        two.studio.draft.select(())
+        two.studio.draft.make_current("bob")
+        two.page.send_out()
+        dialog = two.page.findChildren(SendDialog)[-1]
+        (which,) = dialog.road.findChildren(QComboBox)
+        which.setCurrentIndex(1)
+        (go,) = (
+            one for one in dialog.road.findChildren(QPushButton)
+            if one.accessibleName().startswith(f"Go there: {begun}")
+        )  # fmt: skip
+        go.click()
+        assert not dialog.isVisible()
+        assert two.studio.draft.selection == ((FieldId(chosen),) if chosen else ())
+    assert two.studio.draft.current is not None
+    assert two.studio.draft.current.role == "jane"
 
 
 def test_what_is_out_opens_to_be_read_and_takes_no_change(two: Bench, unfrozen: None) -> None:

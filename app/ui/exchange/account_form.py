@@ -192,7 +192,7 @@ class AccountForm(QDialog):
 def _sentence(error: Exception) -> str:
     """What is wrong with a line, beside it. Of addresses a whole clause is told, of the others what they are."""
     if not isinstance(error, SpecError):
-        return words(error).line
+        return words(error, window=True).line
     if error.path == "base_url" and not error.problem.startswith("is "):
         return f"{error.problem[:1].upper()}{error.problem[1:]}."
     return f"It {error.problem}."

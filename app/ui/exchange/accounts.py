@@ -122,7 +122,7 @@ class AccountCard(QFrame):
         self._ended(f"{tried.host} knows this account and answered in {tried.seconds:.1f} s.", "good")
 
     def _refused(self, error: Exception) -> None:
-        self._ended(words(error).line, "bad")
+        self._ended(words(error, window=True).line, "bad")
 
     def _ended(self, said: str, ink: str) -> None:
         """An answer that comes after nobody waits for it is not told."""

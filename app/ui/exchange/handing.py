@@ -69,7 +69,7 @@ class HandOver(QDialog):
         self.accept()
 
     def _refused(self, error: Exception) -> None:
-        said = words(error)
+        said = words(error, window=True)
         self._box.insertWidget(0, FailurePanel(Failure(said.title, said.happened, said.todo)))
         self._judge()
 

@@ -270,6 +270,6 @@ class OperationsTab(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._ended()
-        self._answer.say(words(error).line, "bad")
+        self._answer.say(words(error, window=True).line, "bad")
         if isinstance(error, SpecError) and self._arguments is not None:
             self._arguments.point_at(error.path)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.finding import Finding
 from app.services import accounts, pushing
 from app.services.accounts import Card, Question
 from app.services.messages import words
@@ -25,13 +28,14 @@ LEAST: Final = 220
 
 class Road(QWidget):
     """Signals: `changed` when another account is chosen or its plan is known, see `reason`; `account_wanted` when
-    there is none yet and the person wants one."""
+    there is none yet and the person wants one; `jump_wanted(Finding)` to what stands in the way, of a draft."""
 
     changed = Signal()
     account_wanted = Signal()
+    jump_wanted = Signal(object)
 
     def __init__(self, desk: Desk, envelope: str, *, here: bool, parent: QWidget | None = None) -> None:
-        """`here`: whether people can sign on this device, too; the choice begins with it."""
+        """`here`: whether it is a draft: people can sign on this device, too, and the choice begins with it."""
         super().__init__(parent)
         self._desk, self._envelope, self._here = desk, envelope, here
         self._cards: tuple[Card, ...] = ()
@@ -166,7 +170,7 @@ class Road(QWidget):
 
     def _refused(self, error: Exception) -> None:
         """The plan itself cannot be made, as for an account whose service takes no envelopes."""
-        self._trouble = words(error).line
+        self._trouble = words(error, window=True).line
         self._say([_line("circle-x", "bad", self._trouble)])
         self.changed.emit()
 
@@ -174,8 +178,8 @@ class Road(QWidget):
         self._journey = journey
         told: list[QWidget] = [_line("send", "accent", journey.sentence, strong=True)]
         told += [
-            _line("circle-x", "bad", f"{_begun(one)}.", mend)
-            for one, mend in zip(journey.problems, journey.mends, strict=True)
+            _line("circle-x", "bad", f"{_begun(one)}.", mend, jump=self._jump(place))
+            for one, mend, place in zip(journey.problems, journey.mends, journey.places, strict=True)
         ]
         if journey.lost:
             told.append(label("What the service cannot do as you set it", "small", ink="muted", strong=True))
@@ -185,19 +189,31 @@ class Road(QWidget):
             announce(self, self.reason)
         self.changed.emit()
 
+    def _jump(self, place: Finding | None) -> Callable[[], None] | None:
+        return partial(self.jump_wanted.emit, place) if place is not None and self._here else None
+
     def _say(self, lines: list[QWidget]) -> None:
         clear(self._told)
         for one in lines:
             self._told.addWidget(one)
 
 
-def _line(icon: str, tone: str, text: str, mend: str = "", *, strong: bool = False) -> QWidget:
+def _line(
+    icon: str, tone: str, text: str, mend: str = "", *, strong: bool = False, jump: Callable[[], None] | None = None
+) -> QWidget:
+    """`jump` leads to what it is about."""
     made = QWidget()
     said = column(label(text, wrap=True, strong=strong), gap=0)
     if mend:
         said.addWidget(label(mend, "small", ink="muted", wrap=True))
     box = row(gap=SPACE.inside)
     box.addWidget(IconLabel(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
+    if jump is not None:
+        go = QPushButton("Go there")
+        set_look(go, kind="link")
+        go.setAccessibleName(f"Go there: {text}")
+        go.clicked.connect(jump)
+        said.addLayout(row(go, None))
     box.addLayout(said, 1)
     made.setLayout(box)
     made.setAccessibleName(f"{text} {mend}".strip())

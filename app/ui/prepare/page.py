@@ -135,7 +135,7 @@ class PreparePage(QWidget, PrintActions):
         self.rework("Mend a finding", lambda house: mending.mend(house, self._id, finding))
 
     def send_out(self) -> None:
-        SendingOut(self._desk, self, self._flush, self._adopt).ask(self.draft.envelope)
+        SendingOut(self._desk, self, self._flush, self._adopt, self.studio.jump_to).ask(self.draft.envelope)
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -160,7 +160,7 @@ class PreparePage(QWidget, PrintActions):
         if not isinstance(error, ParaphError):
             self._desk.notices.fail(error)
             return
-        said = words_of(error)
+        said = words_of(error, window=True)
         self._box.addWidget(FailurePanel(Failure(said.title, said.happened, said.todo)))
         self._box.addStretch(1)
 
@@ -232,7 +232,9 @@ class PreparePage(QWidget, PrintActions):
         if not isinstance(error, ParaphError):
             self._desk.notices.fail(error)
             return
-        banner = Banner(f"Your last change is not kept yet. {words_of(error).line}", "bad", "Try again", closable=False)
+        banner = Banner(
+            f"Your last change is not kept yet. {words_of(error, window=True).line}", "bad", "Try again", closable=False
+        )
         if self._keeper is not None:
             banner.acted.connect(self._keeper.retry)
         self.studio.say(banner)

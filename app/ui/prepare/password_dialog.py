@@ -20,7 +20,7 @@ class PasswordDialog(QDialog):
 
     def __init__(self, path: Path, error: Exception, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        said = words_of(error)
+        said = words_of(error, window=True)
         self.setWindowTitle(said.title)
         self.setMinimumWidth(400)
         self._line = QLineEdit()

@@ -51,7 +51,7 @@ class SendDialog(QDialog):
     def show_failure(self, error: Exception) -> None:
         self._progress.finish()
         self._judge()
-        said = words_of(error)
+        said = words_of(error, window=True)
         self._box.insertWidget(0, FailurePanel(Failure(said.title, said.happened, said.todo)))
 
     def show_sent(self, envelope: Envelope, now_acting: Sequence[Recipient]) -> None:

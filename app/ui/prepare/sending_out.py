@@ -11,6 +11,7 @@ from app.domain import routing
 from app.domain.changes import Changes
 from app.domain.envelope import Envelope
 from app.domain.errors import ParaphError
+from app.domain.finding import Finding
 from app.services import pushing, reading, sending
 from app.services.pushing import Pushed
 from app.ui.desk import Desk
@@ -21,12 +22,14 @@ from app.ui.prepare.send_dialog import SendDialog
 
 @dataclass(frozen=True)
 class SendingOut:
-    """`flush` writes what is on the screen into the library; `adopt` shows what is stored now."""
+    """`flush` writes what is on the screen into the library; `adopt` shows what is stored now; `jump` shows what stands
+    in the way."""
 
     desk: Desk
     page: QWidget
     flush: Callable[[], None]
     adopt: Callable[[Envelope], None]
+    jump: Callable[[Finding], None]
 
     def ask(self, envelope: Envelope) -> None:
         self.flush()
@@ -34,6 +37,8 @@ class SendingOut:
         dialog = SendDialog(envelope, road, self.page)
         road.account_wanted.connect(dialog.reject)
         road.account_wanted.connect(lambda: self.desk.go.exchange("Accounts"))
+        road.jump_wanted.connect(dialog.reject)
+        road.jump_wanted.connect(self.jump)
         dialog.agreed.connect(lambda: self._send(dialog, envelope.id))
         dialog.begin.connect(lambda role: self.desk.go.room(envelope.id, role))
         dialog.open()

@@ -34,8 +34,8 @@ def sizes(outgoing: Outgoing) -> Iterator[Remark]:
     for field in outgoing.fields:
         limit = limits.get("signature" if field.kind == "initials" else field.kind)
         if limit and not limit.least <= field.rect.height <= limit.most:
-            facts = {"height": round(field.rect.height, 1), "least": limit.least, "most": limit.most}
-            yield Remark("field_height", planning.named(field), facts)
+            height = round(field.rect.height, 1)
+            yield planning.of_field("field_height", field, height=height, least=limit.least, most=limit.most)
 
 
 def narrower(outgoing: Outgoing) -> Iterator[Remark]:
