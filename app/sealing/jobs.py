@@ -1,8 +1,9 @@
 """What the sealing child may be asked to do."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app import codec
 from app.domain import errors
@@ -10,8 +11,11 @@ from app.process import Json
 from app.sealing import remotely, wire
 from app.sealing.extending import add_fields
 from app.sealing.publishing import make_durable
-from app.sealing.request import EmptyField
+from app.sealing.request import EmptyField, SealedRevision
 from app.sealing.revising import seal_revision
+
+_FLUSHES: Final = 4
+"""At a time."""
 
 
 def seal(payload: dict[str, Json]) -> Json:
@@ -41,15 +45,13 @@ def add_signature_fields(payload: dict[str, Json]) -> Json:
 
 def seal_many(payload: dict[str, Any]) -> Json:
     """Several documents with one key; each has its own outcome, a value or an error with its facts. All are durable
-    when the answer is given.
+    when the answer is given: a disk takes several files in about the time of one, while the next is worked on.
     """
-    folders: set[Path] = set()
-    outcomes: Json = [_outcome(each | {"key": payload["key"]}, folders) for each in payload["requests"]]
-    for folder in folders:
-        try:
-            make_durable(folder)
-        except OSError as error:
-            raise errors.NotWritable(path=str(folder), reason=error.strerror or "") from None
+    with ThreadPoolExecutor(_FLUSHES, "flush") as flushing:
+        begun = [_begun(each | {"key": payload["key"]}, flushing) for each in payload["requests"]]
+        outcomes: Json = [_outcome(each) for each in begun]
+    for folder in {Path(each["out"]).parent for each in payload["requests"]}:
+        make_durable(folder)
     return outcomes
 
 
@@ -66,10 +68,31 @@ def try_pin(payload: dict[str, Json]) -> Json:
     return tokens.try_pin(payload)
 
 
-def _outcome(request: dict[str, Any], folders: set[Path]) -> Json:
+def _begun(request: dict[str, Any], flushing: Executor) -> Callable[[], SealedRevision]:
+    """Asked for once all are begun, the answer waits until the file is flushed; it raises what went wrong."""
+    flushed: list[Future[None]] = []
+
+    def settled() -> SealedRevision:
+        for each in flushed:
+            each.result()
+        return made
+
     try:
-        made = seal_revision(wire.request_from_json(request), field_must_exist=False, folders=folders)
-        return {"value": _encoded(made)}
+        made = seal_revision(
+            wire.request_from_json(request),
+            field_must_exist=False,
+            publish=lambda draft: flushed.append(flushing.submit(draft.publish)),
+        )
+    except errors.ParaphError as error:
+        failed: Future[SealedRevision] = Future()
+        failed.set_exception(error)
+        return failed.result
+    return settled
+
+
+def _outcome(settled: Callable[[], SealedRevision]) -> Json:
+    try:
+        return {"value": _encoded(settled())}
     except errors.ParaphError as error:
         return {"error": error.kind, "facts": dict(error.facts)}
 

@@ -5,7 +5,8 @@ import mmap
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -14,32 +15,57 @@ from app.domain import errors
 PREFIX: Final = ".paraph-"
 
 
-@contextlib.contextmanager
-def replacing(out: Path, folders: set[Path] | None = None) -> Iterator[Path]:
-    """A new private file to write; on success it becomes `out` and is durable, on any error nothing is left.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A private file beside `out`, which it is to become; `handle` is open on it."""
 
-    With `folders`, that of `out` is added there, and the rename is durable only after `make_durable` of it: many files
-    in one folder need that once, before anybody is told of them. Raises `NotWritable`. The name of the temporary file
-    tells nothing about the document (fault 47).
+    path: Path
+    handle: int
+    out: Path
+
+    def publish(self) -> None:
+        """Flushed, then renamed; the rename is durable after `make_durable` of the folder. Raises `NotWritable`, and
+        then nothing is left.
+        """
+        try:
+            os.fsync(self.handle)
+            self.path.replace(self.out)
+        except OSError as error:
+            raise errors.NotWritable(path=str(self.out), reason=error.strerror or "") from None
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        os.close(self.handle)
+        self.path.unlink(missing_ok=True)
+
+
+def publish_durably(draft: Draft) -> None:
+    """Raises `NotWritable`."""
+    draft.publish()
+    make_durable(draft.out.parent)
+
+
+@contextlib.contextmanager
+def replacing(out: Path, publish: Callable[[Draft], None] = publish_durably) -> Iterator[Path]:
+    """A new private file to write; without an error `publish` makes it `out`, on any error nothing is left.
+
+    Raises `NotWritable`. The name of the temporary file tells nothing about the document (fault 47).
     """
     try:
         handle, name = tempfile.mkstemp(prefix=PREFIX, dir=out.parent)
     except OSError as error:
         raise errors.NotWritable(path=str(out), reason=error.strerror or "") from None
-    draft = Path(name)
+    draft = Draft(Path(name), handle, out)
     try:
-        yield draft
-        os.fsync(handle)
-        draft.replace(out)
-        if folders is None:
-            make_durable(out.parent)
-        else:
-            folders.add(out.parent)
+        yield draft.path
     except OSError as error:
+        draft.discard()
         raise errors.NotWritable(path=str(out), reason=error.strerror or "") from None
-    finally:
-        os.close(handle)
-        draft.unlink(missing_ok=True)
+    except BaseException:
+        draft.discard()
+        raise
+    publish(draft)
 
 
 def copy(source: Path, draft: Path) -> None:
@@ -62,11 +88,16 @@ def mapped(stream: BinaryIO) -> Iterator[memoryview]:
 
 
 def make_durable(folder: Path) -> None:
-    """What was renamed into it stays so after a power cut; where folders cannot be opened the system sees to it."""
+    """What was renamed into it stays so after a power cut; where folders cannot be opened the system sees to it.
+    Raises `NotWritable`.
+    """
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise errors.NotWritable(path=str(folder), reason=error.strerror or "") from None

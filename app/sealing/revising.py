@@ -21,7 +21,7 @@ from app.sealing.opening import (
     revision_of,
 )
 from app.sealing.permissions import Permissions, permissions_of
-from app.sealing.publishing import copy, replacing
+from app.sealing.publishing import Draft, copy, publish_durably, replacing
 from app.sealing.rechecking import Checked, Expected, Rechecker
 from app.sealing.request import SealedRevision, SealRequest
 from app.sealing.signing import Hole, sign_in_place
@@ -32,12 +32,12 @@ _CHECKED: Final = Rechecker()
 
 
 def seal_revision(
-    request: SealRequest, *, field_must_exist: bool = True, folders: set[Path] | None = None
+    request: SealRequest, *, field_must_exist: bool = True, publish: Callable[[Draft], None] = publish_durably
 ) -> SealedRevision:
-    """Writes `request.out`, whole and checked, or raises and leaves what was there. `folders` as of `replacing`."""
+    """Writes `request.out`, whole and checked, or raises and leaves what was there. `publish` as of `replacing`."""
     path, template = str(request.source), template_of(request.key)
     forbid_wrong_time(request, template)
-    with replacing(request.out, folders) as draft:
+    with replacing(request.out, publish) as draft:
         copy(request.source, draft)
         before, known = draft.stat().st_size, _CHECKED.known(draft)
         signatures = append_revision(draft, request, template, known, field_must_exist=field_must_exist)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,10 +42,14 @@ def test_many_files_in_one_folder_are_made_durable_together_after_the_last(
 def test_a_folder_that_cannot_be_flushed_is_told(
     tmp_path: Path, authority: KeyMaterial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: Path) -> None:
-        raise OSError(5, "Input/output error")
+    real = os.fsync
 
-    monkeypatch.setattr(jobs, "make_durable", fail)
+    def fail(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(errors.NotWritable) as told:
         jobs.seal_many(batch(tmp_path, authority, 1))
     assert told.value.facts["reason"] == "Input/output error"
@@ -58,3 +64,25 @@ def test_a_single_seal_is_durable_by_itself(
     (request,) = asked["requests"]
     jobs.seal({**request, "key": asked["key"]})
     assert flushed == [tmp_path]
+
+
+def test_a_file_that_cannot_be_flushed_is_told_and_hides_no_other(
+    tmp_path: Path, authority: KeyMaterial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.replace
+
+    def replaced(path: Path, target: Path) -> Path:
+        if target.name == "out-1.pdf":
+            raise OSError(28, "No space left on device")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    answers: Any = jobs.seal_many(batch(tmp_path, authority, 3))
+    assert [*answers[0], *answers[2]] == ["value", "value"]
+    assert answers[1] == {
+        "error": "NotWritable",
+        "facts": {"path": str(tmp_path / "out-1.pdf"), "reason": "No space left on device"},
+    }
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith((".", "out"))) == [
+        "out-0.pdf", "out-2.pdf",
+    ]  # fmt: skip
