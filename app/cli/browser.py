@@ -43,7 +43,8 @@ def stopped_by_interrupt(visits: Visits) -> Iterator[None]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        visits.close()
+        # In a thread: what was interrupted may hold the lock that this needs.
+        threading.Thread(target=visits.close, daemon=True).start()
         signal.default_int_handler(number, frame)
 
     before = signal.signal(signal.SIGINT, stop)

@@ -87,14 +87,32 @@ def test_an_interrupt_while_the_browser_is_waited_for_ends_the_command(
     words = ("identity", "remote", trust.url, "--as", "far", "--login", "browser", "--client-id", fake.PUBLIC)
     assert run(library, *words).code == 0
     files = [write_pdf(tmp_path / f"{number}.pdf") for number in range(3)]
-    command = [sys.executable, "-m", "app", "seal", *files, "--identity", "far", "--out", tmp_path / "out"]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "app",
+        "seal",
+        *files,
+        "--identity",
+        "far",
+        "--out",
+        tmp_path / "out",
+    ]
+    assert interrupted(library, command, "Release the key") == 130
+    assert not list((tmp_path / "out").glob("*.pdf"))
+    assert trust.signed == 0
+    command = [sys.executable, "-m", "app", *words[:3], "--as", "other", *words[5:]]
+    assert interrupted(library, command, "Log in") == 130
+    assert [row["name"] for row in asked(library, "identity", "list") if row["kind"] == "csc"] == ["far"]
+
+
+def interrupted(library: Path, command: list[str | Path], purpose: str) -> int:
+    """Its exit code, once it has said what it waits for and was stopped."""
     more = {"BROWSER": "true", "PARAPH_PASSPHRASE": PASSPHRASE}
     with subprocess.Popen(
         command, env=environment(library, **more), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    ) as sealing:
-        assert sealing.stderr is not None
-        assert "Release the key" in sealing.stderr.readline()
-        sealing.send_signal(SIGINT)
-        assert sealing.wait(60) == 130
-    assert not list((tmp_path / "out").glob("*.pdf"))
-    assert trust.signed == 0
+    ) as running:
+        assert running.stderr is not None
+        assert purpose in running.stderr.readline()
+        running.send_signal(SIGINT)
+        return running.wait(60)
