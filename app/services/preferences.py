@@ -29,7 +29,12 @@ def declarations() -> Iterator[Declaration]:
 
 
 def change(house: House, **values: Any) -> Changes:
-    """Saved before it counts."""
+    """Saved before it counts. Raises `SpecError` for a proxy that cannot be one, or comes with a password: nothing is
+    written then."""
+    if values.get("proxy_url"):
+        from app.sync import address
+
+        address.read_proxy(values["proxy_url"])
     changed = replace(house.settings, **values)
     settings.save(house.folder, changed)
     house.preferences.current = changed

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from app.domain import errors
 from app.services.house import House
@@ -74,26 +73,7 @@ def road(house: House) -> "Road":
     from app.sync.road import Road
 
     ca_file = house.settings.ca_file
-    return Road(_proxy(house.settings.proxy_url), Path(ca_file).expanduser() if ca_file else None)
-
-
-def _proxy(text: str) -> str:
-    """A password in it would stand in the settings file for all to read."""
-    if text and not _is_plain_proxy(text):
-        raise errors.SpecError(
-            path="settings.json: proxy_url", problem="should be http://host:port, without a password"
-        )
-    return text.rstrip("/")
-
-
-def _is_plain_proxy(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        named = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    alone = "@" not in parts.netloc and not parts.path.strip("/") and not parts.query and not parts.fragment
-    return parts.scheme == "http" and named and alone and not address.UNFIT.search(text)
+    return Road(address.read_proxy(house.settings.proxy_url), Path(ca_file).expanduser() if ca_file else None)
 
 
 # -- secrets that are exchanged for tokens ---------------------------------------------------------------------------

@@ -64,6 +64,17 @@ def read_plain(text: str) -> Address:
     return _judged(text, plain=True)
 
 
+def read_proxy(text: str) -> str:
+    """As the setting has it, without a slash at the end; empty for none. Raises `SpecError`: what it says repeats
+    nothing of it, and a password in it would stand in the file of settings for all to read.
+    """
+    if text and not _is_plain_proxy(text):
+        raise errors.SpecError(
+            path="settings.json: proxy_url", problem="should be http://host:port, without a password"
+        )
+    return text.rstrip("/")
+
+
 def follow(base: Address, link: str) -> tuple[Address, str]:
     """A link out of an answer, absolute or relative to the base's origin: where it leads, and the whole URL.
 
@@ -105,6 +116,16 @@ def _judged(text: str, *, plain: bool = False) -> Address:
     if _is_ip(host):
         expect_allowed(host, host, loopback=True)
     return Address(parts.scheme, host, port or PORTS[parts.scheme], parts.path.rstrip("/"))
+
+
+def _is_plain_proxy(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    alone = "@" not in parts.netloc and not parts.path.strip("/") and not parts.query and not parts.fragment
+    return parts.scheme == "http" and named and alone and not UNFIT.search(text)
 
 
 def _ascii(host: str) -> str:

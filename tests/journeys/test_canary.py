@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import logging
@@ -15,14 +16,26 @@ from typing import Any, Final
 
 import pytest
 
-from app.services import accounts, auditing, exporting, outbox, pushing, settling
+from app.domain import errors
+from app.services import (
+    accounts,
+    auditing,
+    drafting,
+    exporting,
+    messages,
+    outbox,
+    preferences,
+    pushing,
+    settling,
+    signing_at_once,
+)
 from app.sync.flow import Kind
 from app.sync.flow_registry import FLOWS
 from app.vault import open_vault
 from tests.fakes.clearpolicy import Client
 from tests.fakes.every import FAKES
 from tests.fakes.fake import SECRET_HEADERS
-from tests.support import far_side, houses, leases
+from tests.support import far_side, houses, leases, pages
 from tests.support.command_line import CommandLine
 from tests.support.http_server import Plain, Reply, Seen, as_json, serving
 from tests.support.outboxes import ACCOUNT, START, Post
@@ -146,6 +159,104 @@ def test_no_secret_is_where_it_does_not_belong(
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) > 10
     assert not [(secret, path) for path in files for secret in secrets if secret.encode() in path.read_bytes()]
+
+
+PROXY_PASSWORD: Final = "canary-proxy-41d8"
+DOCUMENT_PASSWORD: Final = "canary-document-9b02"
+COPY_PASSWORD: Final = "canary-copy-c77e"
+ENVELOPE_PASSWORD: Final = "canary-envelope-1f3a"
+PROXIES: Final = (
+    f"http://me:{PROXY_PASSWORD}@proxy.example:3128",
+    f"me:{PROXY_PASSWORD}@proxy.example:3128",
+    f"socks5://me:{PROXY_PASSWORD}@proxy.example",
+    f"http://proxy.example:3128/?password={PROXY_PASSWORD}",
+    f"http://[{PROXY_PASSWORD}",
+)
+
+
+def holding(folder: Path, *secrets: str) -> list[Path]:
+    """The files in which a secret stands, in any of the ways programs write text down."""
+    forms = [secret.encode(code) for secret in secrets for code in ("utf-8", "utf-16-le", "utf-16-be")]
+    forms += [base64.b64encode(secret.encode()).rstrip(b"=")[:-1] for secret in secrets]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 3
+    return [path for path in files if any(form in path.read_bytes() for form in forms)]
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_a_proxys_password_is_kept_nowhere(
+    proxy: str, rooms: houses.Rooms, tmp_path: Path, logged: io.StringIO, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is refused where it is set; where somebody wrote it into the file of settings it goes no further."""
+    fake: Any = FAKES["visisign"](now=START)
+    clock, texts, library = houses.SteppingClock(START), list[str](), tmp_path / "library"
+    with fake.serving(), houses.house(rooms, library, clock) as house:
+        post = Post(house, clock, tmp_path)
+        post.account(fake)
+        envelope_id = post.pushed("buyer")
+        with pytest.raises(errors.SpecError) as refused:
+            preferences.change(house, proxy_url=proxy)
+        texts += [str(refused.value), repr(refused.value), str(messages.words(refused.value))]
+        assert house.settings.proxy_url == ""
+        house.preferences.current = replace(house.settings, proxy_url=proxy)
+        with pytest.raises(errors.SpecError) as refused:
+            accounts.test(house, ACCOUNT)
+        texts += [repr(refused.value), str(messages.words(refused.value))]
+        told = outbox.run_once(house).told
+        assert [one.operation.state for one in told] == ["failed"]
+        texts += [f"{one!r} {one.error!r} {settling.sentence(one.operation)}" for one in told]
+        line = CommandLine(house, tmp_path)
+        for words in (("sync", "status"), ("account", "test", ACCOUNT), ("audit", envelope_id)):
+            ran = (line.run("--json", *words), line.run(*words))
+            texts += [one.out + one.err for one in ran]
+        exporting.export(house, envelope_id, tmp_path / "out")
+    printed = capfd.readouterr()
+    texts += [logged.getvalue(), printed.out, printed.err]
+    assert fake.log == []
+    assert not [text for text in texts if PROXY_PASSWORD in text]
+    assert not holding(tmp_path, PROXY_PASSWORD)
+
+
+def test_the_passwords_of_documents_are_kept_nowhere(
+    rooms: houses.Rooms, tmp_path: Path, logged: io.StringIO, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Of a file that is opened, of a copy that is made, and of an envelope; wrong ones, too."""
+    library, texts, clock = tmp_path / "library", list[str](), houses.SteppingClock(START)
+    wrong = f"{DOCUMENT_PASSWORD}-wrong"
+    with houses.house(rooms, library, clock) as house:
+        plain, locked = tmp_path / "plain.pdf", tmp_path / "locked.pdf"
+        pages.write_pdf(plain, 1)
+        house.maker.copy([plain], locked, password=DOCUMENT_PASSWORD)
+        with pytest.raises(errors.PasswordWrong) as refused:
+            drafting.from_files(house, [locked], passwords={str(locked): wrong})
+        texts += [str(refused.value), repr(refused.value), str(messages.words(refused.value))]
+        opened = drafting.from_files(house, [locked], passwords={str(locked): DOCUMENT_PASSWORD}).one("envelope")
+        document = leases.spec_of("buyer")["documents"][0]
+        with_password = [{**document, "path": "locked.pdf", "password": DOCUMENT_PASSWORD}]
+        spec = leases.write_spec(tmp_path, "buyer", pages=1, documents=with_password, password=ENVELOPE_PASSWORD)
+        line = CommandLine(house, tmp_path)
+        made = line.run("new", str(spec))
+        spec.unlink()
+        sealed = leases.sent(house, tmp_path, "buyer")
+        signing_at_once.sign(house, sealed, "buyer", leases.act("buyer"))
+        texts.append(made.out + made.err)
+        for envelope_id in (opened, made.out.split()[0], sealed):
+            for words in (
+                ("export", envelope_id, "--out", str(tmp_path / "out"), "--password", COPY_PASSWORD),
+                ("export", envelope_id, "--out", str(spec), "--password", COPY_PASSWORD),
+                ("show", envelope_id),
+                ("audit", envelope_id),
+            ):
+                ran = (line.run("--json", *words), line.run(*words))
+                texts += [one.out + one.err for one in ran]
+        encrypted = [path for path in (tmp_path / "out").glob("*.pdf") if house.looker.inspect(path).needs_password]
+        assert len(encrypted) > 1
+        assert house.looker.inspect(encrypted[0], COPY_PASSWORD).pages
+    printed = capfd.readouterr()
+    texts += [logged.getvalue(), printed.out, printed.err]
+    planted = (DOCUMENT_PASSWORD, COPY_PASSWORD, ENVELOPE_PASSWORD)
+    assert not [(secret, text) for secret in planted for text in texts if secret in text]
+    assert not holding(tmp_path, *planted)
 
 
 @pytest.mark.parametrize("name", sorted(FAKES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -195,7 +196,9 @@ def test_fault_73_the_proxy_and_the_companys_certificate_come_from_the_settings(
 
 @pytest.mark.parametrize("proxy", ["proxy:8080", "https://proxy:8080", "http://u:p@proxy", "http://", "http://a:b"])
 def test_a_proxy_that_is_none_is_named_before_anything_is_sent(house: House, proxy: str) -> None:
-    preferences.change(house, proxy_url=proxy)
+    with pytest.raises(errors.SpecError):
+        preferences.change(house, proxy_url=proxy)
+    house.preferences.current = replace(house.settings, proxy_url=proxy)
     accounts.add(house, "visisign", "work", KEY)
     with pytest.raises(errors.SpecError) as refused:
         accounts.test(house, "work")
