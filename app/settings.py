@@ -248,6 +248,17 @@ class Settings:
         "the certificate, and learns which certificate it is about. Without a network you can sign all the same.",
         "switch",
     )
+    report_language: str = _choice(
+        "en",
+        "Sealing",
+        "Language of verification reports",
+        "Of the PDF that is kept of a verification, for whoever has to rely on it.",
+        ("en", "English"),
+        ("de", "Deutsch"),
+        ("fr", "Français"),
+        ("es", "Español"),
+        ("ar", "العربية"),
+    )
     trust_system: bool = _setting(
         False,
         "Sealing",

@@ -1,5 +1,6 @@
 """The report of a verification, set as drawings: A4 sheets for whoever has to rely on it later."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,22 +26,25 @@ class VerifiedSignature:
 @dataclass(frozen=True, slots=True)
 class VerificationFacts:
     """What the report tells, ready for reading. `about` are (label, text) pairs of the file, `notes` sentences about
-    what is worth a look, `commands` what checks it without us.
+    what is worth a look, `commands` what checks it without us. `headings` are the fixed words, by name: title,
+    signatures, notes, checks, note, why, since; `leftwards`: in a language written to the left.
     """
 
     word: str
     tone: str
     sentence: str
     about: tuple[tuple[str, str], ...]
+    headings: Mapping[str, str]
     signatures: tuple[VerifiedSignature, ...] = ()
     notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    leftwards: bool = False
 
 
 def report_sheets(facts: VerificationFacts, metrics: Metrics) -> tuple[Drawing, ...]:
     """One drawing a sheet."""
-    sheets = Sheets(metrics)
-    sheets.text("Verification report", MARGIN_PT, TITLE)
+    sheets = Sheets(metrics, leftwards=facts.leftwards)
+    sheets.text(facts.headings["title"], MARGIN_PT, TITLE)
     pill(sheets, facts.word, facts.tone)
     sheets.skip(TITLE.step + 2)
     sheets.paragraph(facts.sentence, MARGIN_PT, INNER_PT, SUBJECT)
@@ -50,20 +54,20 @@ def report_sheets(facts: VerificationFacts, metrics: Metrics) -> tuple[Drawing, 
     for label, words in facts.about:
         pair(sheets, label, words, MARGIN_PT)
     if facts.signatures:
-        heading(sheets, "Signatures")
+        heading(sheets, facts.headings["signatures"])
     for number, signature in enumerate(facts.signatures, start=1):
-        _signature(sheets, signature, number)
+        _signature(sheets, signature, number, facts.headings)
     if facts.notes:
-        heading(sheets, "Worth a look")
+        heading(sheets, facts.headings["notes"])
         _listed(sheets, facts.notes, MARGIN_PT)
     if facts.commands:
         sheets.skip(8)
-        checks(sheets, "To check all this without Paraph", facts.commands)
-    sheets.footers("Verification report", FOOT)
+        checks(sheets, facts.headings["checks"], facts.commands)
+    sheets.footers(facts.headings["title"], FOOT)
     return sheets.drawings()
 
 
-def _signature(sheets: Sheets, signature: VerifiedSignature, number: int) -> None:
+def _signature(sheets: Sheets, signature: VerifiedSignature, number: int, headings: Mapping[str, str]) -> None:
     sheets.need(96)
     sheets.skip(-5)
     pill(sheets, signature.word, signature.tone)
@@ -72,8 +76,8 @@ def _signature(sheets: Sheets, signature: VerifiedSignature, number: int) -> Non
     sheets.skip(2)
     for label, words in signature.facts:
         pair(sheets, label, words, MARGIN_PT + _INDENT)
-    why = "Note" if signature.tone == "good" else "Why"
-    for title, sentences in ((why, signature.reasons), ("Since then", signature.changes)):
+    why = headings["note" if signature.tone == "good" else "why"]
+    for title, sentences in ((why, signature.reasons), (headings["since"], signature.changes)):
         for at, sentence in enumerate(sentences):
             pair(sheets, "" if at else title, sentence, MARGIN_PT + _INDENT)
     sheets.skip(9)

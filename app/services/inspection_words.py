@@ -1,7 +1,5 @@
 """Words for what was noticed about a file before anybody judged its signatures; keys come from `app.pdf`."""
 
-from app.pdf import Finding
-
 TABLE = {
     "repaired": "It is damaged; what is shown was pieced together",
     "hybrid_xref": "It describes its contents twice, for old programs and for new ones, which may show different pages",
@@ -24,8 +22,3 @@ TABLE = {
 }
 TOLD_ELSEWHERE = frozenset({"signed", "certified", "repaired", "xfa_static", "has_actions", "embedded_files", "layers"})
 """What a verdict tells in words of its own."""
-
-
-def sentence(found: Finding) -> str:
-    """As in: It is larger than any printer's paper (page 3)."""
-    return f"{TABLE[found.code]}{f' (page {found.page})' if found.page else ''}."

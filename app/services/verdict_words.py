@@ -3,9 +3,16 @@
 Two words are kept for one case each: *tampered* where a digest or the coverage failed, *valid* where the verdict is.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from app.domain.verdict import Change, Report, SignatureReport, Suspicion, Verdict
+from app.paths import resource
+from app.pdf import Finding
+from app.services import inspection_words
+from app.services.certificate_words import LANGUAGES, LEFTWARDS
 
 SENTENCES = {
     "valid": "Signed by {names}. Nothing was changed since.",
@@ -138,14 +145,16 @@ SUSPICIONS = {
     "page_looks_different": "It looks different from what was signed",
 }
 
-VERDICTS = {
-    Verdict.VALID: ("Valid", "good"),
-    Verdict.INDETERMINATE: ("Not confirmed", "warn"),
-    Verdict.INVALID: ("Invalid", "bad"),
+WORDS = {
+    "valid": "Valid",
+    "indeterminate": "Not confirmed",
+    "invalid": "Invalid",
+    "with_changes": "Valid, changes listed",
 }
+TONES = {Verdict.VALID: "good", Verdict.INDETERMINATE: "warn", Verdict.INVALID: "bad"}
+VERDICTS = {verdict: (WORDS[verdict], tone) for verdict, tone in TONES.items()}
 """Word and tone."""
 
-WITH_CHANGES = ("Valid, changes listed", "good")
 LEVELS = {
     "CMS": "An ordinary PDF signature, of no PAdES level",
     "B-B": "Sealed; the time is not proven (B-B)",
@@ -166,58 +175,154 @@ COVERS = {
 }
 
 
-def word_of(signature: SignatureReport) -> tuple[str, str]:
+PHRASES = {
+    "field": "A field",
+    "some_field": "a field",
+    "unnamed": "unnamed",
+    "on_page": " on page {page}",
+    "signed_by": ", signed by {who}",
+    "by": " by {who}",
+    "not_allowed": " Not allowed.",
+    "of_page": " (page {page})",
+    "somebody": "somebody",
+    "nobody": "nobody",
+    "comma": ", ",
+    "and": "{others} and {last}",
+    "trusted_by": "Trusted by {who}",
+}
+LABELS = {
+    "title": "Verification report",
+    "signatures": "Signatures",
+    "notes": "Worth a look",
+    "checks": "To check all this without Paraph",
+    "note": "Note",
+    "why": "Why",
+    "since": "Since then",
+    "file": "File",
+    "size": "Size",
+    "bytes": "{count} bytes",
+    "revisions": "Revisions",
+    "judged": "Judged",
+    "by_device": "{when}, by the clock of this device",
+    "proven_time": "Proven time",
+    "by_stamp": "{when}, by a time stamp",
+    "stated_time": "Stated time",
+    "by_signer": "{when}, by the signer's clock",
+    "standing": "Standing",
+    "issuer": "Issued by",
+    "serial": "Serial",
+    "certificate": "Certificate SHA-256",
+    "reason": "Reason",
+    "place": "Place",
+    "field": "Field",
+    "field_on": "{field}, page {page}",
+    "signed_bytes": "Signed bytes",
+    "first_bytes": "revision {revision}, the first {count} bytes",
+    "unknown": "Unknown signer",
+    "not_judged": "Not judged",
+    "what_was_signed": "what was signed",
+    "second_opinion": "a second opinion about the signatures",
+    "well_built": "whether the file is well built",
+}
+"""Of the report that is kept."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a report in one language, by key; facts by their names in braces."""
+
+    language: str
+    sentences: Mapping[str, str]
+    reasons: Mapping[str, str]
+    changes: Mapping[str, str]
+    suspicions: Mapping[str, str]
+    findings: Mapping[str, str]
+    verdicts: Mapping[str, str]
+    levels: Mapping[str, str]
+    trust: Mapping[str, str]
+    covers: Mapping[str, str]
+    phrases: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    @property
+    def leftwards(self) -> bool:
+        """Written from right to left."""
+        return self.language in LEFTWARDS
+
+
+ENGLISH = Words(
+    "en", SENTENCES, REASONS, CHANGES, SUSPICIONS, inspection_words.TABLE, WORDS, LEVELS, TRUST, COVERS, PHRASES, LABELS
+)  # fmt: skip
+
+
+@cache
+def in_language(language: str) -> Words:
+    """Those of `resources/verification`; English where there is no translation."""
+    if language == "en" or language not in LANGUAGES:
+        return ENGLISH
+    return Words(language, **json.loads(resource("verification", f"{language}.json").read_text("utf-8")))
+
+
+def word_of(signature: SignatureReport, words: Words = ENGLISH) -> tuple[str, str]:
     """Four outcomes: valid; valid with changes; not confirmed; invalid."""
-    if signature.verdict is Verdict.VALID and signature.uncovered:
-        return WITH_CHANGES
-    return VERDICTS[signature.verdict]
+    with_changes = signature.verdict is Verdict.VALID and signature.uncovered
+    return words.verdicts["with_changes" if with_changes else signature.verdict], TONES[signature.verdict]
 
 
-def standing(signature: SignatureReport) -> list[str]:
+def standing(signature: SignatureReport, words: Words = ENGLISH) -> list[str]:
     """What it covers, how high it is, who vouches for it."""
-    told = [COVERS.get(signature.covers, signature.covers), LEVELS.get(signature.level, signature.level)]
+    covers, level = signature.covers, signature.level
+    told = [words.covers.get(covers, covers), words.levels.get(level, level)]
     if signature.trusted_by:
-        told.append(f"Trusted by {TRUST.get(signature.trusted_by, signature.trusted_by)}")
+        told.append(words.phrases["trusted_by"].format(who=words.trust.get(signature.trusted_by, signature.trusted_by)))
     return told
 
 
-def sentence(report: Report) -> str:
+def sentence(report: Report, words: Words = ENGLISH) -> str:
     """The one sentence about the whole file."""
     everything = (*report.reasons, *(reason for each in report.signatures for reason in _telling(each)))
-    first = REASONS[everything[0]] if everything else ""
-    return SENTENCES[report.sentence_key].format(names=_names(report.signatures), first=first).strip()
+    first = words.reasons[everything[0]] if everything else ""
+    return words.sentences[report.sentence_key].format(names=_names(report.signatures, words), first=first).strip()
 
 
-def reasons(signature: SignatureReport) -> list[str]:
-    return [REASONS[key] for key in signature.reasons]
+def reasons(signature: SignatureReport, words: Words = ENGLISH) -> list[str]:
+    return [words.reasons[key] for key in signature.reasons]
 
 
-def file_reasons(report: Report) -> list[str]:
+def file_reasons(report: Report, words: Words = ENGLISH) -> list[str]:
     """Those that concern the whole file."""
-    return [REASONS[key] for key in report.reasons]
+    return [words.reasons[key] for key in report.reasons]
 
 
-def changes(signature: SignatureReport) -> list[str]:
+def changes(signature: SignatureReport, words: Words = ENGLISH) -> list[str]:
     """What followed this signature: what, on which page, by whom, and whether it was allowed."""
-    return [change_words(change) for change in signature.changes_after]
+    return [change_words(change, words) for change in signature.changes_after]
 
 
-def change_words(change: Change) -> str:
-    name = (change.detail if change.field else "") or change.field or "A field"
-    said = CHANGES[change.key].format(field=name, detail=change.detail or "unnamed")
-    page = f" on page {change.page}" if change.page else ""
-    who = f"{'' if change.key == 'signed' else ', signed'} by {change.who}" if change.who else ""
-    return f"{said}{page}{who}.{'' if change.allowed else ' Not allowed.'}"
+def change_words(change: Change, words: Words = ENGLISH) -> str:
+    told = words.phrases
+    name = (change.detail if change.field else "") or change.field or told["field"]
+    said = words.changes[change.key].format(field=name, detail=change.detail or told["unnamed"])
+    page = told["on_page"].format(page=change.page) if change.page else ""
+    who = told["by" if change.key == "signed" else "signed_by"].format(who=change.who) if change.who else ""
+    return f"{said}{page}{who}.{'' if change.allowed else told['not_allowed']}"
 
 
-def suspicions(report: Report) -> list[str]:
-    return [suspicion_words(each) for each in report.suspicions]
+def suspicions(report: Report, words: Words = ENGLISH) -> list[str]:
+    return [suspicion_words(each, words) for each in report.suspicions]
 
 
-def suspicion_words(suspicion: Suspicion) -> str:
-    detail = CHANGES.get(suspicion.detail, suspicion.detail).format(field="a field", detail="").removesuffix(" ()")
-    said = SUSPICIONS[suspicion.key].format(detail=detail or "unnamed")
-    return f"{said} (page {suspicion.page})." if suspicion.page else f"{said}."
+def suspicion_words(suspicion: Suspicion, words: Words = ENGLISH) -> str:
+    told, detail = words.phrases, words.changes.get(suspicion.detail, suspicion.detail)
+    detail = detail.format(field=told["some_field"], detail="").removesuffix(" ()")
+    said = words.suspicions[suspicion.key].format(detail=detail or told["unnamed"])
+    return f"{said}{told['of_page'].format(page=suspicion.page) if suspicion.page else ''}."
+
+
+def finding_words(found: Finding, words: Words = ENGLISH) -> str:
+    """As in: It is larger than any printer's paper (page 3)."""
+    page = words.phrases["of_page"].format(page=found.page) if found.page else ""
+    return f"{words.findings[found.code]}{page}."
 
 
 def _telling(signature: SignatureReport) -> tuple[str, ...]:
@@ -225,9 +330,10 @@ def _telling(signature: SignatureReport) -> tuple[str, ...]:
     return () if signature.verdict == "valid" else tuple(key for key in signature.reasons if key not in NOTES)
 
 
-def _names(signatures: Iterable[SignatureReport]) -> str:
+def _names(signatures: Iterable[SignatureReport], words: Words) -> str:
     """As in: Jane Smith, Bob Jones and Ana Ruiz. Timestamps are no signers."""
-    found = list(dict.fromkeys(each.signer or "somebody" for each in signatures if not each.is_timestamp))
+    told = words.phrases
+    found = list(dict.fromkeys(each.signer or told["somebody"] for each in signatures if not each.is_timestamp))
     if len(found) < 2:
-        return found[0] if found else "nobody"
-    return f"{', '.join(found[:-1])} and {found[-1]}"
+        return found[0] if found else told["nobody"]
+    return told["and"].format(others=told["comma"].join(found[:-1]), last=found[-1])

@@ -13,7 +13,7 @@ from app.domain import errors
 from app.domain.audit import stamp
 from app.domain.changes import Changes
 from app.domain.verdict import Report, SignatureReport, Verdict
-from app.pdf import Inspection
+from app.pdf import Finding, Inspection
 from app.sealing.verifying import TrustAnchor
 from app.services import comparing, inspection_words, keeping, standing, taking_in, trusting, verdict_words
 from app.services.house import House
@@ -28,17 +28,22 @@ Trusted = TrustRecord
 
 @dataclass(frozen=True)
 class Judged:
-    """A report with its words. `path` is as it was given, `file` the judged bytes where they are kept; `notes` are
-    sentences about the file itself, `size` in bytes, `at` the moment it was judged for.
+    """A report with its words. `path` is as it was given, `file` the judged bytes where they are kept; `findings` are
+    about the file itself, `size` in bytes, `at` the moment it was judged for.
     """
 
     path: Path
     report: Report
     sentence: str
     file: Path | None = None
-    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     size: int = 0
     at: datetime | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The findings in words."""
+        return tuple(map(verdict_words.finding_words, self.findings))
 
     @property
     def all_valid(self) -> bool:
@@ -111,7 +116,7 @@ def _judged(house: House, path: Path, file: Path, trust: Sequence[TrustAnchor], 
         path,
         report,
         verdict_words.sentence(report),
-        notes=tuple(map(inspection_words.sentence, told)),
+        findings=tuple(told),
         size=file.stat().st_size,
         at=at or house.clock.now(),
     )

@@ -135,6 +135,7 @@ USAGE: tuple[tuple[str, ...], ...] = (
     ("verify",),
     ("verify", "x.pdf", "--at", "yesterday"),
     ("verify", "x.pdf", "--report", "x.doc"),
+    ("verify", "x.pdf", "--report", "x.pdf", "--language", "tlh"),
     ("fields",),
     ("render", "x.pdf", "--out", "x.png"),
     ("render", "x.pdf", "--page", "1", "--dpi", "0", "--out", "x.png"),

@@ -55,3 +55,9 @@ def test_a_report_of_several_tells_what_could_not_be_judged(
         text = " ".join(page.get_text() for page in report)
     assert text.count("Not judged") == 2
     assert "absent.pdf" in text
+
+
+def test_a_report_in_pdf_is_in_the_language_that_is_named(line: CommandLine, files: list[Path], tmp_path: Path) -> None:
+    line.asked("verify", files[0], "--report", tmp_path / "bericht.pdf", "--language", "de")
+    with pymupdf.open(tmp_path / "bericht.pdf") as report:
+        assert "Prüfbericht" in report[0].get_text()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import string
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from app.domain.ids import Sha256
 from app.domain.verdict import MAINTENANCE, Change, Report, SignatureReport, Suspicion, Verdict
 from app.sealing.verifying import reasons
 from app.services import verdict_words
+from app.services.certificate_words import LANGUAGES
 
 PIPELINE = Path(__file__).resolve().parents[2] / "app" / "sealing" / "verifying"
 
@@ -86,3 +89,22 @@ def test_a_suspicion_says_the_page() -> None:
     assert verdict_words.suspicion_words(Suspicion("javascript")) == "It contains scripts."
     assert verdict_words.suspicion_words(Suspicion("annotation_after_signing", 3, "Ink")).endswith("(Ink) (page 3).")
     assert verdict_words.suspicion_words(Suspicion("changed_outside_signature", None, "page_added"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_the_same_words_with_the_same_facts(language: str) -> None:
+    english, other = verdict_words.ENGLISH, verdict_words.in_language(language)
+    for table in fields(english)[1:]:
+        ours, theirs = getattr(english, table.name), getattr(other, table.name)
+        assert list(theirs) == list(ours), table.name
+        for key, text in ours.items():
+            assert _facts(theirs[key]) == _facts(text), (table.name, key)
+            assert theirs[key].endswith(".") == text.endswith("."), (table.name, key)
+
+
+def _facts(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_a_language_nobody_has_translated_is_english() -> None:
+    assert verdict_words.in_language("tlh") is verdict_words.ENGLISH

@@ -15,9 +15,19 @@ import pytest
 from app.domain import errors
 from app.domain.errors import SealNotMade, SealNotTrusted, SigningForbidden
 from app.domain.geometry import Rect
-from app.domain.verdict import Change, SignatureReport, Verdict
+from app.domain.verdict import Change, SignatureReport, Suspicion, Verdict
 from app.pdf import Finding
-from app.services import inspection_words, sealing_files, sealing_words, verification_report, verifying
+from app.sealing.verifying import reasons
+from app.services import (
+    inspection_words,
+    preferences,
+    sealing_files,
+    sealing_words,
+    verdict_words,
+    verification_report,
+    verifying,
+)
+from app.services.certificate_words import LANGUAGES
 from app.services.house import House
 from app.services.messages import words
 from app.services.sealing_files import Order
@@ -74,12 +84,66 @@ def test_changes_and_what_is_worth_a_look_stand_in_the_report(house: House, seal
     (signature,) = judged.report.signatures
     changed = replace(signature, changes_after=(Change("annotation_added", 4, detail="Highlight"),))
     many = replace(judged.report, signatures=(changed, *(_other(number) for number in range(12))))
-    out = verification_report.save(house, replace(judged, report=many, notes=("It is odd.",)), tmp_path / "r.pdf")
+    told_all = replace(judged, report=many, findings=(Finding("page_tiny", 1),))
+    out = verification_report.save(house, told_all, tmp_path / "r.pdf")
     told = read(out)
     assert "An annotation was added (Highlight) on page 4." in told
-    assert "It is odd." in told
+    assert "It is too small to read (page 1)." in told
     assert "محمد" in told or "دمحم" in told
     assert re.search(r"2 ?/ ?2", told)
+
+
+def everything(judged: Judged) -> Judged:
+    """With all that can be said of a file and of a signature."""
+    known = (reasons.FATAL, reasons.DOUBTS, reasons.NOTES)
+    (signature,) = judged.report.signatures
+    changes = tuple(Change(key, 2, field="f", detail="d", who="Bob", allowed=False) for key in verdict_words.CHANGES)
+    worst = replace(signature, reasons=tuple(sorted(set().union(*known))), changes_after=changes)
+    suspicions = tuple(Suspicion(key, 3, "annotation_added") for key in verdict_words.SUSPICIONS)
+    report = replace(judged.report, signatures=(worst,), suspicions=suspicions, reasons=("repaired",))
+    return replace(judged, report=report, findings=tuple(Finding(code, 2) for code in inspection_words.TABLE))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_can_be_said_is_said_in_every_language_and_nothing_is_left_in_english(
+    house: House, sealed: Path, tmp_path: Path, language: str
+) -> None:
+    judged = everything(verifying.verify(house, sealed))
+    words = verdict_words.in_language(language)
+    facts = verification_report.facts_of(judged, words)
+    out = verification_report.save(house, judged, tmp_path / "report.pdf", language)
+    with pymupdf.open(out) as document:
+        text = " ".join(" ".join(page.get_text() for page in document).split())
+        assert document.metadata is not None
+        assert document.metadata["title"].startswith(words.labels["title"])
+    if language != "ar":  # whose letters are shaped on paper, and told back as shapes
+        assert facts.sentence in text
+        assert facts.signatures[0].reasons[0] in text
+    said = (facts.sentence, *facts.notes, *facts.signatures[0].reasons, *facts.signatures[0].changes)
+    assert not [one for one in said if "{" in one or not one.endswith(".")]
+    if language != "en":
+        english = verification_report.facts_of(judged)
+        assert set(said).isdisjoint((english.sentence, *english.notes, *english.signatures[0].changes))
+        assert facts.leftwards is (language == "ar")
+
+
+def test_the_language_is_that_of_the_settings_where_none_is_named(house: House, sealed: Path, tmp_path: Path) -> None:
+    preferences.change(house, report_language="de")
+    judged = verifying.verify(house, sealed)
+    for language, title in (("", "Prüfbericht"), ("fr", "Rapport de vérification")):
+        out = verification_report.save(house, judged, tmp_path / f"{title}.pdf", language)
+        with pymupdf.open(out) as document:
+            assert title in document[0].get_text()
+
+
+def test_numbers_are_grouped_as_nobody_can_mistake_them(house: House, sealed: Path) -> None:
+    judged = replace(verifying.verify(house, sealed), size=1234567)
+    told = {
+        language: dict(verification_report.facts_of(judged, words).about)[words.labels["size"]]
+        for language in ("en", "de", "ar")
+        for words in (verdict_words.in_language(language),)
+    }
+    assert told == {"en": "1,234,567 bytes", "de": "1\u00a0234\u00a0567 Bytes", "ar": "1234567 بايت"}
 
 
 def _other(number: int) -> SignatureReport:
@@ -143,7 +207,7 @@ def test_every_finding_of_an_inspection_has_words() -> None:
     assert codes == set(inspection_words.TABLE)
     assert set(inspection_words.TABLE) >= inspection_words.TOLD_ELSEWHERE
     for code in codes:
-        assert inspection_words.sentence(Finding(code, 2)).endswith("(page 2).")
+        assert verdict_words.finding_words(Finding(code, 2)).endswith("(page 2).")
 
 
 def test_every_reason_why_nothing_was_sealed_has_words() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.cli.command import Answer, Asked, Command
 from app.domain.errors import UsageError
 from app.services import verification_report, verifying
+from app.services.certificate_words import LANGUAGES
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -15,6 +16,7 @@ def _arguments(parser: ArgumentParser) -> None:
         "--trust", action="append", type=Path, metavar="CERT", help="a certificate to trust for this call"
     )
     parser.add_argument("--report", type=Path, metavar="OUT", help="keep it as report.pdf or report.json")
+    parser.add_argument("--language", choices=LANGUAGES, help="of a report in PDF (else that of the settings)")
     parser.add_argument("--at", metavar="TIME", help="judge as of this moment (ISO 8601)")
 
 
@@ -28,7 +30,7 @@ def _run(asked: Asked) -> Answer:
     if failed and len(judged) == 1:
         raise failed[0]
     if asked.report:
-        verification_report.save_all(asked.house, judged, asked.report)
+        verification_report.save_all(asked.house, judged, asked.report, asked.language or "")
     lines = [line for one in judged for line in verifying.lines(one)]
     worst = max((problem.exit_code for problem in failed), default=0)
     code = worst or (0 if all(one.all_valid for one in judged) else 1)

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain import errors
 from app.domain.verdict import Verdict
-from app.services.verdict_words import VERDICTS, WITH_CHANGES
+from app.services.verdict_words import VERDICTS, WORDS
 from app.ui.models.verdicts import Verdicts, card_of, spots_of, with_icon, word_of
 from tests.support.desks import NOON, FakeJudge, judged
 from tests.support.inline_runner import InlineRunner
@@ -62,7 +62,9 @@ def test_there_are_four_outcomes_on_the_screen(verdict: Verdict) -> None:
     assert word_of(unchanged) == with_icon(VERDICTS[verdict])
     (change,) = SIGNATURE.changes_after
     changed = replace(SIGNATURE, verdict=verdict, changes_after=(replace(change, covered=False),))
-    assert word_of(changed) == with_icon(WITH_CHANGES if verdict is Verdict.VALID else VERDICTS[verdict])
+    assert word_of(changed) == with_icon(
+        (WORDS["with_changes"], "good") if verdict is Verdict.VALID else VERDICTS[verdict]
+    )
 
 
 def test_what_the_next_signer_filled_in_and_signed_for_is_no_open_change() -> None:
