@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from app.domain.drawing import BLACK, INK, Colour, Drawing, Metrics, Picture, TextRun
+from app.domain.drawing import BLACK, INK, Colour, Drawing, Metrics, Path, Picture, Segment, TextRun, Verb
 from app.domain.errors import SpecError
 from app.domain.fields import day_format
 from app.domain.fields.base import COLOUR, FACES, Align, TextStyle
@@ -27,6 +27,9 @@ CODE_SHARE: Final = 0.35
 """Of the width at most, for the code at the right edge; it is a square."""
 PALE: Final = 0.72
 """How far a mark behind the lines goes towards white, so that they can be read."""
+PAPER: Final = Colour(255, 255, 255)
+STRIP_PT: Final = 2.0
+"""How far the paper under a line on a picture reaches beyond it, in points."""
 LONGEST_DATE, LONGEST_CODE = 60, 200
 DATE: Final = "%Y-%m-%d %H:%M:%S %Z"
 _DATE_SHAPE: Final = re.compile(r"(?:%[YymBbdHIMSpzZ]|[^%\x00-\x1f\x7f])*")
@@ -120,7 +123,9 @@ def draw(design: Appearance, stated: Stated, width: float, height: float, metric
     if lines:
         align = Align.CENTER if image is not None and design.side is Side.TOP else Align.LEFT
         style = TextStyle(face=design.face, colour=design.ink, align=align)
-        parts.append(_moved(set_text(lines, text.width, text.height, style, metrics, BLACK), text.x, text.y))
+        told = _moved(set_text(lines, text.width, text.height, style, metrics, BLACK), text.x, text.y)
+        is_covered = design.side is Side.BEHIND and design.mark is None and design.picture is not None
+        parts += [_strips(told, metrics), told] if is_covered else [told]
     return Drawing(
         width,
         height,
@@ -201,8 +206,29 @@ def _image(design: Appearance, box: Rect, metrics: Metrics) -> Drawing:
     return _moved(design.mark.draw(box.width, box.height, metrics).recoloured(INK, colour), box.x, box.y)
 
 
+def _strips(lines: Drawing, metrics: Metrics) -> Drawing:
+    """Paper behind each line that stands on a picture, whose colours nobody knows; none for ink as light as paper."""
+    paths = tuple(_strip(run, lines, metrics) for run in lines.runs if sum(_parts(run.colour)) < sum(_parts(PAPER)) / 2)
+    return Drawing(lines.width, lines.height, paths=paths)
+
+
+def _strip(run: TextRun, lines: Drawing, metrics: Metrics) -> Path:
+    """As high as the face, a little longer than the line, and never outside the box."""
+    left, right = max(0.0, run.x - STRIP_PT), min(lines.width, run.x + run.width + STRIP_PT)
+    top = max(0.0, run.y - metrics.ascent(run.face) * run.size)
+    bottom = min(lines.height, run.y + metrics.descent(run.face) * run.size)
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    verbs: tuple[Verb, ...] = ("M", "L", "L", "L")
+    sides = tuple(Segment(verb, (corner,)) for verb, corner in zip(verbs, corners, strict=True))
+    return Path((*sides, Segment("Z")), fill=PAPER)
+
+
+def _parts(colour: Colour) -> tuple[int, int, int]:
+    return colour.red, colour.green, colour.blue
+
+
 def _paler(colour: Colour) -> Colour:
-    return Colour(*(round(part + (255 - part) * PALE) for part in (colour.red, colour.green, colour.blue)))
+    return Colour(*(round(part + (255 - part) * PALE) for part in _parts(colour)))
 
 
 def _moved(drawing: Drawing, x: float, y: float) -> Drawing:

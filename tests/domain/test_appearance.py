@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.domain import errors
-from app.domain.appearance import Appearance, Line, Side, Stated, check, draw, fits, written
+from app.domain.appearance import PAPER, Appearance, Line, Side, Stated, check, draw, fits, written
 from app.domain.drawing import INK, Colour, Drawing
 from app.domain.ids import Sha256
 from app.domain.mark import InkPoint, Mark
@@ -82,6 +82,29 @@ def test_a_mark_behind_the_lines_is_paler_than_they_are() -> None:
     assert beside.fill == INK
     assert behind.fill is not None
     assert min(behind.fill.red, behind.fill.green, behind.fill.blue) > 150
+
+
+def test_lines_on_a_picture_stand_on_paper_so_that_they_can_be_read_whatever_it_shows() -> None:
+    found = drawn(Appearance(picture=PICTURE, side=Side.BEHIND))
+    assert len(found.paths) == len(found.runs) == 4
+    for path, run in zip(found.paths, found.runs, strict=True):
+        xs, ys = zip(*(point for segment in path.segments for point in segment.points), strict=True)
+        assert path.fill == PAPER
+        assert 0 <= min(xs) <= run.x < run.x + run.width <= max(xs) <= 240
+        assert 0 <= min(ys) < run.y - run.size / 2 < run.y < max(ys) <= 80
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        Appearance(picture=PICTURE, side=Side.BEHIND, ink="#ffffff"),
+        Appearance(picture=PICTURE, side=Side.BEHIND, lines=()),
+        Appearance(picture=PICTURE, side=Side.LEFT),
+        Appearance(side=Side.BEHIND),
+    ],
+)
+def test_light_ink_and_lines_on_no_picture_need_no_paper(design: Appearance) -> None:
+    assert drawn(design).paths == ()
 
 
 def test_the_ink_colours_lines_and_mark_alike() -> None:
