@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.domain.remote import News, RemoteEvent, RemoteStatus
-from app.sync.flow import Absent, Done, Facts, GiveUp, Learned, Lookup, Rest, Unclear
+from app.sync.flow import Absent, Call, Done, Facts, GiveUp, Job, Learned, Lookup, Move, Rest, Unclear
+from app.sync.request import Request
 
+REMINDED: Final = "reminded"
 DISCARDED: Final = "discarded"
 """The fact that the draft of a sending nobody wants any more is away."""
 NOBODY_TOLD: Final = GiveUp("the service did not tell who this person is over there")
@@ -31,6 +33,23 @@ def heard(facts: Facts, events: Iterable[RemoteEvent]) -> Learned:
 def over(facts: Facts) -> Done | Rest:
     """After a round: nothing more is expected, or another round will come."""
     return Done() if RemoteStatus(facts["polled"]).over else Rest(forget=("polled",))
+
+
+def reminder(job: Job, facts: Facts, name: str, request: Request | None) -> Move:
+    """A letter by the service, None for somebody it has not told of. A lost answer stays unknown: nothing tells whether
+    the letter went out."""
+    if REMINDED in facts:
+        return Done()
+    if request is None:
+        return NOBODY_TOLD
+    return Call(name, request, lambda _: Learned({REMINDED: job.given["role"]}))
+
+
+def link_told_once(job: Job, when: str) -> Move:
+    """Where a service tells links in one answer and never again."""
+    if f"link/{job.given['role']}" in job.secrets:
+        return Done()
+    return GiveUp(f"the signing link was told once, when {when}, and that answer was lost")
 
 
 def discarded(lookup: Lookup) -> Lookup:

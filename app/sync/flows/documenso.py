@@ -18,7 +18,6 @@ from app.sync.flow import (
     Facts,
     Fetch,
     Flow,
-    GiveUp,
     Job,
     Kind,
     Learned,
@@ -293,22 +292,15 @@ def _person(role: str, one: Mapping[str, Any], envelope: str) -> PersonNews:
 
 
 def remind(job: Job, facts: Facts) -> Move:
-    """A lost answer stays unknown: nothing tells whether the letter went out."""
-    if "reminded" in facts:
-        return Done()
     their = at(job.known, "people", job.given["role"])
-    if not isinstance(their, int):
-        return rounds.NOBODY_TOLD
     body = Json({"envelopeId": job.remote, "recipients": [their]})
     request = Request("POST", "/envelope/redistribute", "remind", body=body)
-    return Call("remind", request, lambda _: Learned({"reminded": job.given["role"]}))
+    return rounds.reminder(job, facts, "remind", request if isinstance(their, int) else None)
 
 
 def link(job: Job, facts: Facts) -> Move:
     del facts
-    if f"link/{job.given['role']}" in job.secrets:
-        return Done()
-    return GiveUp("the signing link was told once, when the envelope was sent out, and that answer was lost")
+    return rounds.link_told_once(job, "the envelope was sent out")
 
 
 def void(job: Job, facts: Facts) -> Move:

@@ -277,13 +277,9 @@ def _their_id(job: Job) -> str:
 
 
 def remind(job: Job, facts: Facts) -> Move:
-    """A lost answer stays unknown: nothing tells whether the letter went out."""
-    if "reminded" in facts:
-        return Done()
-    if not (their := _their_id(job)):
-        return rounds.NOBODY_TOLD
-    request = Request("PUT", "/submitters/{person}", "remind", {"person": their}, body=Json({"send_email": True}))
-    return Call("remind", request, lambda _: Learned({"reminded": job.given["role"]}))
+    their, body = _their_id(job), Json({"send_email": True})
+    request = Request("PUT", "/submitters/{person}", "remind", {"person": their}, body=body)
+    return rounds.reminder(job, facts, "remind", request if their else None)
 
 
 def link(job: Job, facts: Facts) -> Move:

@@ -281,12 +281,9 @@ def _person(role: str, one: Mapping[str, Any]) -> PersonNews:
 
 
 def remind(job: Job, facts: Facts) -> Move:
-    """A lost answer stays unknown: nothing tells whether the letter went out."""
-    if "reminded" in facts:
-        return Done()
     number = [one.role for one in job.outgoing.signers].index(job.given["role"]) + 1
     request = Request("POST", f"{SESSION}/resend/{{slot}}", "remind", {"id": job.remote, "slot": str(number)})
-    return Call("resend", request, lambda _: Learned({"reminded": job.given["role"]}))
+    return rounds.reminder(job, facts, "resend", request)
 
 
 def link(job: Job, facts: Facts) -> Move:

@@ -227,13 +227,10 @@ def _their_id(job: Job) -> str:
 
 
 def remind(job: Job, facts: Facts) -> Move:
-    """A lost answer stays unknown: each letter makes the wait for the next longer."""
-    if "reminded" in facts:
-        return Done()
-    if not (their := _their_id(job)):
-        return rounds.NOBODY_TOLD
+    """Each letter makes the wait for the next longer."""
+    their = _their_id(job)
     request = Request("POST", "/recipients/{recipient}/resend", "remind", {"recipient": their})
-    return Call("resend", request, lambda _: Learned({"reminded": job.given["role"]}))
+    return rounds.reminder(job, facts, "resend", request if their else None)
 
 
 def link(job: Job, facts: Facts) -> Move:

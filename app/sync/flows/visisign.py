@@ -15,7 +15,6 @@ from app.sync.flow import (
     Facts,
     Fetch,
     Flow,
-    GiveUp,
     Job,
     Kind,
     Learned,
@@ -210,13 +209,9 @@ def _person(job: Job, one: Any) -> PersonNews:
 
 
 def remind(job: Job, facts: Facts) -> Move:
-    """A lost answer stays unknown: nothing tells whether the letter went out."""
-    if "reminded" in facts:
-        return Done()
-    body = {"email_address": job.outgoing.person(job.given["role"]).email}
-    path = "/signature_requests/{id}/remind"
-    request = Request("POST", path, "remind", {"id": job.remote}, body=Json(body))
-    return Call("remind", request, lambda _: Learned({"reminded": job.given["role"]}))
+    body = Json({"email_address": job.outgoing.person(job.given["role"]).email})
+    request = Request("POST", "/signature_requests/{id}/remind", "remind", {"id": job.remote}, body=body)
+    return rounds.reminder(job, facts, "remind", request)
 
 
 def void(job: Job, facts: Facts) -> Move:
@@ -236,9 +231,7 @@ def _is_void(job: Job, answer: Answer) -> Learned | Absent:
 
 def link(job: Job, facts: Facts) -> Move:
     del facts
-    if f"link/{job.given['role']}" in job.secrets:
-        return Done()
-    return GiveUp("the signing link was told once, when the request was made, and that answer was lost")
+    return rounds.link_told_once(job, "the request was made")
 
 
 def download(job: Job, facts: Facts) -> Move:
