@@ -3,7 +3,7 @@
 Here and not in `identities`, because `sealing` takes it and the two rooms do not know each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,16 +42,18 @@ class Token:
     certificates: tuple[TokenCertificate, ...] = ()
 
 
-SignRemotely = Callable[[bytes, str], bytes]
-"""Octets and the name of their hash (sha256, ...) to the signature a service makes over them, as CMS holds it: RSA
-PKCS #1 v1.5, or the DER of an ECDSA signature. Raises `RemoteError` or `IdentityError`.
+SignRemotely = Callable[[Sequence[bytes], str], Sequence[bytes]]
+"""Octets of several documents and the name of their hash (sha256, ...) to the signatures a service makes over them
+with one release of the key, as CMS holds them: RSA PKCS #1 v1.5, or the DER of an ECDSA signature. Raises `RemoteError`
+or `IdentityError`.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class KeyMaterial:
     """A private key (PKCS#8, DER), its certificate and the certificates above it, nearest issuer first. With `token`
-    or `remote` there are no octets of a key: the token signs, or a service somewhere else.
+    or `remote` there are no octets of a key: the token signs, or a service somewhere else, which makes `at_once`
+    signatures at most with one release.
 
     It reaches the sealing child through that child's own pipe and is never written to disk in the clear; to drop the
     value is to destroy a one-time key.
@@ -62,6 +64,7 @@ class KeyMaterial:
     chain_der: tuple[bytes, ...] = ()
     token: TokenKey | None = None
     remote: SignRemotely | None = field(default=None, repr=False, compare=False)
+    at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,4 +33,4 @@ class RemoteKey:
             raise errors.PassphraseWrong(name=name)
         certificate, *chain = (base64.b64decode(part) for part in where["certificates"].split())
         sign = using.remote(name, where, dict(zip(asks, given, strict=True)))
-        return KeyMaterial(b"", certificate, tuple(chain), remote=sign)
+        return KeyMaterial(b"", certificate, tuple(chain), remote=sign, at_once=int(where.get("at_once", 1)))

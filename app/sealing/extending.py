@@ -51,11 +51,12 @@ def _extend(draft: Path, path: str, fields: Sequence[EmptyField]) -> int:
 
 def _append_all(writer: IncrementalPdfFileWriter, fields: Sequence[EmptyField], path: str) -> None:
     for field in fields:
-        _append(writer, field, path)
+        append_field(writer, field, path)
     writer.write_in_place()
 
 
-def _append(writer: IncrementalPdfFileWriter, field: EmptyField, path: str) -> None:
+def append_field(writer: IncrementalPdfFileWriter, field: EmptyField, path: str) -> None:
+    """Into the open revision. Raises `PageOutOfRange`."""
     pages = int(writer.root["/Pages"]["/Count"])
     if not 1 <= field.page <= pages:
         raise errors.PageOutOfRange(path=path, page=field.page, pages=pages)

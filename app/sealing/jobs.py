@@ -19,13 +19,8 @@ _FLUSHES: Final = 4
 
 
 def seal(payload: dict[str, Json]) -> Json:
-    """One recipient's revision, into a field that was laid before."""
+    """One revision."""
     return _encoded(seal_revision(wire.request_from_json(payload)))
-
-
-def seal_plain(payload: dict[str, Json]) -> Json:
-    """A seal of the program's own; its signature field is made when it is not there."""
-    return _encoded(seal_revision(wire.request_from_json(payload), field_must_exist=False))
 
 
 def lay_remote(payload: dict[str, Json]) -> Json:
@@ -78,11 +73,8 @@ def _begun(request: dict[str, Any], flushing: Executor) -> Callable[[], SealedRe
         return made
 
     try:
-        made = seal_revision(
-            wire.request_from_json(request),
-            field_must_exist=False,
-            publish=lambda draft: flushed.append(flushing.submit(draft.publish)),
-        )
+        asked = wire.request_from_json(request)
+        made = seal_revision(asked, lambda draft: flushed.append(flushing.submit(draft.publish)))
     except errors.ParaphError as error:
         failed: Future[SealedRevision] = Future()
         failed.set_exception(error)
@@ -104,7 +96,6 @@ def _encoded(value: object) -> Json:
 
 JOBS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
     "seal": seal,
-    "seal_plain": seal_plain,
     "seal_many": seal_many,
     "lay_remote": lay_remote,
     "fill_remote": fill_remote,

@@ -15,20 +15,30 @@ from app.domain import errors
 PREFIX: Final = ".paraph-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
-    """A private file beside `out`, which it is to become; `handle` is open on it."""
+    """A private file beside `out`, which it is to become; `handle` is open on it, None once it is not."""
 
     path: Path
-    handle: int
+    handle: int | None
     out: Path
+
+    @classmethod
+    def beside(cls, out: Path) -> "Draft":
+        """Empty; its name tells nothing about the document (fault 47). Raises `NotWritable`."""
+        try:
+            handle, name = tempfile.mkstemp(prefix=PREFIX, dir=out.parent)
+        except OSError as error:
+            raise errors.NotWritable(path=str(out), reason=error.strerror or "") from None
+        return cls(Path(name), handle, out)
 
     def publish(self) -> None:
         """Flushed, then renamed; the rename is durable after `make_durable` of the folder. Raises `NotWritable`, and
         then nothing is left.
         """
         try:
-            os.fsync(self.handle)
+            if self.handle is not None:
+                os.fsync(self.handle)
             self.path.replace(self.out)
         except OSError as error:
             raise errors.NotWritable(path=str(self.out), reason=error.strerror or "") from None
@@ -36,8 +46,11 @@ class Draft:
             self.discard()
 
     def discard(self) -> None:
-        os.close(self.handle)
-        self.path.unlink(missing_ok=True)
+        """What was published stays."""
+        if self.handle is not None:
+            os.close(self.handle)
+            self.handle = None
+            self.path.unlink(missing_ok=True)
 
 
 def publish_durably(draft: Draft) -> None:
@@ -50,13 +63,9 @@ def publish_durably(draft: Draft) -> None:
 def replacing(out: Path, publish: Callable[[Draft], None] = publish_durably) -> Iterator[Path]:
     """A new private file to write; without an error `publish` makes it `out`, on any error nothing is left.
 
-    Raises `NotWritable`. The name of the temporary file tells nothing about the document (fault 47).
+    Raises `NotWritable`.
     """
-    try:
-        handle, name = tempfile.mkstemp(prefix=PREFIX, dir=out.parent)
-    except OSError as error:
-        raise errors.NotWritable(path=str(out), reason=error.strerror or "") from None
-    draft = Draft(Path(name), handle, out)
+    draft = Draft.beside(out)
     try:
         yield draft.path
     except OSError as error:

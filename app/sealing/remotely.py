@@ -20,7 +20,7 @@ from app.sealing.signing import Hole, fill_hole
 
 
 def lay(payload: dict[str, Any]) -> Json:
-    """A request, `draft` and `field_must_exist` -> the octets to sign, and what `fill` must be given."""
+    """A request and `draft` -> the octets to sign, and what `fill` must be given."""
     request, draft, holes = wire.request_from_json(payload), Path(payload["draft"]), list[Hole]()
     template = template_of(request.key)
     forbid_wrong_time(request, template)
@@ -31,8 +31,7 @@ def lay(payload: dict[str, Any]) -> Json:
         holes.append(hole)
         return b""
 
-    must_exist = bool(payload["field_must_exist"])
-    signatures = append_revision(draft, request, template, field_must_exist=must_exist, sign=leave_open)
+    signatures = append_revision(draft, request, template, sign=leave_open)
     (hole,) = holes
     return {
         "digest": template.key.digest,

@@ -33,6 +33,8 @@ class SealRequest:
     `certify` is for the first signature of a document and states `docmdp`. `pictures` tells where the blobs of the
     drawings lie. `appearance` None leaves the signature field as it looks. `at` becomes /M: the claimed time.
     `room` in bytes is kept free inside the signature, for a time stamp that comes before anybody has the file.
+    `new_field` is that signature field where it has still to be made, in the same revision; without it, it must be
+    there.
     """
 
     source: Path
@@ -51,6 +53,7 @@ class SealRequest:
     location: str = ""
     contact: str = ""
     room: int = 0
+    new_field: "EmptyField | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class SealedRevision:
 
 @dataclass(frozen=True, slots=True)
 class EmptyField:
-    """A signature field to add to a file that came in signed. `page` from 1, `rect` as displayed; None is invisible."""
+    """A signature field that is added to a file. `page` from 1, `rect` as displayed; None is invisible."""
 
     pdf_name: str
     page: int = 1

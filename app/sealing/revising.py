@@ -1,7 +1,7 @@
 """One sealed revision from a request: copy, fill, sign, check, publish."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +11,11 @@ from app.domain import errors
 from app.domain.identity import KeyMaterial
 from app.domain.ids import Sha256
 from app.sealing.cms import CmsTemplate, cms_template
+from app.sealing.extending import append_field
 from app.sealing.filling import fill_fields
 from app.sealing.form import FormEntry, entry_of, form_of
 from app.sealing.opening import (
+    forbid_new_fields,
     forbid_what_is_locked,
     parsed,
     permissions_in,
@@ -32,7 +34,7 @@ _CHECKED: Final = Rechecker()
 
 
 def seal_revision(
-    request: SealRequest, *, field_must_exist: bool = True, publish: Callable[[Draft], None] = publish_durably
+    request: SealRequest, publish: Callable[[Draft], None] = publish_durably
 ) -> SealedRevision:
     """Writes `request.out`, whole and checked, or raises and leaves what was there. `publish` as of `replacing`."""
     path, template = str(request.source), template_of(request.key)
@@ -40,7 +42,7 @@ def seal_revision(
     with replacing(request.out, publish) as draft:
         copy(request.source, draft)
         before, known = draft.stat().st_size, _CHECKED.known(draft)
-        signatures = append_revision(draft, request, template, known, field_must_exist=field_must_exist)
+        signatures = append_revision(draft, request, template, known)
         expected = Expected(request.signature_field, template, permissions_of(request), signatures, before)
         whole = checked(draft, path, expected)
     return SealedRevision(
@@ -69,10 +71,10 @@ def append_revision(
     template: CmsTemplate,
     known: tuple[Permissions, ...] | None = None,
     *,
-    field_must_exist: bool = True,
     sign: Callable[[Hole], bytes] | None = None,
 ) -> int:
-    """Adds the revision behind the document in the draft; the number of signatures it then has.
+    """Adds the revision behind the document in the draft, with its signature field where that is new; the number of
+    signatures it then has.
 
     `known` spares the reading of earlier signatures, None means that they are not known. `sign` makes what goes into
     the hole, the template's key where it is None.
@@ -83,8 +85,12 @@ def append_revision(
         reader = read_strictly(stream, path)
         writer = revision_of(reader, path)
         form = parsed(path, lambda: form_of(writer, _touched(request)))
-        signature = _empty_signature(form, request, field_must_exist)
         earlier = parsed(path, lambda: permissions_in(reader, stream)) if known is None else known
+        if request.new_field is not None and request.signature_field not in form:
+            forbid_new_fields(path, earlier, [request.signature_field])
+            parsed(path, partial(append_field, writer, request.new_field, path))
+            form = parsed(path, lambda: form_of(writer, _touched(request)))
+        signature = _empty_signature(form, request)
         if earlier and request.certify:
             raise errors.SigningForbidden(path=path, by="signed")
         forbid_what_is_locked(path, earlier, _touched(request))
@@ -113,19 +119,17 @@ def _touched(request: SealRequest) -> tuple[str, ...]:
 
 
 def _fill(
-    writer: IncrementalPdfFileWriter, form: dict[str, FormEntry], signature: FormEntry | None, request: SealRequest
+    writer: IncrementalPdfFileWriter, form: dict[str, FormEntry], signature: FormEntry, request: SealRequest
 ) -> None:
     appearance = request.appearance
-    dressed = (signature, appearance) if signature and appearance is not None else None
+    dressed = (signature, appearance) if appearance is not None else None
     if request.fills or dressed:
         fill_fields(writer, form, request.fills, dressed, request.pictures, str(request.source))
 
 
-def _empty_signature(form: dict[str, FormEntry], request: SealRequest, must_exist: bool) -> FormEntry | None:
+def _empty_signature(form: dict[str, FormEntry], request: SealRequest) -> FormEntry:
     """Raises `FieldNotInDocument`, or `SealNotMade` (field_filled): a second click on Sign ends here (fault 87)."""
     path, name = str(request.source), request.signature_field
-    if name not in form and not must_exist:
-        return None
     entry = entry_of(form, name, path)
     if entry.kind != "/Sig":
         raise errors.FieldNotInDocument(path=path, name=name)

@@ -1,20 +1,19 @@
 """The program's side of sealing: it asks the child and waits. No PDF library is loaded here."""
 
-import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from app import codec
 from app.domain import errors
-from app.domain.identity import KeyMaterial, SignRemotely, Token, TokenKey
+from app.domain.identity import KeyMaterial, Token, TokenKey
 from app.domain.level import Level
 from app.domain.trusted_list import Scheme, TrustedList
-from app.process import Json, Limits
+from app.process import Limits
 from app.sealing import lists, wire
+from app.sealing.elsewhere import Caller, seal_elsewhere
 from app.sealing.levels import (
     Asking,
     Fetch,
@@ -29,7 +28,6 @@ from app.sealing.levels import (
     read_head_stamp,
     stamp_head,
 )
-from app.sealing.publishing import replacing
 from app.sealing.request import EmptyField, SealedRevision, SealRequest
 
 MODULES: Final = ("app.sealing.jobs", "app.sealing.levels.jobs", "app.sealing.levels.head_jobs", lists.MODULE)
@@ -37,12 +35,6 @@ BATCH: Final = 16
 """Documents in one message: enough that the pipe costs nothing, few enough that a death repeats little."""
 LIMITS: Final = Limits(address_space_bytes=2 * 2**30, cpu_s=60, wall_s=90.0)
 """The check of a revision reads every object of the document: a file of thousands of pages takes many seconds."""
-
-
-class Caller(Protocol):
-    """A `process.Worker` or `Pool` that has `MODULES`."""
-
-    def call(self, job: str, payload: Mapping[str, Json], *, wall_s: float | None = None) -> Json: ...
 
 
 class Sealer:
@@ -53,27 +45,35 @@ class Sealer:
         self._kept = KeptAnswers(worker)
 
     def seal(self, request: SealRequest) -> SealedRevision:
-        """One recipient's revision: fills, then a PAdES B-B signature in the field laid for them.
+        """One revision: fills, then a PAdES B-B signature.
 
         Raises `SealNotMade` (structure or hybrid: an unsigned file can be normalised and tried again; field_filled),
         `SealNotTrusted` when the result did not verify, `SigningForbidden` by docmdp, fieldmdp or signed,
-        `FieldNotInDocument`, `GlyphsMissing`, `IdentityUnusable`, and what a file or a worker may raise.
+        `FieldNotInDocument`, `PageOutOfRange` of a new field, `GlyphsMissing`, `IdentityUnusable`, and what a file or a
+        worker may raise.
         """
-        return self._sealed("seal", request)
-
-    def seal_plain(self, request: SealRequest) -> SealedRevision:
-        """The device's seal: as `seal`, but the signature field is made (invisible) when it is not there."""
-        return self._sealed("seal_plain", request)
+        if request.key.remote is not None:
+            (outcome,) = seal_elsewhere(self._worker, [request], request.key.remote)
+            if isinstance(outcome, errors.ParaphError):
+                raise outcome
+            return outcome
+        answer: Any = self._worker.call(f"{MODULES[0]}:seal", wire.request_to_json(request))
+        return codec.decode(SealedRevision, answer)
 
     def seal_many(self, requests: Iterable[SealRequest]) -> Iterator[SealedRevision | errors.ParaphError]:
-        """Outcomes in the order of the requests; one document that cannot be sealed hides no other.
+        """Outcomes in the order of the requests, with what `seal` raises; one document that cannot be sealed hides no
+        other.
 
-        Requests next to each other that share a key travel together, so that a child parses it once; on a `Pool`, call
-        this from as many threads as it has workers.
+        Requests next to each other that share a key travel together, so that a child parses it once, or a service is
+        asked once; on a `Pool`, call this from as many threads as it has workers.
         """
         for key, together in groupby(requests, key=lambda request: request.key):
-            outcomes = self._each if key.remote is not None else partial(self._batches, key)
-            yield from outcomes(together)
+            waiting = iter(together)
+            while batch := list(islice(waiting, key.at_once if key.remote is not None else BATCH)):
+                if key.remote is not None:
+                    yield from seal_elsewhere(self._worker, batch, key.remote)
+                else:
+                    yield from self._together(key, batch)
 
     def add_signature_fields(self, source: Path, out: Path, fields: Sequence[EmptyField]) -> None:
         """For a document that came in signed: empty fields, by an increment. Those already there stay as they are.
@@ -124,41 +124,13 @@ class Sealer:
         """Raises `TokenMissing`, `PinWrong`, `PinLocked` or `TokenFailed`. A wrong try counts on the token."""
         self._worker.call(f"{MODULES[0]}:try_pin", {"key": codec.encode(key)})
 
-    def _batches(
-        self, key: KeyMaterial, requests: Iterable[SealRequest]
+    def _together(
+        self, key: KeyMaterial, batch: Sequence[SealRequest]
     ) -> Iterator[SealedRevision | errors.ParaphError]:
-        waiting = iter(requests)
-        while batch := list(islice(waiting, BATCH)):
-            parts = [wire.request_to_json(request) for request in batch]
-            payload: Any = {"key": wire.key_to_json(key), "requests": parts}
-            answers: Any = self._worker.call(f"{MODULES[0]}:seal_many", payload, wall_s=LIMITS.wall_s * len(batch))
-            yield from map(_outcome, answers)
-
-    def _sealed(self, job: str, request: SealRequest) -> SealedRevision:
-        if request.key.remote is not None:
-            return self._sealed_elsewhere(request, request.key.remote, field_must_exist=job == "seal")
-        answer: Any = self._worker.call(f"{MODULES[0]}:{job}", wire.request_to_json(request))
-        return codec.decode(SealedRevision, answer)
-
-    def _each(self, requests: Iterable[SealRequest]) -> Iterator[SealedRevision | errors.ParaphError]:
-        for request in requests:
-            try:
-                yield self.seal_plain(request)
-            except errors.Cancelled:
-                raise
-            except errors.ParaphError as problem:
-                yield problem
-
-    def _sealed_elsewhere(self, request: SealRequest, sign: SignRemotely, *, field_must_exist: bool) -> SealedRevision:
-        """In three steps: the child lays, the service signs, the child fills and checks. Only then `out` appears."""
-        with replacing(request.out) as draft:
-            payload: dict[str, Any] = {
-                **wire.request_to_json(request), "draft": str(draft), "field_must_exist": field_must_exist
-            }  # fmt: skip
-            laid: Any = self._worker.call(f"{MODULES[0]}:lay_remote", payload)
-            signature = sign(base64.b64decode(laid["to_be_signed"]), laid["digest"])
-            filled = payload | {"laid": laid, "signature": base64.b64encode(signature).decode()}
-            return codec.decode(SealedRevision, self._worker.call(f"{MODULES[0]}:fill_remote", filled))
+        parts = [wire.request_to_json(request) for request in batch]
+        payload: Any = {"key": wire.key_to_json(key), "requests": parts}
+        answers: Any = self._worker.call(f"{MODULES[0]}:seal_many", payload, wall_s=LIMITS.wall_s * len(batch))
+        yield from map(_outcome, answers)
 
 
 def _outcome(answer: Mapping[str, Any]) -> SealedRevision | errors.ParaphError:

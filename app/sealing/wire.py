@@ -9,7 +9,7 @@ from app import codec
 from app.domain.drawing import Drawing
 from app.domain.identity import KeyMaterial, TokenKey
 from app.domain.ids import Sha256
-from app.sealing.request import Fill, SealRequest
+from app.sealing.request import EmptyField, Fill, SealRequest
 
 _TEXTS = ("signature_field", "name", "reason", "location", "contact")
 
@@ -28,6 +28,7 @@ def request_to_json(request: SealRequest) -> dict[str, Any]:
         "certify": request.certify,
         "docmdp": request.docmdp,
         "room": request.room,
+        "new_field": codec.encode(request.new_field, EmptyField | None),
         **{name: getattr(request, name) for name in _TEXTS},
     }
 
@@ -45,6 +46,7 @@ def request_from_json(data: dict[str, Any]) -> SealRequest:
         certify=data["certify"],
         docmdp=data["docmdp"],
         room=data["room"],
+        new_field=codec.decode(EmptyField, data["new_field"]) if data["new_field"] else None,
         **{name: data[name] for name in _TEXTS},
     )
 

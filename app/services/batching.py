@@ -5,21 +5,30 @@ goes on where it stopped.
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from app.domain import errors
 from app.domain.identity import KeyMaterial
+from app.domain.level import Level
 from app.services.house import House
-from app.services.sealing_files import Order, seal_file
+from app.services.sealing_files import Order, Sealed, seal_several
 from app.services.sealing_summary import SUMMARY, Outcome, Summary, fingerprint_of
 
 __all__ = ["SUMMARY", "Outcome", "files_in", "seal_files"]
 
 AT_ONCE: Final = 2
-"""Files under way at the same time: while one is signed, the next is looked at."""
+"""Groups under way at the same time: while one is signed, the next is looked at."""
+TOGETHER: Final = 16
+GROUP_BYTES: Final = 8 << 20
+"""Files in one group, and about what they may weigh: each is told of when its group is done."""
+MOST_RELEASED: Final = 100
+"""Files in a group that a service signs with one release of the key."""
 
 Report = Callable[[int, int], None]
+Place = tuple[Path, Path]
+Group = list[Place]
 
 
 def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -52,7 +61,7 @@ def seal_files(
     except OSError as problem:
         raise errors.NotWritable(path=str(folder), reason=problem.strerror or "") from None
     summary, outcomes = Summary(folder), []
-    for outcome in _in_turn(house, _places(paths, folder), key, order, summary, at_once=1 if stops else AT_ONCE):
+    for outcome in _in_turn(house, _groups(_places(paths, folder), key, order, stops), key, order, summary, stops):
         outcomes.append(outcome)
         tell(outcome)
         report(len(outcomes), len(paths))
@@ -62,32 +71,62 @@ def seal_files(
     return tuple(outcomes)
 
 
+def _groups(places: Iterator[Place], key: KeyMaterial, order: Order, stops: bool) -> Iterator[Group]:
+    """Each alone where the run may stop at any, and where a level above is asked for over the network."""
+    most = TOGETHER
+    if key.remote is not None:
+        most = min(key.at_once, MOST_RELEASED)
+    elif stops or order.level is not Level.B_B:
+        most = 1
+    group, weight = list[Place](), 0
+    for place in places:
+        group.append(place)
+        weight += _size(place[0])
+        if len(group) >= most or (weight >= GROUP_BYTES and key.remote is None):
+            yield group
+            group, weight = [], 0
+    if group:
+        yield group
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def _in_turn(
-    house: House, places: Iterator[tuple[Path, Path]], key: KeyMaterial, order: Order, summary: Summary, *, at_once: int
+    house: House, groups: Iterator[Group], key: KeyMaterial, order: Order, summary: Summary, stops: bool
 ) -> Iterator[Outcome]:
     """In the order of the files, each noted before it is told. Where the caller ends early, what is under way is still
     finished and noted: a later run must know of it.
     """
-
-    def sealed(place: tuple[Path, Path]) -> Outcome:
-        return _sealed(house, *place, key, order, summary)
-
+    at_once = 1 if stops else AT_ONCE
     with ThreadPoolExecutor(at_once, thread_name_prefix="seal") as threads:
-        waiting: deque[Future[Outcome]] = deque()
+        waiting: deque[Future[list[Outcome]]] = deque()
         try:
-            for place in places:
-                waiting.append(threads.submit(sealed, place))
+            for group in groups:
+                waiting.append(threads.submit(_sealed, house, group, key, order, summary))
                 if len(waiting) >= 2 * at_once - 1:
-                    yield summary.noted(waiting.popleft().result())
+                    yield from summary.noted(waiting.popleft().result())
             while waiting:
-                yield summary.noted(waiting.popleft().result())
+                yield from summary.noted(waiting.popleft().result())
         finally:
             for each in waiting:
                 if not each.cancel():
                     summary.noted(each.result())
 
 
-def _sealed(house: House, path: Path, out: Path, key: KeyMaterial, order: Order, summary: Summary) -> Outcome:
+def _sealed(house: House, group: Group, key: KeyMaterial, order: Order, summary: Summary) -> list[Outcome]:
+    looked = [_looked_at(*place, order, summary) for place in group]
+    new = [each for each in looked if not each.earlier and each.error is None]
+    made = iter(seal_several(house, [(each.path, each.out) for each in new], key, order))
+    return [each if each.earlier or each.error else _outcome(each, next(made)) for each in looked]
+
+
+def _looked_at(path: Path, out: Path, order: Order, summary: Summary) -> Outcome:
+    """Begun, done by an earlier run, or an error that is known before anything is made."""
     fingerprint = ""
     try:
         fingerprint = fingerprint_of(path)
@@ -97,15 +136,22 @@ def _sealed(house: House, path: Path, out: Path, key: KeyMaterial, order: Order,
         if out.exists() and not summary.is_ours(fingerprint, out):
             raise errors.NotWritable(path=str(out), reason="there is such a file already")
         summary.begin(out)
-        sealed = seal_file(house, path, out, key, order)
-        return Outcome(path, out, fingerprint, sealed.sha256, sealed.level, sealed.signature_field, sealed.normalised)
+        return Outcome(path, out, fingerprint)
     except errors.Cancelled:
         raise
     except errors.ParaphError as problem:
         return Outcome(path, out, fingerprint, error=problem)
 
 
-def _places(paths: Sequence[Path], folder: Path) -> Iterator[tuple[Path, Path]]:
+def _outcome(begun: Outcome, made: Sealed | errors.ParaphError) -> Outcome:
+    if isinstance(made, errors.ParaphError):
+        return replace(begun, error=made)
+    return replace(
+        begun, sha256=made.sha256, level=made.level, field=made.signature_field, normalised=made.normalised
+    )
+
+
+def _places(paths: Sequence[Path], folder: Path) -> Iterator[Place]:
     """Files of one name from several folders get numbers, in the order they were given."""
     taken: dict[str, int] = {}
     for path in paths:

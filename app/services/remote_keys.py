@@ -42,6 +42,7 @@ def add(session: Session, name: str, key: str = "") -> Changes:
         "credential": found.id,
         "asks": "" if found.mode == csc.BROWSER else " ".join(found.asks),
         "algorithms": " ".join(found.algorithms),
+        "at_once": str(found.at_once),
         "secret": _secret(name),
         "certificates": " ".join(base64.b64encode(each).decode() for each in found.certificates),
         **({"release": "browser"} if found.mode == csc.BROWSER else {}),
@@ -63,21 +64,20 @@ def certificate(session: Session, key: str) -> bytes:
 
 
 def signer(house: House, name: str, where: Mapping[str, str], secrets: Mapping[str, str]) -> SignRemotely:
-    """Asks the service for each signature: its state first, then the release, then the signature. What comes back is
+    """Asks the service for signatures: its state first, then one release, then all of them. What comes back is
     compared with the certificate where seals are made; another key's is thrown away there.
     """
     session = Session(house, Account.of(where), name, where["secret"])
 
-    def sign(data: bytes, digest: str) -> bytes:
+    def sign(data: Sequence[bytes], digest: str) -> Sequence[bytes]:
         found = csc.credential(session, where["credential"])
         _expect_usable(name, found, session.account)
-        hashes = [hashlib.new(digest, data).digest()]
+        hashes = [hashlib.new(digest, each).digest() for each in data]
         try:
             sad = _released(session, found, hashes, digest, secrets)
         except (errors.RequestRefused, errors.PermissionMissing, errors.RemoteConflict) as problem:
             raise errors.KeyNotReleased(name=name, message=str(problem.facts.get("message", ""))) from None
-        (made,) = csc.sign_hashes(session, found, sad, hashes, digest, _algorithm(found, digest))
-        return made
+        return csc.sign_hashes(session, found, sad, hashes, digest, _algorithm(found, digest))
 
     return sign
 

@@ -1,6 +1,8 @@
 """PDFs that are in no envelope, sealed directly: one, or thousands with one key. Each has its own outcome."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +15,7 @@ from app.domain.ids import Sha256
 from app.domain.level import Level
 from app.identities import card
 from app.pdf import Inspection, Xfa
-from app.sealing import EmptyField, SealRequest
+from app.sealing import EmptyField, SealedRevision, SealRequest
 from app.sealing.request import DocMdp
 from app.services import designs, device, gathering
 from app.services import identities as people
@@ -24,6 +26,8 @@ from app.services.taking_in import open_regular
 FIELD: Final = "Paraph_seal"
 TOKEN_ROOM: Final = 16 * 1024
 """Bytes kept free in a signature that gets a time stamp before anybody has it."""
+_MENDED: Final = ("structure", "hybrid")
+"""By a full save."""
 
 
 @dataclass(frozen=True)
@@ -67,22 +71,82 @@ def signing_key(house: House, chosen: str | None, passphrase: str | None) -> Key
 
 def seal_file(house: House, path: Path, out: Path, key: KeyMaterial, order: Order) -> Sealed:
     """Raises what stands against it; then `out` is as it was."""
-    open_regular(path).close()
-    found = house.looker.inspect(path.absolute())
-    _expect_signable(path, found, order)
+    (outcome,) = seal_several(house, [(path, out)], key, order)
+    if isinstance(outcome, errors.ParaphError):
+        raise outcome
+    return outcome
+
+
+def seal_several(
+    house: House, places: Sequence[tuple[Path, Path]], key: KeyMaterial, order: Order
+) -> list[Sealed | errors.ParaphError]:
+    """Sources and where their seals go, as outcomes in the same order: their signatures are made together."""
+    with ExitStack() as files:
+        readied = [_readied(house, *place, key, order, files) for place in places]
+        requests = [each.request for each in readied if isinstance(each, _Ready)]
+        made = iter(house.sealer.seal_many(requests))
+        return [_finished(house, each, next(made), order) if isinstance(each, _Ready) else each for each in readied]
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A request that was thought of, for a file that was looked at. `out` is where it goes in the end."""
+
+    path: Path
+    out: Path
+    found: Inspection
+    request: SealRequest
+
+
+def _readied(
+    house: House, path: Path, out: Path, key: KeyMaterial, order: Order, files: ExitStack
+) -> _Ready | errors.ParaphError:
     try:
-        sha256, level, name = _sealed(house, path.absolute(), out.absolute(), key, order, found)
-        return Sealed(path, out, sha256, level, name)
-    except errors.SealNotMade as problem:
-        if found.signed or problem.reason not in ("structure", "hybrid"):
-            raise
+        open_regular(path).close()
+        found = house.looker.inspect(path.absolute())
+        _expect_signable(path, found, order)
+        return _Ready(path, out, found, _request(house, path.absolute(), out.absolute(), key, order, found, files))
+    except errors.Cancelled:
+        raise
+    except errors.ParaphError as problem:
+        return problem
+
+
+def _finished(
+    house: House, ready: _Ready, outcome: SealedRevision | errors.ParaphError, order: Order
+) -> Sealed | errors.ParaphError:
+    try:
+        if isinstance(outcome, errors.SealNotMade) and not ready.found.signed and outcome.reason in _MENDED:
+            return _normalised(house, ready, order)
+        if isinstance(outcome, errors.ParaphError):
+            return outcome
+        return _raised(house, ready, outcome, order)
+    except errors.Cancelled:
+        raise
+    except errors.ParaphError as problem:
+        return problem
+
+
+def _normalised(house: House, ready: _Ready, order: Order) -> Sealed:
+    """Of a file without signatures, whose structure a full save mends."""
     clean = house.library.blobs.new_file(".pdf")
     try:
-        house.maker.normalise(path.absolute(), clean)
-        sha256, level, name = _sealed(house, clean, out.absolute(), key, order, found)
-        return Sealed(path, out, sha256, level, name, normalised=True)
+        house.maker.normalise(ready.request.source, clean)
+        request = replace(ready.request, source=clean)
+        return replace(_raised(house, ready, house.sealer.seal(request), order), normalised=True)
     finally:
         clean.unlink(missing_ok=True)
+
+
+def _raised(house: House, ready: _Ready, revision: SealedRevision, order: Order) -> Sealed:
+    """To the level that was ordered."""
+    field = revision.signature_field
+    if order.level is Level.B_B:
+        return Sealed(ready.path, ready.out, revision.sha256, order.level, field)
+    terms = gathering.terms(house, order.tsa_url)
+    fetch, out = gathering.fetch(house, terms), ready.out.absolute()
+    made = house.sealer.raise_level(ready.request.out, out, order.level, terms, fetch, fresh=True)
+    return Sealed(ready.path, ready.out, made.sha256, made.level, field)
 
 
 def _expect_signable(path: Path, found: Inspection, order: Order) -> None:
@@ -100,33 +164,6 @@ def _expect_signable(path: Path, found: Inspection, order: Order) -> None:
         raise errors.SigningForbidden(path=str(path), by="docmdp")
 
 
-def _sealed(
-    house: House, source: Path, out: Path, key: KeyMaterial, order: Order, found: Inspection
-) -> tuple[Sha256, Level, str]:
-    """Through files of the library's own folder: what is half done is never seen at `out`."""
-    blobs = house.library.blobs
-    laid, plain = blobs.new_file(".pdf"), blobs.new_file(".pdf")
-    name = _field_name(order, found)
-    try:
-        if order.rect is not None:
-            house.sealer.add_signature_fields(source, laid, [EmptyField(name, order.page, order.rect)])
-            source = laid
-        upwards = order.level is not Level.B_B
-        is_there = bool(order.into or order.rect is not None or name in found.empty_signature_fields)
-        stated = _stated(house, key, order)
-        look = _appearance(house, source, order, name, stated) if is_there else None
-        request = _request(house, source, plain if upwards else out, key, order, name, stated=stated, look=look)
-        revision = house.sealer.seal(request) if is_there else house.sealer.seal_plain(request)
-        if not upwards:
-            return revision.sha256, Level.B_B, name
-        terms = gathering.terms(house, order.tsa_url)
-        made = house.sealer.raise_level(plain, out, order.level, terms, gathering.fetch(house, terms), fresh=True)
-        return made.sha256, made.level, name
-    finally:
-        for each in (laid, plain):
-            each.unlink(missing_ok=True)
-
-
 def _field_name(order: Order, found: Inspection) -> str:
     """A new one has a name of its own beside those of earlier seals."""
     if order.into:
@@ -142,13 +179,22 @@ def _stated(house: House, key: KeyMaterial, order: Order) -> Stated:
 
 
 def _request(
-    house: House, source: Path, out: Path, key: KeyMaterial, order: Order, name: str, *, stated: Stated,
-    look: Drawing | None,
-) -> SealRequest:  # fmt: skip
+    house: House, source: Path, out: Path, key: KeyMaterial, order: Order, found: Inspection, files: ExitStack
+) -> SealRequest:
+    """For a level above, by way of a file of the library's own folder: what is half done is never seen at `out`."""
+    name, upwards = _field_name(order, found), order.level is not Level.B_B
+    is_there = bool(order.into) or name in found.empty_signature_fields
+    stated, look = _stated(house, key, order), None
+    if is_there or order.rect is not None:
+        look = _appearance(house, source, order, name, stated)
+    if upwards:
+        out = house.library.blobs.new_file(".pdf")
+        files.callback(out.unlink, missing_ok=True)
     return SealRequest(
         source=source,
         out=out,
         signature_field=name,
+        new_field=None if is_there else EmptyField(name, order.page or 1, order.rect),
         key=key,
         at=stated.at,
         appearance=look,
@@ -158,7 +204,7 @@ def _request(
         name=stated.name,
         reason=stated.reason,
         location=stated.place,
-        room=TOKEN_ROOM if order.level is not Level.B_B else 0,
+        room=TOKEN_ROOM if upwards else 0,
     )
 
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +70,20 @@ class Summary:
         except OSError as error:
             raise errors.NotWritable(path=str(self._journal), reason=error.strerror or "") from None
 
-    def noted(self, outcome: Outcome) -> Outcome:
-        """The same, on the disk before the next is told; what an earlier run has noted is not noted again."""
-        if not outcome.earlier:
-            self._note(outcome)
-        return outcome
+    def noted(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """The same, on the disk before anybody is told; what an earlier run has noted is not noted again."""
+        new = [_row(each) for each in outcomes if not each.earlier]
+        try:
+            with self._table.open("a", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file)
+                if file.tell() == 0:
+                    writer.writerow(COLUMNS)
+                writer.writerows(new)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise errors.NotWritable(path=str(self._table), reason=error.strerror or "") from None
+        return outcomes
 
     def close(self) -> None:
         """Every file that was begun has its line."""
@@ -92,22 +102,14 @@ class Summary:
         whole = [r for r in rows if r.get("result") == SEALED and all(r.get(name) is not None for name in COLUMNS)]
         return {(row["sha256"], row["out"].removeprefix("'")): row for row in whole}
 
-    def _note(self, outcome: Outcome) -> None:
-        problem = words(outcome.error).line if outcome.error else ""
-        row = (
-            str(outcome.path), outcome.source_sha256, "failed" if outcome.error else SEALED,
-            "" if outcome.error else outcome.out.name, outcome.sha256, outcome.level, outcome.field, problem,
-        )  # fmt: skip
-        try:
-            with self._table.open("a", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file)
-                if file.tell() == 0:
-                    writer.writerow(COLUMNS)
-                writer.writerow(map(harmless, row))
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise errors.NotWritable(path=str(self._table), reason=error.strerror or "") from None
+
+def _row(outcome: Outcome) -> Sequence[str]:
+    problem = words(outcome.error).line if outcome.error else ""
+    cells = (
+        str(outcome.path), outcome.source_sha256, "failed" if outcome.error else SEALED,
+        "" if outcome.error else outcome.out.name, outcome.sha256, outcome.level, outcome.field, problem,
+    )  # fmt: skip
+    return [harmless(cell) for cell in cells]
 
 
 def fingerprint_of(path: Path) -> str:

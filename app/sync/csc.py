@@ -35,7 +35,7 @@ class Sender(Protocol):
 class Credential:
     """A key there. `certificates` are DER, the signer's first. `asks` names what releases it, such as PIN and OTP;
     `state` is that of the key, `certificate_state` that of its certificate, in the service's words; `mode` is how it is
-    released, one of `MODES`.
+    released, one of `MODES`, and `at_once` how many signatures it makes then.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Credential:
     certificate_state: str = "valid"
     scal: str = "1"
     mode: str = "explicit"
+    at_once: int = 1
 
 
 def oauth_base(sender: Sender) -> str:
@@ -82,6 +83,7 @@ def credential(sender: Sender, id: str) -> Credential:  # noqa: A002 - the word 
         str(cert.get("status", "valid")),
         str(answer.get("SCAL", "1")),
         mode,
+        _count(answer.get("multisign")),
     )
 
 
@@ -130,6 +132,10 @@ def _asked(
     if not isinstance(data, dict):
         raise _unreadable("it is no object")
     return data
+
+
+def _count(value: Any) -> int:
+    return value if type(value) is int and value > 0 else 1
 
 
 def _list(answer: Mapping[str, Any], name: str) -> list[Any]:

@@ -9,15 +9,17 @@ import pytest
 
 from app.domain import errors
 from app.domain.identity import KeyMaterial
-from app.sealing import SealRequest
+from app.sealing import EmptyField, SealRequest
 from app.sealing.revising import seal_revision
 from tests.support.documents import Sheet, prepared
 from tests.support.pki import NOW, a_signer, judged
 
 
 def seal(source: Path, out: Path, authority: KeyMaterial, **changed: object) -> None:
-    request = SealRequest(source, out, "Seal", a_signer(authority), NOW, **changed)  # type: ignore[arg-type]
-    seal_revision(request, field_must_exist=False)
+    request = SealRequest(
+        source, out, "Seal", a_signer(authority), NOW, new_field=EmptyField("Seal"), **changed,  # type: ignore[arg-type]
+    )  # fmt: skip
+    seal_revision(request)
 
 
 @pytest.mark.parametrize(

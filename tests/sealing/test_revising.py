@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from app.domain import errors
 from app.domain.identity import KeyMaterial
 from app.identities import create_device_seal, self_signed
-from app.sealing import SealRequest
+from app.sealing import EmptyField, SealRequest
 from app.sealing.revising import seal_revision
 from tests.support.acts import an_act, sealed_by_all
 from tests.support.documents import Party, Sheet, prepared
@@ -171,15 +171,17 @@ def test_a_key_that_is_not_the_certificates_is_refused(source: Path, tmp_path: P
 def test_the_devices_seal_makes_its_own_field_and_allows_no_change(tmp_path: Path, authority: KeyMaterial) -> None:
     source, out = prepared(tmp_path / "certificate.pdf", Sheet(parties=())), tmp_path / "sealed.pdf"
     seal = create_device_seal(authority, NOW)
-    request = SealRequest(source, out, "Paraph_seal", seal, NOW, certify=True, docmdp=1, reason="Completed")
-    seal_revision(request, field_must_exist=False)
+    request = SealRequest(source, out, "Paraph_seal", seal, NOW, certify=True, docmdp=1, reason="Completed",
+                          new_field=EmptyField("Paraph_seal"))  # fmt: skip
+    seal_revision(request)
     (found,) = judged(out, authority)
     assert found.good
     assert found.whole_file
     assert found.signer.startswith("Paraph device seal – ")
-    again = replace(request, source=out, out=tmp_path / "two.pdf", signature_field="Second", certify=False)
+    again = replace(request, source=out, out=tmp_path / "two.pdf", signature_field="Second", certify=False,
+                    new_field=EmptyField("Second"))  # fmt: skip
     with pytest.raises(errors.SigningForbidden) as forbidden:
-        seal_revision(again, field_must_exist=False)
+        seal_revision(again)
     assert forbidden.value.by == "docmdp"
 
 

@@ -71,8 +71,9 @@ def test_one_bad_document_of_many_hides_no_other(sealer: Sealer, tmp_path: Path,
     key, other = a_signer(authority), a_signer(authority, "Bob Jones")
     good = prepared(tmp_path / "good.pdf", Sheet(parties=(Party(1),)))
     (tmp_path / "bad.pdf").write_bytes(b"no document")
+    field = EmptyField("Seal")
     requests = [
-        SealRequest(tmp_path / name, tmp_path / f"out-{n}.pdf", "Seal", used, NOW, certify=True)
+        SealRequest(tmp_path / name, tmp_path / f"out-{n}.pdf", "Seal", used, NOW, certify=True, new_field=field)
         for n, (name, used) in enumerate([("good.pdf", key), ("bad.pdf", key), ("good.pdf", other)] * 7)
     ]
     outcomes = list(sealer.seal_many(requests))
@@ -87,7 +88,7 @@ def test_the_devices_seal_and_new_fields_go_through_the_child_too(
     sealer: Sealer, tmp_path: Path, authority: KeyMaterial
 ) -> None:
     source, sealed = prepared(tmp_path / "a.pdf", Sheet(parties=())), tmp_path / "b.pdf"
-    sealer.seal_plain(SealRequest(source, sealed, "Seal", a_signer(authority), NOW))
+    sealer.seal(SealRequest(source, sealed, "Seal", a_signer(authority), NOW, new_field=EmptyField("Seal")))
     sealer.add_signature_fields(sealed, tmp_path / "c.pdf", [EmptyField("Next", 1, Rect(10, 10, 90, 30))])
     assert judged(tmp_path / "c.pdf", authority)[0].form_filling_at_most
 
