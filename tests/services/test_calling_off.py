@@ -26,12 +26,6 @@ SENDING = {"documenso": "POST /envelope/distribute", "pigeon": "POST /documents/
 DELETING = {"documenso": "POST /envelope/delete", "pigeon": "DELETE /documents/{id}"}
 
 
-@pytest.fixture
-def post(rooms: houses.Rooms, tmp_path: Path) -> Iterator[Post]:
-    with posts(rooms, tmp_path) as built:
-        yield built
-
-
 @pytest.fixture(params=sorted(DRAFTING))
 def fake(request: pytest.FixtureRequest, post: Post) -> Iterator[Any]:
     with FAKES[request.param](now=post.clock.at).serving() as served:

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from app.domain.envelope import EnvelopeStatus
 from app.domain.remote import RemoteStatus
 from app.services import ending, overseeing, settling
 from app.sync import rhythm
 from tests.fakes.visisign import VisiSign
-from tests.support import houses
-from tests.support.outboxes import Post, posts
+from tests.support.outboxes import Post
 
 READ = "GET /signature_requests/{id}"
-
-
-@pytest.fixture
-def post(rooms: houses.Rooms, tmp_path: Path) -> Iterator[Post]:
-    with posts(rooms, tmp_path) as built:
-        yield built
-
-
-@pytest.fixture
-def fake(post: Post) -> Iterator[VisiSign]:
-    with VisiSign(now=post.clock.at).serving() as served:
-        assert isinstance(served, VisiSign)
-        post.account(served)
-        yield served
 
 
 def handed(post: Post) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,24 +11,9 @@ from app.services import overseeing, reading, settling
 from app.sync.flow import Kind
 from tests.fakes.clearpolicy import ClearPolicy
 from tests.fakes.visisign import VisiSign
-from tests.support import houses
-from tests.support.outboxes import Post, posts
+from tests.support.outboxes import Post
 
 REMIND = "POST /signature_requests/{id}/remind"
-
-
-@pytest.fixture
-def post(rooms: houses.Rooms, tmp_path: Path) -> Iterator[Post]:
-    with posts(rooms, tmp_path) as built:
-        yield built
-
-
-@pytest.fixture
-def fake(post: Post) -> Iterator[VisiSign]:
-    with VisiSign(now=post.clock.at).serving() as served:
-        assert isinstance(served, VisiSign)
-        post.account(served)
-        yield served
 
 
 def seen(post: Post, envelope: str) -> overseeing.There:
