@@ -74,16 +74,17 @@ def by_chance(provider: str, count: int, rooms: houses.Rooms, folder: Path) -> N
         assert not complaints, f"{provider} {seed}: {complaints}"
 
 
-def test_two_kills_while_files_move_leave_one_of_each(rooms: houses.Rooms, tmp_path: Path) -> None:
-    with sync_cuts.cutting(rooms, tmp_path, 1) as cuts:
-        cuts.cut("up")
-        cuts.cut("down")
+@pytest.mark.parametrize("provider", sync_cuts.PROVIDERS)
+def test_two_kills_while_files_move_leave_one_of_each(provider: str, rooms: houses.Rooms, tmp_path: Path) -> None:
+    with sync_cuts.cutting(provider, rooms, tmp_path, 1) as cuts:
+        sync_cuts.cut_both_ways(cuts, 1)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_two_hundred_kills_while_files_move_leave_one_of_each(rooms: houses.Rooms, tmp_path: Path) -> None:
-    with sync_cuts.cutting(rooms, tmp_path, 9) as cuts:
-        for _ in range(100):
-            cuts.cut("up")
-            cuts.cut("down")
+@pytest.mark.parametrize("provider", sync_cuts.PROVIDERS)
+def test_two_hundred_kills_while_files_move_leave_one_of_each(
+    provider: str, rooms: houses.Rooms, tmp_path: Path
+) -> None:
+    with sync_cuts.cutting(provider, rooms, tmp_path, 9) as cuts:
+        sync_cuts.cut_both_ways(cuts, 100)
