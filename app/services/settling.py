@@ -50,8 +50,8 @@ def state_of(one: Row) -> str:
 
 
 def is_unwanted(one: Row) -> bool:
-    """A sending that is being called off."""
-    return UNWANTED in one.facts
+    """A sending that is being called off, and not yet is."""
+    return UNWANTED in one.facts and one.state != "confirmed" and one.error != WITHDRAWN
 
 
 def told(one: Row) -> dict[str, Any]:

@@ -124,7 +124,7 @@ class Life:
                     side: settling.Side = "remote" if self.referee.was_done(row) else "local"
                     self.decided[side] += 1
                     settling.resolve(post.house, row.id, side)
-                elif row.state == "failed" and settling.is_unwanted(row) and row.error != WITHDRAWN:
+                elif row.state == "failed" and settling.is_unwanted(row):
                     settling.resolve(post.house, row.id, "local")
                 elif row.state == "failed" and row.error != WITHDRAWN:
                     settling.retry(post.house, row.id)

@@ -18,6 +18,7 @@ from tests.fakes.clearpolicy import ClearPolicy
 from tests.fakes.documenso import Documenso
 from tests.fakes.every import FAKES
 from tests.support import far_side, houses
+from tests.support.command_line import CommandLine
 from tests.support.outboxes import START, Post, posts
 
 WHY = "Changed our minds"
@@ -59,8 +60,11 @@ def test_a_draft_goes_with_the_envelope_that_is_voided(post: Post, fake: Any) ->
     assert post.states() == {"send": "failed"}
     ending.void(post.house, envelope_id, WHY)
     assert (post.states()["send"], settling.is_unwanted(post.rows()["send"])) == ("waiting", True)
+    line = CommandLine(post.house, post.folder)
+    assert "waiting    call off" in line.run("sync", "status").out
     goes_on(post, fake)
     assert there(fake) == []
+    assert "withdrawn  send" in line.run("sync", "status").out
     assert settling.state_of(post.rows()["send"]) == "withdrawn"
     assert len(fake.asked_for(DELETING[fake.name])) == 1
     assert post.envelope(envelope_id).status is EnvelopeStatus.VOIDED

@@ -124,6 +124,22 @@ def test_a_refused_sending_is_mended_or_taken_back(post: Post, fake: VisiSign, d
     assert post.envelope(envelope_id).remote is None
 
 
+def test_what_is_called_off_says_so_until_nothing_of_it_is_there(
+    post: Post, fake: VisiSign, desk: Desk, qtbot: QtBot
+) -> None:
+    fake.fail("POST /signature_requests", "reset")
+    envelope_id = post.pushed("buyer", "seller")
+    post.run()
+    ending.void(post.house, envelope_id, "Changed our minds")
+    shown = page(desk, qtbot)
+    assert cells(shown)[0][0] == "Call off"
+    post.run(minutes=1)
+    desk.changed.emit(Changes.of("envelope", envelope_id))
+    assert (cells(shown)[0][0], cells(shown)[0][3]) == ("Send", "Withdrawn")
+    assert "nothing of it is at the service" in said(shown)
+    assert fake.requests == {}
+
+
 def test_the_list_is_narrowed(post: Post, fake: VisiSign, desk: Desk, qtbot: QtBot) -> None:
     post.pushed("buyer", "seller")
     shown = page(desk, qtbot)

@@ -269,6 +269,23 @@ def test_what_has_not_left_is_taken_back(stage: Stage, fake: VisiSign) -> None:
     assert not fake.requests
 
 
+def test_what_the_service_has_no_more_is_said_with_what_can_be_done(stage: Stage, fake: VisiSign) -> None:
+    envelope = stage.post.pushed("buyer")
+    stage.post.run()
+    fake.requests.clear()
+    stage.post.run(hours=1)
+    stage.show(envelope)
+    assert "did not find it, 1 of 5 times in a row" in stage.said()
+    for _ in range(4):
+        stage.post.run(hours=1)
+    stage.page._preview.show("")
+    stage.show(envelope)
+    said = stage.said()
+    assert "it was deleted there, or this account may not see it any more" in said
+    assert "paraph" not in said
+    assert stage.button("Ask for news").isEnabled()
+
+
 class News(QObject):
     """What all windows hear."""
 

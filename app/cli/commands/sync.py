@@ -134,8 +134,8 @@ def _one(row: settling.Row) -> Answer:
 
 
 def _line(row: settling.Row) -> str:
-    said = settling.sentence(row)
-    line = f"{row.id}  {row.state:<9}  {row.kind:<8}  {row.account or '-'}  {row.envelope or '-'}"
+    said, doing = settling.sentence(row), "call off" if settling.is_unwanted(row) else row.kind
+    line = f"{row.id}  {settling.state_of(row):<9}  {doing:<8}  {row.account or '-'}  {row.envelope or '-'}"
     return f"{line}\n    {said}" if said else line
 
 
