@@ -16,7 +16,7 @@ from app.domain.identity import KeyMaterial
 from app.domain.ids import DocumentId
 from app.domain.recipient import Recipient
 from app.identities import issue_signer
-from app.sealing import Fill, SealRequest
+from app.sealing import Fill, SealedRevision, SealRequest
 from app.services import device, seals
 from app.services import identities as people
 from app.services.house import House
@@ -35,11 +35,17 @@ def seal_all(
     """The facts of each document's new revision. The one-time key lives in this call only."""
     recipient = envelope.recipient(role)
     key = people.key(house, identity, passphrase) if identity else _one_time(house, envelope, recipient, moment)
+    requests = [_request(house, envelope, document, recipient, key, moment) for document in envelope.documents]
     sealed: dict[DocumentId, dict[str, Any]] = {}
-    for number, document in enumerate(envelope.documents):
-        sealed[document.id] = _seal(house, envelope, document, recipient, key, moment)
-        if report is not None:
-            report(number + 1, len(envelope.documents))
+    try:
+        outcomes = house.sealer.seal_many(requests)
+        for document, request, outcome in zip(envelope.documents, requests, outcomes, strict=True):
+            sealed[document.id] = _adopted(house, document, request, outcome)
+            if report is not None:
+                report(len(sealed), len(requests))
+    finally:
+        for request in requests:
+            request.out.unlink(missing_ok=True)
     return sealed
 
 
@@ -55,17 +61,16 @@ def _one_time(house: House, envelope: Envelope, recipient: Recipient, moment: Mo
     )
 
 
-def _seal(
+def _request(
     house: House, envelope: Envelope, document: Document, recipient: Recipient, key: KeyMaterial, moment: Moment
-) -> dict[str, Any]:
+) -> SealRequest:
     form = form_of_recipient(envelope, document, recipient.role)
     fills = tuple(fill for laid in form.fills if (fill := _fill(house, envelope, laid)) is not None)
     appearance = _appearance(house, envelope, form.signature.field, moment)
     drawings = [fill.drawing for fill in fills] + ([appearance] if appearance else [])
-    out = house.library.blobs.new_file(".pdf")
-    request = SealRequest(
+    return SealRequest(
         source=house.library.blobs.path(document.latest, verify=True),
-        out=out,
+        out=house.library.blobs.new_file(".pdf"),
         signature_field=form.signature.pdf_name,
         lock=form.lock,
         fills=fills,
@@ -79,20 +84,21 @@ def _seal(
         contact=recipient.email,
         at=moment.wall,
     )
-    try:
-        revision = house.sealer.seal(request)
-        sha256 = house.library.blobs.adopt(out)
-    except errors.SealingError as problem:
-        if hasattr(problem, "path"):
-            problem.path = document.title
-        raise
-    finally:
-        out.unlink(missing_ok=True)
+
+
+def _adopted(
+    house: House, document: Document, request: SealRequest, outcome: SealedRevision | errors.ParaphError
+) -> dict[str, Any]:
+    """The facts of the revision, which is a blob now. Raises the outcome where it is an error."""
+    if isinstance(outcome, errors.ParaphError):
+        if isinstance(outcome, errors.SealingError) and hasattr(outcome, "path"):
+            outcome.path = document.title
+        raise outcome
     return {
-        "sha256": sha256,
-        "signature_field": revision.signature_field,
-        "level": revision.level,
-        "certificate_sha256": revision.certificate_sha256,
+        "sha256": house.library.blobs.adopt(request.out),
+        "signature_field": outcome.signature_field,
+        "level": outcome.level,
+        "certificate_sha256": outcome.certificate_sha256,
     }
 
 

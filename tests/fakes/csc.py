@@ -27,8 +27,9 @@ TRIES = 3
 @dataclass
 class Trust:
     """`keys` by id; `asks` what each wants for its release, or `mode` oauth2code where that is done on a page. `login`
-    is where its OAuth begins, below its host; None where `/info` does not tell, "no info" where it has none. `fault`
-    changes one answer: see the methods.
+    is where its OAuth begins, below its host; None where `/info` does not tell, "no info" where it has none. `at_once`
+    is how many signatures one release is for, `releases` counts those; an OTP is good `otp_uses` times. `fault` changes
+    one answer: see the methods.
     """
 
     keys: dict[str, KeyMaterial]
@@ -39,6 +40,9 @@ class Trust:
     wrong: int = 0
     released: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     signed: int = 0
+    at_once: int = 1
+    releases: int = 0
+    otp_uses: int = 100
     url: str = ""
     mode: str = "explicit"
     login: str | None = "/as"
@@ -96,7 +100,7 @@ class Trust:
                 "cert": {"status": self.certificate_status, "certificates": encoded},
                 "auth": auth if self.mode == "explicit" else {"mode": self.mode},
                 "SCAL": "2",
-                "multisign": 1,
+                "multisign": self.at_once,
             }
         )
 
@@ -105,12 +109,19 @@ class Trust:
             return _no("invalid_request", "This key is released on a page")
         if asked["numSignatures"] != len(asked["hashes"]) or asked["hashAlgorithmOID"] != SHA256:
             return _no("invalid_request", "Invalid parameter hashes")
+        if len(asked["hashes"]) > self.at_once:
+            return _no("invalid_request", "Numbers of signatures is too high")
         if self.wrong >= TRIES:
             return _no("credential_locked", "The credential is locked")
         given = {each["id"]: each["value"] for each in asked["authData"]}
         if given != {name: {"PIN": PIN, "OTP": OTP}[name] for name in self.asks}:
             self.wrong += 1
             return _no("invalid_pin", "The PIN is invalid")
+        if "OTP" in self.asks:
+            self.otp_uses -= 1
+            if self.otp_uses < 0:
+                return _no("invalid_otp", "The OTP is invalid")
+        self.releases += 1
         sad = secrets.token_urlsafe(24)
         self.released[sad] = (asked["credentialID"], tuple(asked["hashes"]))
         return as_json({"SAD": sad, "expiresIn": 300})

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain import errors
 from app.domain.verdict import Verdict
-from app.services import identities, remote_keys, remote_login, sealing_files, signing_at_once, verifying
+from app.services import batching, identities, remote_keys, remote_login, sealing_files, signing_at_once, verifying
 from app.services.house import House
 from app.services.remote_login import Account, Session
 from tests.fakes.csc import OTP, PIN, TOKEN, TRIES, Trust, trust_service
@@ -80,6 +80,64 @@ def test_a_one_time_password_comes_behind_the_pin(house: House, trust: Trust, tm
         with pytest.raises(errors.PassphraseWrong):
             seal(house, tmp_path, short)
     assert seal(house, tmp_path, f"{PIN} {OTP}").exists()
+
+
+def two_documents(house: House, folder: Path) -> str:
+    write_pdf(folder / "second.pdf")
+    return leases.sent(house, folder, "buyer", documents=[{"path": "lease.pdf"}, {"path": "second.pdf"}])
+
+
+def test_one_release_is_for_every_document_of_a_recipient(house: House, trust: Trust, tmp_path: Path) -> None:
+    trust.asks, trust.at_once, trust.otp_uses = ("PIN", "OTP"), 10, 1
+    add(house, trust)
+    envelope_id = two_documents(house, tmp_path)
+    secret = f"{PIN} {OTP}"
+    signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer", identity="far", passphrase=secret))
+    documents = house.library.envelope(house.library.resolve(envelope_id)).documents
+    for document in documents:
+        report = verifying.verify(house, house.library.blobs.path(document.latest)).report
+        assert (report.signatures[0].signer, report.signatures[0].intact) == ("Alice", True)
+    assert len({document.latest for document in documents}) == 2
+    assert (trust.releases, trust.signed) == (1, 2)
+
+
+def test_where_the_second_document_is_not_released_nothing_is_signed(
+    house: House, trust: Trust, tmp_path: Path
+) -> None:
+    trust.asks, trust.otp_uses = ("PIN", "OTP"), 1
+    add(house, trust)
+    envelope_id = two_documents(house, tmp_path)
+    before = house.library.envelope(house.library.resolve(envelope_id))
+    act = leases.act("buyer", identity="far", passphrase=f"{PIN} {OTP}")
+    blobs = listed(house, house.folder)
+    with pytest.raises(errors.KeyNotReleased):
+        signing_at_once.sign(house, envelope_id, "buyer", act)
+    assert house.library.envelope(house.library.resolve(envelope_id)).documents == before.documents
+    assert {each for each in listed(house, house.folder) - blobs if each.endswith(".pdf")} == set()
+
+
+@pytest.mark.parametrize(("at_once", "releases"), [(1, 7), (3, 3), (100, 1)])
+def test_many_files_are_released_together(
+    house: House, trust: Trust, tmp_path: Path, at_once: int, releases: int
+) -> None:
+    trust.at_once = at_once
+    add(house, trust)
+    files = [write_pdf(tmp_path / f"{number}.pdf") for number in range(7)]
+    key = sealing_files.signing_key(house, "far", PIN)
+    outcomes = batching.seal_files(house, files, tmp_path / "out", key, sealing_files.Order(), lambda *_: None)
+    assert [each.error for each in outcomes] == [None] * 7
+    assert (trust.releases, trust.signed) == (releases, 7)
+
+
+def test_a_file_that_cannot_be_sealed_takes_no_signature(house: House, trust: Trust, tmp_path: Path) -> None:
+    trust.at_once = 5
+    add(house, trust)
+    files = [write_pdf(tmp_path / "a.pdf"), tmp_path / "b.pdf", write_pdf(tmp_path / "c.pdf")]
+    files[1].write_bytes(b"%PDF-1.7 and no more")
+    key = sealing_files.signing_key(house, "far", PIN)
+    outcomes = batching.seal_files(house, files, tmp_path / "out", key, sealing_files.Order(), lambda *_: None)
+    assert [each.error is None for each in outcomes] == [True, False, True]
+    assert (trust.releases, trust.signed) == (1, 2)
 
 
 def test_with_several_keys_one_must_be_named_and_the_token_is_kept_in_the_vault(house: House, trust: Trust) -> None:

@@ -136,8 +136,8 @@ def test_fault_43_a_blob_changed_on_disk_is_not_signed(house: House, tmp_path: P
 
 def test_a_seal_that_fails_leaves_the_envelope_as_it_was(house: House, tmp_path: Path) -> None:
     class Broken:
-        def seal(self, request: object) -> object:
-            raise errors.SealNotTrusted(path="x", reason="digest")
+        def seal_many(self, requests: list[object]) -> list[errors.ParaphError]:
+            return [errors.SealNotTrusted(path="x", reason="digest") for _ in requests]
 
     envelope_id = leases.sent(house, tmp_path)
     before = reading.envelope(house, envelope_id)

@@ -24,7 +24,9 @@ KINDS: Final = {
     "pkcs11": "On a card or token",
     "csc": "At a trust service",
 }
-IN_BROWSER: Final = "A page of the trust service opens in your web browser, once for each file. Release the key there."
+IN_BROWSER: Final = (
+    "A page of the trust service opens in your web browser. Release the key there; many files may need that again."
+)
 
 
 class IdentityCard(QFrame):
