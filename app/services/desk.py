@@ -33,7 +33,7 @@ QUIET: Final = "_quiet"
 
 
 MISSED: Final = "_missed"
-"""The fact that counts how often in a row the service did not find it."""
+"""The fact that counts how often in a row the service did not find it, and has the time of the last."""
 
 
 def secret_name(envelope: str, name: str) -> str:

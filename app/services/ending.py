@@ -1,5 +1,6 @@
 """The other ends: declined, voided, expired, another person."""
 
+from contextlib import suppress
 from typing import Final
 
 from app.domain import ending, errors, kiosk
@@ -13,6 +14,7 @@ from app.services.drafting import record
 from app.services.house import House
 from app.store import OperationRecord
 
+TRIES: Final = 8
 UNSIGNED: Final = "uncountersigned"
 """A folder with an empty file for each envelope whose end waits for the device's signature."""
 
@@ -22,7 +24,16 @@ def decline(house: House, envelope_id: str, role: str, reason: str) -> Changes:
 
 
 def void(house: House, envelope_id: str, reason: str) -> Changes:
-    """What was handed to a service is voided there, too, or does not leave."""
+    """What was handed to a service is voided there, too, or does not leave. The outbox may be at work on it: then it is
+    worked out anew. Raises `OperationChanged` when it is so each time.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(errors.OperationChanged):
+            return _void(house, envelope_id, reason)
+    return _void(house, envelope_id, reason)
+
+
+def _void(house: House, envelope_id: str, reason: str) -> Changes:
     step = ending.void(_envelope(house, envelope_id), reason, house.moment())
     return _over(house, step, *_there(house, step.envelope))
 

@@ -213,10 +213,10 @@ class _Clerk:
 
     def _missed(self, desk: Desk, problem: errors.RemoteGone, now: datetime) -> None:
         """One 404 may be a fault of theirs; so many, an hour apart, are a fact. What is here stays."""
-        times = int(desk.record.facts.get(MISSED, 0)) + 1
-        known = {"host": problem.facts["host"], "times": times, "most": rhythm.MISSES}
-        if times < rhythm.MISSES:
-            facts = {**desk.record.facts, MISSED: times}
+        missed = rhythm.missed(desk.record.facts.get(MISSED), now)
+        known = {"host": problem.facts["host"], "times": missed["times"], "most": rhythm.MISSES}
+        if missed["times"] < rhythm.MISSES:
+            facts = {**desk.record.facts, MISSED: missed}
             error = {"kind": "Missed", "facts": known}
             desk.save(state="waiting", facts=facts, next_at=now + rhythm.MISSED_WAIT, error=error)
             return

@@ -115,7 +115,7 @@ def _against(remote: Remote, rows: Collection[OperationRecord], service: str) ->
     return {
         "news": _not_there(remote, "news", service) or _ended(remote),
         "download": _not_there(remote, "download", service) or done,
-        "take_back": "" if _may_take_back(remote, rows) else f"It is at {service} already; void it instead.",
+        "take_back": "" if _may_take_back(remote, rows) else f"It may be at {service} already; void it instead.",
     }
 
 
@@ -136,7 +136,7 @@ def _ended(remote: Remote) -> str:
 def _may_take_back(remote: Remote, rows: Collection[OperationRecord]) -> bool:
     """While nothing of it can be at the service, or its sending has failed for good."""
     sent = next((one for one in rows if one.id == remote.operation), None)
-    if sent is None or sent.error == WITHDRAWN:
+    if sent is None or sent.error == WITHDRAWN or settling.is_unwanted(sent):
         return False
     untouched = sent.state == "waiting" and not sent.step and not sent.facts and not remote.id
     return untouched or sent.state == "failed"

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.domain import errors
-from app.domain.envelope import EnvelopeStatus
+from app.domain.envelope import Envelope, EnvelopeStatus
 from app.domain.remote import RemoteStatus
-from app.services import ending, erasing, overseeing, settling
-from app.store import Library
+from app.services import ending, erasing, outbox, overseeing, settling
+from app.services.house import House
+from app.store import AccountRecord, Library
+from app.sync.request import Answer, Request
+from app.sync.transport import Transport
 from tests.fakes.clearpolicy import ClearPolicy
 from tests.fakes.documenso import Documenso
 from tests.fakes.every import FAKES
 from tests.support import far_side, houses
 from tests.support.command_line import CommandLine
-from tests.support.outboxes import START, Post, posts
+from tests.support.outboxes import START, Post, posts, quick
 
 WHY = "Changed our minds"
 DRAFTING = {"documenso": "POST /envelope/create", "pigeon": "POST /documents?upload"}
@@ -164,6 +167,70 @@ def test_a_lost_creation_is_looked_up_and_nobody_is_written_to(name: str, post: 
         assert settling.state_of(post.rows()["send"]) == "withdrawn"
         assert set(post.states()) == {"send"}
         assert len(fake.asked_for(far_side.CREATES[name][-1])) == 1
+
+
+@dataclass
+class Interrupted:
+    """A way to the service on which somebody does something else while a request is under way."""
+
+    real: Transport
+    do: Callable[[], object]
+
+    def send(self, request: Request) -> Answer:
+        if not request.is_safe:
+            self.do()
+        return self.real.send(request)
+
+
+def test_voided_while_it_is_being_sent_it_ends_voided(post: Post, fake: Any) -> None:
+    """The runner's answer is lost to it, and is looked for."""
+    envelope_id = post.pushed("buyer")
+
+    def void_once() -> None:
+        if post.envelope(envelope_id).status is EnvelopeStatus.OUT:
+            ending.void(post.house, envelope_id, WHY)
+
+    def reach(house: House, account: AccountRecord) -> Any:
+        return Interrupted(quick(house, account), void_once)
+
+    outbox.run_once(post.house, reach=reach)
+    assert len(there(fake)) == 1
+    goes_on(post, fake)
+    assert there(fake) == []
+    assert settling.state_of(post.rows()["send"]) == "withdrawn"
+    assert len(fake.asked_for(DRAFTING[fake.name])) == 1
+
+
+def test_a_void_that_meets_the_runner_is_worked_out_anew(
+    post: Post, fake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envelope_id = drafted(post, fake)
+    real, left = settling.withdrawing, [2]
+
+    def meanwhile(house: House, envelope: Envelope) -> Any:
+        rows = real(house, envelope)
+        if left[0]:
+            left[0] -= 1
+            post.house.library.outbox.save(replace(post.rows()["send"], attempts=left[0]))
+        return rows
+
+    monkeypatch.setattr(settling, "withdrawing", meanwhile)
+    ending.void(post.house, envelope_id, WHY)
+    goes_on(post, fake)
+    assert there(fake) == []
+
+
+def test_what_is_being_called_off_is_not_taken_back_as_well(post: Post, fake: Any) -> None:
+    envelope_id = drafted(post, fake)
+    fake.fail(DELETING[fake.name], "status", status=403, times=0)
+    ending.void(post.house, envelope_id, WHY)
+    goes_on(post, fake)
+    assert post.rows()["send"].state == "failed"
+    seen = overseeing.there(post.house, post.envelope(envelope_id))
+    assert seen is not None
+    assert seen.against["take_back"]
+    settling.resolve(post.house, post.rows()["send"].id, "local")
+    assert settling.state_of(post.rows()["send"]) == "withdrawn"
 
 
 @pytest.mark.parametrize("name", sorted(DRAFTING))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.domain.envelope import EnvelopeStatus
 from app.domain.remote import RemoteStatus
 from app.services import ending, overseeing, settling
@@ -47,6 +49,17 @@ def test_misses_count_in_a_row_only(post: Post, fake: VisiSign) -> None:
         fake.fail(READ, "status", status=404, times=rhythm.MISSES - 1)
         for _ in range(rhythm.MISSES):
             post.run(hours=2)
+    assert status(post, envelope_id) is RemoteStatus.SENT
+
+
+def test_only_misses_that_lie_apart_count(post: Post, fake: VisiSign) -> None:
+    """Somebody who asks again and again in a bad minute makes nothing gone."""
+    envelope_id = handed(post)
+    fake.fail(READ, "status", status=404, times=0)
+    for _ in range(3 * rhythm.MISSES):
+        post.news()
+        post.clock.at += timedelta(seconds=5)
+    assert "1 of 5 times" in settling.sentence(post.rows()["follow"])
     assert status(post, envelope_id) is RemoteStatus.SENT
 
 
