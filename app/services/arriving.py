@@ -13,7 +13,7 @@ from app.domain.ids import DocumentId, Sha256
 from app.domain.remote import RemoteFile, RemoteStatus
 from app.domain.steps import Step
 from app.domain.verdict import Report, Verdict
-from app.services import completing, countersigning, lasting, timestamping, verifying
+from app.services import clockwatching, completing, countersigning, lasting, timestamping, verifying
 from app.services.house import House
 from app.store import OperationRecord
 from app.sync.download import Download
@@ -108,7 +108,9 @@ def completed(house: House, envelope: Envelope) -> tuple[Step | None, tuple[Oper
     """
     if not handing.is_whole(envelope, GOOD):
         return None, ()
-    step = completing.completed(house, Step(envelope, ()))
+    # What the clock did is told first: the certificate and the device's signature are of the trail as it will be.
+    so_far = clockwatching.noted(house, Step(envelope, ()), house.moment())
+    step = completing.completed(house, so_far)
     return step, lasting.wanted_after(house, step.envelope)
 
 

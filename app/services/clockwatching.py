@@ -1,6 +1,6 @@
 """Every step is compared with the event before it: what is odd about the clock goes into the trail with it."""
 
-from app.domain import clockwatch, errors, sitting
+from app.domain import clockwatch, countersigning, errors, sitting
 from app.domain.audit import Entry, Moment
 from app.domain.ceremony import Stage
 from app.domain.envelope import Envelope
@@ -14,9 +14,15 @@ SLEEP_S = 60
 
 
 def noted(house: House, step: Step, moment: Moment | None = None) -> Step:
-    """The step with what happened to the clock before it. `moment` for a step that has no entry yet."""
+    """The step with what happened to the clock before it. `moment` for a step that has no entry yet. What the device
+    has signed stays as it is.
+    """
     at = step.entries[0].moment if step.entries else moment
-    if at is None or step.envelope.version == 0 or any(entry.kind == KIND for entry in step.entries):
+    if (
+        at is None
+        or step.envelope.version == 0
+        or any(entry.kind in (KIND, countersigning.KIND) for entry in step.entries)
+    ):
         return step
     before = house.library.last_moment(step.envelope.id)
     found = clockwatch.compare(before, at) if before is not None else ()

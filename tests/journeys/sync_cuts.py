@@ -252,7 +252,8 @@ class Cuts:
         for one in files:
             assert one.sha256 in self.fake.served
             assert hashlib.sha256(post.house.library.blobs.read(one.sha256)).hexdigest() == one.sha256
-        assert auditing.verify_trail(post.house, envelope_id).intact
+        report = auditing.verify_trail(post.house, envelope_id)
+        assert report.intact, report
         blobs = self.library / "blobs"
         for path in blobs.rglob("*"):
             if path.is_file() and len(path.name) == 64:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from app.domain.recipient import RecipientStatus
 from app.domain.steps import Step
 from app.services import (
     arriving,
+    auditing,
     desk,
     ending,
     exporting,
@@ -39,6 +41,31 @@ def test_what_comes_back_leaves_the_library_with_the_rest(post: Post, fake: Visi
     (remote,) = [one for one in files if one.kind == "remote"]
     assert remote.sha256 == post.envelope(envelope_id).remote.files[0].sha256  # type: ignore[union-attr]
     assert {"document", "certificate", "audit", "remote"} <= {one.kind for one in files}
+
+
+def test_started_anew_between_a_file_and_the_end_the_trail_holds(
+    post: Post, fake: VisiSign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program died once the file was noted, and the machine was started anew before it went on."""
+    envelope_id = post.pushed("buyer")
+    post.run()
+    fake.sign()
+
+    def dead(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(arriving, "completed", dead)
+        with pytest.raises(KeyboardInterrupt):
+            post.news()
+    assert "remote_file" in post.kinds(envelope_id)
+    real = post.clock.moment
+    monkeypatch.setattr(post.clock, "moment", lambda: replace(real(), boot="another-boot"))
+    post.run(minutes=5)
+    assert post.envelope(envelope_id).status is EnvelopeStatus.COMPLETED
+    report = auditing.verify_trail(post.house, envelope_id)
+    assert (report.intact, report.reason) == (True, "")
+    assert post.kinds(envelope_id).count("clock_noted") == 1
 
 
 def test_a_file_that_came_twice_leaves_once(post: Post, fake: VisiSign) -> None:
