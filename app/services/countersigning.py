@@ -17,7 +17,7 @@ from app.domain.countersigning import OUTSIDE
 from app.domain.envelope import Envelope
 from app.domain.ids import EnvelopeId, Sha256
 from app.domain.steps import Step
-from app.services import device
+from app.services import clockwatching, device
 from app.services.house import House
 from app.store import Anchor
 
@@ -41,9 +41,10 @@ def events_of(house: House, step: Step) -> tuple[Event, ...]:
 
 
 def countersigned(house: House, step: Step, moment: Moment | None = None) -> Step:
-    """`step` with its head signed by the device, at `moment` where it has no entry. Raises `VaultError` when the keys
-    cannot be had.
+    """`step` with its head signed by the device, at `moment` where it has no entry; what the clock did is told before,
+    because nothing can be put before it afterwards. Raises `VaultError` when the keys cannot be had.
     """
+    step = clockwatching.noted(house, step, moment)
     at = moment or step.entries[-1].moment
     head = head_of(events_of(house, step)) if step.entries else _stands(house, step.envelope)
     key = device.seal(house)

@@ -8,7 +8,7 @@ import pytest
 from app.domain import errors
 from app.domain.audit import Moment
 from app.domain.ceremony import Stage
-from app.services import auditing, drafting, reading, signing, signing_at_once
+from app.services import auditing, drafting, erasing, reading, signing, signing_at_once
 from tests.support import houses, leases
 
 
@@ -52,6 +52,18 @@ def test_fault_49_jumps_and_a_change_of_zone_are_events_and_the_certificate_stil
         assert (report.intact, report.countersigned) == (True, 2)
         kinds = [event.entry.kind for event in reading.trail(house, envelope_id)]
         assert kinds.index("clock_noted") == kinds.index("room_opened") - 2
+
+
+def test_erased_after_a_sleep_the_trail_tells_it_and_holds(rooms: houses.Rooms, tmp_path: Path) -> None:
+    clock = OddClock(datetime(2026, 1, 1, tzinfo=UTC))
+    with houses.house(rooms, tmp_path / "library", clock) as house:
+        envelope_id = leases.sent(house, tmp_path, "buyer")
+        signing_at_once.sign(house, envelope_id, "buyer", leases.act("buyer"))
+        clock.sleep(86_400)
+        erasing.erase(house, envelope_id)
+        assert noted(house, envelope_id) == [("slept", 86_400)]
+        report = auditing.verify_trail(house, envelope_id)
+        assert (report.intact, report.countersigned) == (True, 3)
 
 
 def test_a_draft_edited_after_a_jump_tells_it(rooms: houses.Rooms, tmp_path: Path) -> None:
