@@ -5,6 +5,7 @@ can be reached from outside, and no module but those named at the start is impor
 """
 
 import faulthandler
+import gc
 import importlib
 import json
 import os
@@ -38,6 +39,7 @@ class Desk:
         for module in self._modules:
             listed: Mapping[str, Job] = importlib.import_module(module).JOBS
             self._jobs.update({f"{module}:{name}": job for name, job in listed.items()})
+        gc.freeze()  # modules stay: no collection looks through them again
 
     def answer(self, request: dict[str, Json]) -> dict[str, Json]:
         """Run one request. Every outcome is a reply: a value, one of our errors, or a bug's traceback."""

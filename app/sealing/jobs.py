@@ -10,9 +10,12 @@ from app.domain import errors
 from app.process import Json
 from app.sealing import remotely, wire
 from app.sealing.extending import add_fields
+from app.sealing.names import remember_names
 from app.sealing.publishing import make_durable
 from app.sealing.request import EmptyField, SealedRevision
 from app.sealing.revising import seal_revision
+
+remember_names()
 
 _FLUSHES: Final = 4
 """At a time."""

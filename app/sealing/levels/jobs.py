@@ -24,11 +24,14 @@ from app.sealing.levels.sources import answers_from_json, good_until, wants_to_j
 from app.sealing.levels.storing import store
 from app.sealing.levels.tokens import Judge, query_for, token_in
 from app.sealing.levels.wants import Kind
+from app.sealing.names import remember_names
 from app.sealing.opening import read_strictly
 from app.sealing.rechecking import check_earlier
 from app.sealing.signing import Hole
 from app.sealing.verifying.analysing import analyse
 from app.sealing.verifying.anchors import TrustAnchor
+
+remember_names()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app import codec
 from app.domain import errors
 from app.domain.verdict import Revision
 from app.process import Json
+from app.sealing.names import remember_names
 from app.sealing.verifying import fallback
 from app.sealing.verifying.analysing import analyse
 from app.sealing.verifying.anchors import TrustAnchor
@@ -22,6 +23,8 @@ from app.sealing.verifying.digests import Digests
 from app.sealing.verifying.evidence import parsed
 from app.sealing.verifying.judging import concluded
 from app.sealing.verifying.raw import RawFile
+
+remember_names()
 
 MOST_BYTES: Final = 600 * 2**20
 
