@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.recipient import Action
 from app.domain.remote import PersonStatus, RemoteStatus
-from app.sync.flow import Absent, Call, Done, Kind, Learned, Way
+from app.sync.flow import Absent, Call, Done, GiveUp, Kind, Learned, Way
 from app.sync.flows.clearpolicy import CLEARPOLICY
 from app.sync.outgoing import Outgoing
 from app.sync.request import Answer, Json, Request
@@ -68,6 +68,14 @@ def test_a_lost_person_is_found_and_a_lost_request_is_for_a_person_to_decide() -
     assert request.request.path == "/attestation-requests"
     assert not request.request.is_safe
     assert request.lookup is None
+
+
+def test_who_was_asked_cannot_be_called_off() -> None:
+    asked = job(Kind.SEND, going())
+    assert isinstance(CLEARPOLICY.discard(asked, {"sought/buyer": True}), Done)
+    end = CLEARPOLICY.discard(asked, {"requests": {"buyer": "r1"}})
+    assert isinstance(end, GiveUp)
+    assert end.message.startswith("1 of 2 people had been asked")
 
 
 def test_what_forbids_it_and_what_is_lost_is_told_before() -> None:

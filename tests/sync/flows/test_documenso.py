@@ -143,6 +143,21 @@ def test_a_reminder_a_link_and_an_end() -> None:
     assert isinstance(void.lookup.read(answer(told())), Absent)
 
 
+def test_a_draft_nobody_wants_is_deleted_and_looked_for_by_our_name() -> None:
+    asked = job(Kind.SEND)
+    assert isinstance(DOCUMENSO.discard(asked, {}), Done)
+    move = DOCUMENSO.discard(asked, {"draft": "e1"})
+    assert isinstance(move, Call)
+    assert (move.request.path, move.request.body) == ("/envelope/delete", Json({"envelopeId": "e1"}))
+    assert move.lookup is not None
+    there = answer({"data": [{"id": "e1", "externalId": asked.outgoing.operation}], "totalPages": 1})
+    assert isinstance(move.lookup.read(there), Absent)
+    away = move.lookup.read(answer({"data": [], "totalPages": 1}))
+    assert isinstance(away, Learned)
+    assert isinstance(move.lookup.read(answer({"data": [], "totalPages": 2})), Lookup)
+    assert isinstance(DOCUMENSO.discard(asked, {"draft": "e1", **away.facts}), Done)
+
+
 def test_each_file_is_fetched_as_signed_and_their_certificate_after_it() -> None:
     data = told("COMPLETED", envelopeItems=[{"id": "i2", "order": 2}, {"id": "i1", "order": 1}])
     asked = job(Kind.DOWNLOAD, remote="envelope_1")

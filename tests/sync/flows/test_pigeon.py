@@ -119,6 +119,21 @@ def test_a_lost_upload_is_found_by_reading_what_has_its_title() -> None:
     assert isinstance(many, Unclear)
 
 
+def test_a_draft_nobody_wants_is_deleted_and_looked_for_as_it_was_made() -> None:
+    asked = job(Kind.SEND)
+    assert isinstance(PIGEON.discard(asked, {}), Done)
+    move = PIGEON.discard(asked, {"document": "d1", "state": "error"})
+    assert isinstance(move, Call)
+    assert (move.request.method, move.request.filled) == ("DELETE", "/documents/d1")
+    assert move.lookup is not None
+    read = move.lookup.read(answer({"results": [{"id": "d1", "name": "Lease"}]}))
+    assert isinstance(read, Lookup)
+    assert isinstance(read.read(answer(told("draft", metadata={OPERATION_KEY: outgoing().operation}))), Absent)
+    away = move.lookup.read(answer({"results": []}))
+    assert isinstance(away, Learned)
+    assert isinstance(PIGEON.discard(asked, {"document": "d1", **away.facts}), Done)
+
+
 def test_lost_fields_are_all_there_or_none() -> None:
     facts = {"document": "d1", "state": "draft", "people": {"buyer": "p-buyer", "seller": "p-seller"}}
     look = lookup(facts)
