@@ -45,6 +45,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptySignature:
+    """A signature field without a signature; `rect` is its first place as displayed, None where nothing is seen."""
+
+    name: str
+    rect: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """One look at a file. With `needs_password`, nothing else is known.
 
@@ -58,7 +66,7 @@ class Inspection:
     permissions: Permissions = Permissions()
     signed: bool = False
     signature_count: int = 0
-    empty_signature_fields: tuple[str, ...] = ()
+    empty_signatures: tuple[EmptySignature, ...] = ()
     certification: int | None = None
     xfa: Xfa = Xfa.NONE
     actions: tuple[Action, ...] = ()

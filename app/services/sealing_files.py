@@ -8,7 +8,6 @@ from typing import Final
 
 from app.domain import errors
 from app.domain.appearance import Appearance, Stated
-from app.domain.drawing import Drawing
 from app.domain.geometry import Rect
 from app.domain.identity import KeyMaterial
 from app.domain.ids import Sha256
@@ -159,7 +158,7 @@ def _expect_signable(path: Path, found: Inspection, order: Order) -> None:
         raise errors.SigningForbidden(path=str(path), by="xfa")
     if found.signed and order.docmdp is not None:
         raise errors.SigningForbidden(path=str(path), by="signed")
-    has_room = bool(found.empty_signature_fields) and order.rect is None
+    has_room = bool(found.empty_signatures) and order.rect is None
     if found.certification == 1 or (found.certification is not None and not has_room):
         raise errors.SigningForbidden(path=str(path), by="docmdp")
 
@@ -168,8 +167,8 @@ def _field_name(order: Order, found: Inspection) -> str:
     """A new one has a name of its own beside those of earlier seals."""
     if order.into:
         return order.into
-    if order.rect is None and found.empty_signature_fields:
-        return found.empty_signature_fields[0]
+    if order.rect is None and found.empty_signatures:
+        return found.empty_signatures[0].name
     return f"{FIELD}_{found.signature_count + 1}"
 
 
@@ -183,10 +182,10 @@ def _request(
 ) -> SealRequest:
     """For a level above, by way of a file of the library's own folder: what is half done is never seen at `out`."""
     name, upwards = _field_name(order, found), order.level is not Level.B_B
-    is_there = bool(order.into) or name in found.empty_signature_fields
-    stated, look = _stated(house, key, order), None
-    if is_there or order.rect is not None:
-        look = _appearance(house, source, order, name, stated)
+    areas = {each.name: each.rect for each in found.empty_signatures}
+    is_there, rect = bool(order.into) or name in areas, order.rect or areas.get(name)
+    stated = _stated(house, key, order)
+    look = designs.drawing(house, order.look, stated, rect.width, rect.height) if rect else None
     if upwards:
         out = house.library.blobs.new_file(".pdf")
         files.callback(out.unlink, missing_ok=True)
@@ -206,16 +205,3 @@ def _request(
         location=stated.place,
         room=TOKEN_ROOM if upwards else 0,
     )
-
-
-def _appearance(house: House, source: Path, order: Order, name: str, stated: Stated) -> Drawing | None:
-    """None where there is no area to draw in."""
-    rect = order.rect or _area(house, source, name)
-    if rect is None or min(rect.width, rect.height) <= 0:
-        return None
-    return designs.drawing(house, order.look, stated, rect.width, rect.height)
-
-
-def _area(house: House, source: Path, name: str) -> Rect | None:
-    found = house.looker.find_fields(source)
-    return next((each.rect for each in found if each.source == "acroform" and each.name == name), None)

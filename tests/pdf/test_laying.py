@@ -78,7 +78,10 @@ def test_every_sort_of_field_is_read_back(looker: Looker, laid: Path) -> None:
 
 def test_signature_fields_exist_with_their_locks_also_the_invisible_one(looker: Looker, laid: Path) -> None:
     found = looker.inspect(laid)
-    assert found.empty_signature_fields == ("sign", "seal")
+    assert [each.name for each in found.empty_signatures] == ["sign", "seal"]
+    assert [each.rect is None for each in found.empty_signatures] == [False, True]
+    shown = next(each for each in looker.find_fields(laid) if each.name == "sign")
+    assert found.empty_signatures[0].rect == shown.rect
     assert not found.signed
     objects = _dictionaries(laid)
     locks = [one for one in objects if "/SigFieldLock" in one]

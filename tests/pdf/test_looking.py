@@ -142,7 +142,7 @@ def test_a_claimed_signature_that_is_in_no_field_counts_as_signed(looker: Looker
 
 def test_fault_22_empty_signature_fields_are_named(looker: Looker, corpus: Path) -> None:
     found = looker.inspect(corpus / "pyhanko" / "minimal-two-fields.pdf")
-    assert found.empty_signature_fields == ("Sig1", "Sig2")
+    assert [each.name for each in found.empty_signatures] == ["Sig1", "Sig2"]
     assert not found.signed
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import pymupdf
 
+from app.domain.geometry import Rect
 from app.pdf.inspection import FoundField, Source
 from app.pdf.mupdf import objects, pages
 from app.pdf.mupdf.fields import Field, Widget, fields_of
@@ -25,6 +26,12 @@ def read(document: pymupdf.Document) -> tuple[FoundField, ...]:
     """Visible fields with a place on a page, in the order of pages and down each page."""
     found = [read_one for field in fields_of(document) for read_one in _read(document, field)]
     return tuple(sorted(found, key=lambda f: (f.page, round(f.rect.y), f.rect.x)))
+
+
+def area(document: pymupdf.Document, field: Field) -> Rect | None:
+    """The first place that is seen, as displayed."""
+    widget = next((each for each in field.widgets if _is_shown(each)), None)
+    return pages.geometry(document, widget.page).from_pdf(widget.box) if widget and widget.page is not None else None
 
 
 def _read(document: pymupdf.Document, field: Field) -> list[FoundField]:

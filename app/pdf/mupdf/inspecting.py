@@ -7,8 +7,8 @@ from pathlib import Path
 import pymupdf
 from pymupdf import mupdf
 
-from app.pdf.inspection import Finding, Inspection, Permissions, Xfa
-from app.pdf.mupdf import objects, pages
+from app.pdf.inspection import EmptySignature, Finding, Inspection, Permissions, Xfa
+from app.pdf.mupdf import forms, objects, pages
 from app.pdf.mupdf.actions import actions_of
 from app.pdf.mupdf.fields import fields_of
 
@@ -30,7 +30,9 @@ def inspect(document: pymupdf.Document, path: str) -> Inspection:
         permissions=permissions(document),
         signed=bool(signed) or has_byte_range(path),
         signature_count=len(signed),
-        empty_signature_fields=tuple(f.name for f in fields if f.is_empty_signature),
+        empty_signatures=tuple(
+            EmptySignature(field.name, forms.area(document, field)) for field in fields if field.is_empty_signature
+        ),
         certification=certification(document),
         xfa=xfa(document),
         actions=actions,
