@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
 from app.domain import errors
 from app.domain.geometry import PageGeometry
 
 _DEEPEST = 32
+_HINT_BYTES = 1024
 _LETTER = (0.0, 0.0, 612.0, 792.0)
 """What viewers take when a page tells no size."""
 
@@ -31,14 +34,15 @@ class FormEntry:
 def form_of(document: PdfHandler, wanted: Collection[str] | None = None) -> dict[str, FormEntry]:
     """Terminal fields by their full names; the first of a name wins, as viewers do.
 
-    With `wanted`, the search ends when a field of each name, or fields below it, were met: a long form is not read
-    for the sake of one field.
+    With `wanted`, those that are likely to bear such a name are read first, and the search ends when a field of each
+    name, or fields below it, were met: a long form is not read for the sake of one field.
     """
     form = item(document.root, "/AcroForm")
     fields = item(form, "/Fields") if isinstance(form, generic.DictionaryObject) else None
     found: dict[str, FormEntry] = {}
     missing = set(wanted or ())
-    for kid in fields if isinstance(fields, generic.ArrayObject) else ():
+    kids = fields if isinstance(fields, generic.ArrayObject) else ()
+    for kid in _likely_first(document, kids, missing):
         entries = list(_entries([kid], "", "", _DEEPEST))
         for entry in entries:
             found.setdefault(entry.name, entry)
@@ -46,6 +50,30 @@ def form_of(document: PdfHandler, wanted: Collection[str] | None = None) -> dict
         if wanted is not None and not missing:
             break
     return found
+
+
+def _likely_first(document: PdfHandler, kids: Collection[generic.PdfObject], wanted: Collection[str]) -> Iterator[Any]:
+    """The fields in whose octets a wanted name can be read, then the others: reading one octet by octet takes a hundred
+    times as long as looking for a name in it.
+    """
+    reader = getattr(document, "prev", document)
+    if not wanted or not isinstance(reader, PdfFileReader):
+        yield from kids
+        return
+    names = tuple(f"({name.partition('.')[0]})".encode("latin-1", "replace") for name in wanted)
+    others = []
+    for kid in kids:
+        place = reader.xrefs[kid.reference] if isinstance(kid, generic.IndirectObject) else None
+        if isinstance(place, int) and any(name in _octets(reader, place) for name in names):
+            yield kid
+        else:
+            others.append(kid)
+    yield from others
+
+
+def _octets(reader: PdfFileReader, place: int) -> bytes:
+    reader.stream.seek(place)
+    return bytes(reader.stream.read(_HINT_BYTES).partition(b"endobj")[0])
 
 
 def item(holder: generic.DictionaryObject, key: str) -> object:

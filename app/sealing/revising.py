@@ -95,7 +95,7 @@ def append_revision(
             raise errors.SigningForbidden(path=path, by="signed")
         forbid_what_is_locked(path, earlier, _touched(request))
         parsed(path, lambda: _fill(writer, form, signature, request))
-        parsed(path, lambda: sign_in_place(writer, template, request, signs))
+        parsed(path, lambda: sign_in_place(writer, signature.field, template, request, signs))
     return len(earlier) + 1
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
+from pyhanko.sign.fields import SigSeedSubFilter, ensure_sig_flags
+from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
 
 from app.sealing.cms import CmsTemplate
@@ -31,22 +31,32 @@ class Hole:
 
 
 def sign_in_place(
-    writer: IncrementalPdfFileWriter, template: CmsTemplate, request: SealRequest, sign: Callable[[Hole], bytes]
+    writer: IncrementalPdfFileWriter,
+    field: generic.DictionaryObject,
+    template: CmsTemplate,
+    request: SealRequest,
+    sign: Callable[[Hole], bytes],
 ) -> None:
-    """Appends the revision to the stream the writer reads from; a field that is not there is made, invisible. What
-    `sign` makes of the hole that is left for it goes there; it may be empty, to be filled later.
+    """Appends the revision to the stream the writer reads from. What `sign` makes of the hole that is left for it goes
+    there; it may be empty, to be filled later.
 
-    The room for the signature is known beforehand: pyHanko would sign a first time to learn it.
+    The room for the signature is known beforehand: pyHanko would sign a first time to learn it, and look for the field
+    through the whole form.
     """
-    steps = PdfCMSEmbedder().write_cms(request.signature_field, writer)
-    dress_as_nothing(next(steps), writer)
-    steps.send(SigObjSetup(sig_placeholder=_dictionary(request, template), mdp_setup=_references(request, template)))
-    prepared, _ = steps.send(SigIOSetup(template.key.digest, in_place=True, chunk_size=_CHUNK_BYTES))
+    dress_as_nothing(field, writer)
+    signature = _dictionary(request, template)
+    reference = writer.add_object(signature)
+    field[pdf_name("/V")] = reference
+    writer.update_container(field)
+    ensure_sig_flags(writer)
+    _references(request, template).apply(reference, writer)
+    steps = signature.fill(writer, template.key.digest, in_place=True, chunk_size=_CHUNK_BYTES)
+    prepared, _ = next(steps)
     hole = Hole(prepared.reserved_region_start, prepared.reserved_region_end, prepared.document_digest)
     steps.send(sign(hole))
 
 
-def dress_as_nothing(field: generic.IndirectObject, writer: IncrementalPdfFileWriter) -> None:
+def dress_as_nothing(field: generic.PdfObject, writer: IncrementalPdfFileWriter) -> None:
     """A field without an area gets an appearance without content: PDF/A-1 wants one of every field (ISO 19005-1, 6.9).
     What has an area, or a look already, stays as it is.
     """
