@@ -17,7 +17,7 @@ from app.sealing.revising import seal_revision
 
 remember_names()
 
-_FLUSHES: Final = 4
+_FLUSHES: Final = 2
 """At a time."""
 
 

@@ -1,6 +1,5 @@
 """Opening a document for one more revision: strictly, and saying in facts why not."""
 
-import mmap
 import os
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TypeVar
@@ -12,6 +11,7 @@ from pyhanko.sign.fields import MDPPerm
 
 from app.domain import errors
 from app.sealing.permissions import Permissions
+from app.sealing.publishing import holds
 
 T = TypeVar("T")
 
@@ -60,9 +60,8 @@ def permissions_in(reader: PdfFileReader, stream: BinaryIO) -> tuple[Permissions
     A file without the word /ByteRange has none: a signature's dictionary tells file offsets and lies in no compressed
     stream. That spares an unsigned file the reading of its whole form.
     """
-    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as memory:
-        if memory.find(b"/ByteRange") < 0:
-            return ()
+    if not holds(stream, b"/ByteRange"):
+        return ()
     return tuple(Permissions(each.docmdp_level, each.fieldmdp) for each in reader.embedded_signatures)
 
 

@@ -1,6 +1,7 @@
 """A file appears whole or not at all (robustness, fault 35): written beside its place, flushed, then renamed."""
 
 import contextlib
+import io
 import mmap
 import os
 import shutil
@@ -13,6 +14,7 @@ from typing import BinaryIO, Final
 from app.domain import errors
 
 PREFIX: Final = ".paraph-"
+_SMALL_BYTES: Final = 4 << 20
 
 
 @dataclass(slots=True)
@@ -87,6 +89,41 @@ def copy(source: Path, draft: Path) -> None:
     except OSError as error:
         raise errors.FileUnreadable(path=str(source), reason=error.strerror or "") from None
     shutil.copyfile(source, draft)
+
+
+@contextlib.contextmanager
+def appending(draft: Path) -> Iterator[BinaryIO]:
+    """A stream of its bytes, behind which more may be written. A small file is worked on in memory: a parser seeks
+    hundreds of times, and each would be a call of the system.
+    """
+    size = draft.stat().st_size
+    if size > _SMALL_BYTES:
+        with draft.open("r+b") as stream:
+            yield stream
+        return
+    memory = io.BytesIO(draft.read_bytes())
+    yield memory
+    with draft.open("ab") as file:
+        file.write(memory.getbuffer()[size:])
+
+
+@contextlib.contextmanager
+def reading(draft: Path) -> Iterator[tuple[BinaryIO, memoryview]]:
+    """A stream of its bytes and, for the same time, a view of them."""
+    if draft.stat().st_size > _SMALL_BYTES:
+        with draft.open("rb") as stream, mapped(stream) as view:
+            yield stream, view
+    else:
+        data = draft.read_bytes()
+        yield io.BytesIO(data), memoryview(data)
+
+
+def holds(stream: BinaryIO, octets: bytes) -> bool:
+    """Whether they stand anywhere in it."""
+    if isinstance(stream, io.BytesIO):
+        return octets in stream.getvalue()
+    with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as memory:
+        return memory.find(octets) >= 0
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ from app.sealing.form import form_of
 from app.sealing.glancing import Appended, fault_at_a_glance
 from app.sealing.integrity import digest_signatures, is_intact
 from app.sealing.permissions import Permissions
-from app.sealing.publishing import mapped
+from app.sealing.publishing import reading
 
 T = TypeVar("T")
 
@@ -81,7 +81,7 @@ class Rechecker:
         """Raises `SealNotTrusted`: unreadable, count, certificate, coverage or signature for the new signature, and
         for those before it earlier_signature, changes or docmdp.
         """
-        with draft.open("rb") as stream, mapped(stream) as memory:
+        with reading(draft) as (stream, memory):
             before = hashlib.sha256(memory[: expected.before_bytes])
             earlier = self._good.get(before.hexdigest()) if expected.signatures > 1 else ()
             file = Appended(memory, expected.before_bytes, before)
@@ -115,7 +115,7 @@ def check_earlier(draft: Path, path: str, signatures: int) -> None:
         digest_signatures(found, memory)
         return _fault_of_earlier(found) or (() if len(found) == signatures else "count")
 
-    with draft.open("rb") as stream, mapped(stream) as memory:
+    with reading(draft) as (stream, memory):
         _judge(path, lambda: judged(stream, memory))
 
 

@@ -23,7 +23,7 @@ from app.sealing.opening import (
     revision_of,
 )
 from app.sealing.permissions import Permissions, permissions_of
-from app.sealing.publishing import Draft, copy, publish_durably, replacing
+from app.sealing.publishing import Draft, appending, copy, publish_durably, replacing
 from app.sealing.rechecking import Checked, Expected, Rechecker
 from app.sealing.request import SealedRevision, SealRequest
 from app.sealing.signing import Hole, sign_in_place
@@ -81,7 +81,7 @@ def append_revision(
     """
     signs = sign or (lambda hole: template.signature_over(hole.digest))
     path = str(request.source)
-    with draft.open("r+b") as stream:
+    with appending(draft) as stream:
         reader = read_strictly(stream, path)
         writer = revision_of(reader, path)
         form = parsed(path, lambda: form_of(writer, _touched(request)))
