@@ -109,8 +109,7 @@ def test_a_library_that_cannot_be_opened_is_said_in_the_window(begin: Callable[.
 
 def test_once_its_code_stands_the_program_favours_the_hand(begin: Callable[..., Program], qtbot: QtBot) -> None:
     opened(begin(), qtbot)
-    qtbot.waitUntil(lambda: sys.getswitchinterval() < 0.001, timeout=20_000)
-    assert gc.get_freeze_count() > 0
+    qtbot.waitUntil(lambda: sys.getswitchinterval() < 0.001 and gc.get_freeze_count() > 0, timeout=20_000)
 
 
 def test_what_one_window_changes_every_window_shows(begin: Callable[..., Program], qtbot: QtBot) -> None:
