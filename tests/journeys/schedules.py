@@ -63,6 +63,7 @@ class Life:
     restarts: int = 0
     kills: int = 0
     decided: Counter[str] = field(default_factory=Counter)
+    tried: set[str] = field(default_factory=set)
     envelope_id: str = ""
     reminded: bool = False
 
@@ -116,7 +117,9 @@ class Life:
                 self._time_passes(0.1)
 
     def calm(self, goal: str) -> None:
-        """No more faults: a person decides what nobody else can, and tries again what was refused."""
+        """No more faults: a person decides what nobody else can, and tries again what was refused; what cannot be
+        called off at the second try either is let be.
+        """
         self._time_passes(4)
         with self.running(deadly=False) as post:
             for row in post.house.library.outbox.list(self.envelope_id):
@@ -124,9 +127,10 @@ class Life:
                     side: settling.Side = "remote" if self.referee.was_done(row) else "local"
                     self.decided[side] += 1
                     settling.resolve(post.house, row.id, side)
-                elif row.state == "failed" and settling.is_unwanted(row):
+                elif row.state == "failed" and settling.is_unwanted(row) and row.id in self.tried:
                     settling.resolve(post.house, row.id, "local")
                 elif row.state == "failed" and row.error != WITHDRAWN:
+                    self.tried.add(row.id)
                     settling.retry(post.house, row.id)
             self._person(post, goal)
             post.run()
