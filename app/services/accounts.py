@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -71,6 +71,29 @@ def add(
     house.vault.put(reaching.secret_name(name), kept.encode())
     house.library.accounts.add(AccountRecord(name, chosen.name, where, filled, house.clock.now()))
     return Changes.of("account", name)
+
+
+def renew(house: House, name: str, secret: str) -> Changes:
+    """Another key or token for it. What waited because the one before was not accepted is due again. Nothing is sent.
+    Raises `UnknownAccount`, and `SpecError` as `add` does.
+    """
+    account = house.library.accounts.get(name)
+    kept = form.secret(provider_of(account.provider), secret)
+    house.vault.put(reaching.secret_name(name), kept.encode())
+    house.vault.delete(reaching.token_name(name))
+    refused = [
+        replace(one, next_at=house.clock.now(), attempts=0, error=None)
+        for one in house.library.outbox.list(settled=False)
+        if one.account == name and one.state == "waiting" and (one.error or {}).get("kind") == "CredentialRefused"
+    ]
+    house.library.outbox.save(*refused)
+    return Changes.of("account", name)
+
+
+def key_question(provider: str) -> Question | None:
+    """What its form asks for in secret; None for a service nobody knows any more."""
+    asked = PROVIDERS[provider].form if provider in PROVIDERS else ()
+    return next((question for question in asked if question.secret), None)
 
 
 def is_assumed(question: Question) -> bool:

@@ -288,7 +288,7 @@ TABLE: Table = {
     "SecretMissing": (
         "A key is missing",
         "The vault holds nothing named {name}.",
-        "Import the identity or add the account again.",
+        "Import the identity, or give the account its key: paraph account renew NAME.",
     ),
 }
 

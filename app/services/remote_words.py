@@ -113,7 +113,7 @@ TABLE: Mapping[str, tuple[str, str, str]] = {
     "CredentialRefused": (
         "Key not accepted",
         "{host} does not accept the key or token of this account{message}.",
-        "Get a new one from the service and add the account again; what waits is kept.",
+        "Get a new one from the service, then: paraph account renew NAME. What waits is kept.",
     ),
     "BrowserLoginFailed": (
         "Not confirmed in the browser",

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 TABLE: Final[Mapping[str, str]] = {
+    "CredentialRefused": "Get a new one from the service, then “New key…” at the account, on the page Exchange. What "
+    "waits is kept.",
+    "SecretMissing": "Import the identity, or give the account a new key on the page Exchange.",
     "UsageError": "Correct it and try again.",
     "MarkNotTheirs": "Choose one of those that are shown.",
     "FieldNotInDocument": "Choose one of its own fields; an envelope is copied and sent out again.",

@@ -46,6 +46,20 @@ def test_an_account_is_added_listed_tried_and_removed(library: Path) -> None:
     assert refused(library, 7, "account", "test", "work")["kind"] == "UnknownAccount"
 
 
+def test_a_key_that_was_refused_is_replaced(library: Path) -> None:
+    with serving(service) as server:
+        asked(
+            library, "account", "add", "visisign", "--name", "work", "--base-url", server.url, "--secret-stdin",
+            typed="vsk_old_0123456789abcdef0123456789\n",
+        )  # fmt: skip
+        wrong = refused(library, 7, "account", "test", "work")
+        assert "paraph account renew" in wrong["message"]
+        renewed = asked(library, "account", "renew", "work", "--secret-stdin", typed=f"{KEY}\n")
+        assert (renewed["name"], renewed["has_secret"]) == ("work", True)
+        assert asked(library, "account", "test", "work")["ok"]
+    assert refused(library, 7, "account", "renew", "other", "--secret-stdin", typed=KEY)["kind"] == "UnknownAccount"
+
+
 def test_adding_and_listing_speak_to_nobody(library: Path) -> None:
     with serving(service) as server:
         add(library, server.url)

@@ -152,6 +152,8 @@ USAGE: tuple[tuple[str, ...], ...] = (
     ("account", "add", "visisign", "--name", "work", "--option", "a=1", "--option", "a=2", "--secret-stdin"),
     ("account", "test"),
     ("account", "remove"),
+    ("account", "renew"),
+    ("account", "renew", "work"),
     ("sync",),
     ("sync", "sell"),
     ("sync", "push"),

@@ -49,6 +49,20 @@ def test_removing_an_account_destroys_its_secrets(house: House) -> None:
     assert accounts.cards(house) == ()
 
 
+def test_a_new_key_replaces_the_one_before_and_its_token(house: House) -> None:
+    accounts.add(house, "visisign", "work", "vsk_old_0123456789")
+    house.vault.put(reaching.token_name("work"), b"token")
+    accounts.renew(house, "work", f" {KEY}\n")
+    assert house.vault.get("account/work") == KEY.encode()
+    assert reaching.token_name("work") not in house.vault.names()
+    with pytest.raises(errors.SpecError) as refused:
+        accounts.renew(house, "work", "two\nlines")
+    assert refused.value.path == "secret"
+    with pytest.raises(errors.UnknownAccount):
+        accounts.renew(house, "other", KEY)
+    assert house.vault.get("account/work") == KEY.encode()
+
+
 def test_an_account_whose_secret_was_lost_is_shown_as_such(house: House) -> None:
     accounts.add(house, "visisign", "work", KEY)
     house.vault.delete("account/work")

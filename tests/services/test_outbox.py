@@ -139,6 +139,18 @@ def test_a_refused_key_keeps_the_queue_and_is_said_once(post: Post, fake: VisiSi
     assert {post.states(one)["send"] for one in (first, second)} == {"confirmed"}
 
 
+def test_with_a_new_key_what_waited_goes_out_at_once(post: Post, fake: VisiSign) -> None:
+    envelope_id = post.pushed("buyer")
+    fake.key = "vsk_" + "a" * 48
+    post.run()
+    assert post.rows(envelope_id)["send"].error is not None
+    accounts.renew(post.house, ACCOUNT, fake.key)
+    row = post.rows(envelope_id)["send"]
+    assert (row.error, row.attempts, row.next_at <= post.clock.at) == (None, 0, True)
+    post.run()
+    assert post.states(envelope_id)["send"] == "confirmed"
+
+
 def test_the_rhythm_slows_while_nothing_changes_and_starts_anew(post: Post, fake: VisiSign) -> None:
     post.pushed("buyer", "seller")
     post.run()

@@ -17,6 +17,7 @@ from app.tasks import Runner, TaskRunner
 from app.ui.desk import Desk
 from app.ui.exchange.account_form import ASSUMED, AccountForm
 from app.ui.exchange.accounts import AccountsTab
+from app.ui.exchange.key_form import KeyForm
 from app.ui.theme import Theme
 from tests.fakes.visisign import VisiSign
 from tests.support import houses
@@ -233,3 +234,27 @@ def test_removing_says_what_it_means_and_erases_the_key(desk: Desk, house: House
     assert not accounts.cards(house)
     assert not house.vault.names()
     assert "No accounts" in said(shown)
+
+
+def test_an_account_gets_a_new_key_that_is_never_shown(desk: Desk, house: House, qtbot: QtBot) -> None:
+    accounts.add(house, "visisign", "Office", "vsk_" + "f" * 48)
+    tab = AccountsTab(desk)
+    qtbot.addWidget(tab)
+    tab.show()
+    button(tab, "New key for Office").click()
+    (shown,) = tab.findChildren(KeyForm)
+    keep = button(shown, "Keep new key")
+    assert (keep.isEnabled(), keep.toolTip()) == (False, "The new key is missing.")
+    assert not unnamed(shown)
+    typed = line(shown, "API key")
+    assert isinstance(typed, QLineEdit)
+    assert typed.echoMode() is QLineEdit.EchoMode.Password
+    before = said(shown)
+    typed.setText("two words")
+    keep.click()
+    assert len(said(shown)) > len(before)
+    typed.setText(KEY)
+    assert said(shown) == before
+    keep.click()
+    assert not shown.isVisible()
+    assert house.vault.get("account/Office") == KEY.encode()

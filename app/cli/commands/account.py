@@ -11,12 +11,12 @@ from app.services import accounts
 
 def _arguments(parser: ArgumentParser) -> None:
     known = ", ".join(provider.name for provider in accounts.providers())
-    parser.add_argument("what", choices=("add", "list", "test", "remove"))
+    parser.add_argument("what", choices=("add", "list", "test", "renew", "remove"))
     parser.add_argument("which", nargs="?", metavar="NAME", help=f"the account; for add the provider: {known}")
     parser.add_argument("--name", metavar="N", help="add: the name to keep it under")
     parser.add_argument("--base-url", default="", metavar="URL", help="add: where its API begins, if not as published")
     parser.add_argument("--option", action="append", default=[], metavar="K=V", help="add: a line of its form")
-    parser.add_argument("--secret-stdin", action="store_true", help="add: read the key or token from standard input")
+    parser.add_argument("--secret-stdin", action="store_true", help="the key or token is read from standard input")
 
 
 def _run(asked: Asked) -> Answer:
@@ -27,6 +27,8 @@ def _run(asked: Asked) -> Answer:
             return _added(asked)
         case "test":
             return _tried(asked)
+        case "renew":
+            return _renewed(asked)
         case "remove":
             accounts.remove(asked.house, asked.which)
     return _listed(asked)
@@ -38,9 +40,19 @@ def _added(asked: Asked) -> Answer:
     chosen = options.parse(asked.option)
     given = secret.for_account(from_stdin=bool(asked.secret_stdin))
     accounts.add(asked.house, asked.which, asked.name, given, asked.base_url, chosen)
-    (card,) = (card for card in accounts.cards(asked.house) if card.name == asked.name)
-    remarks = accounts.remarks(asked.which, given)
-    lines = (f"{card.name} is added. Try it: paraph account test {card.name!r}", *remarks)
+    return _kept(asked, asked.name, given, "is added")
+
+
+def _renewed(asked: Asked) -> Answer:
+    given = secret.for_account(from_stdin=bool(asked.secret_stdin))
+    accounts.renew(asked.house, asked.which, given)
+    return _kept(asked, asked.which, given, "has a new key")
+
+
+def _kept(asked: Asked, name: str, given: str, happened: str) -> Answer:
+    (card,) = (card for card in accounts.cards(asked.house) if card.name == name)
+    remarks = accounts.remarks(card.provider, given)
+    lines = (f"{card.name} {happened}. Try it: paraph account test {card.name!r}", *remarks)
     return Answer({**_data(card), "remarks": list(remarks)}, lines)
 
 
@@ -78,4 +90,4 @@ def _data(card: accounts.Card) -> dict[str, Any]:
     }
 
 
-ACCOUNT = Command("account", "logins at remote services: add, list, test, remove", _arguments, _run)
+ACCOUNT = Command("account", "logins at remote services: add, list, test, renew, remove", _arguments, _run)

@@ -173,7 +173,7 @@ class AccountForm(QDialog):
         if path not in self._asked:
             self._desk.notices.fail(error)
             return
-        self._complain(path, _sentence(error))
+        self._complain(path, sentence_of(error))
         self._asked[path].control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _complain(self, path: str, said: str) -> None:
@@ -189,7 +189,7 @@ class AccountForm(QDialog):
         super().keyPressEvent(event)
 
 
-def _sentence(error: Exception) -> str:
+def sentence_of(error: Exception) -> str:
     """What is wrong with a line, beside it. Of addresses a whole clause is told, of the others what they are."""
     if not isinstance(error, SpecError):
         return words(error, window=True).line
@@ -220,6 +220,11 @@ def _control(question: Question) -> QWidget:
         made.addItems(list(question.choices))
         made.setCurrentText(question.default or question.choices[0])
         return made
+    return control_of(question)
+
+
+def control_of(question: Question) -> QLineEdit:
+    """A line to type in; what is secret is not shown, and not learnt by an input method."""
     typed = _typed(question.default)
     if question.secret:
         typed.setEchoMode(QLineEdit.EchoMode.Password)

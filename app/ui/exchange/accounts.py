@@ -12,6 +12,7 @@ from app.services.messages import words
 from app.tasks import Handle
 from app.ui.desk import Desk
 from app.ui.exchange.account_form import AccountForm
+from app.ui.exchange.key_form import KeyForm
 from app.ui.theme import SPACE
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.grey import allow
@@ -85,13 +86,19 @@ class AccountCard(QFrame):
         self._trying: Handle | None = None
         self._said = label("", wrap=True)
         self._said.hide()
-        self._try, remove = QPushButton("Try it"), QPushButton("Remove…")
-        set_look(remove, kind="quiet")
+        self._try, renew, remove = QPushButton("Try it"), QPushButton("New key…"), QPushButton("Remove…")
+        for quiet in (renew, remove):
+            set_look(quiet, kind="quiet")
         self._try.setAccessibleName(f"Try {card.name}")
+        renew.setAccessibleName(f"New key for {card.name}")
         remove.setAccessibleName(f"Remove {card.name}")
         self._try.clicked.connect(self._pressed)
+        renew.clicked.connect(self._renew)
         remove.clicked.connect(self._ask)
-        allow(self._try, "" if card.has_secret else "Its key is missing; remove it and add it anew.")
+        allow(self._try, "" if card.has_secret else "Its key is missing; give it a new one.")
+        question = accounts.key_question(card.provider)
+        self._question = question
+        allow(renew, "" if question else "This program does not know the service.")
         facts = column(
             row(IconLabel("globe", "accent"), label(card.name, "large", strong=True), None),
             label(f"{card.title}, {card.base_url}", ink="muted", wrap=True),
@@ -100,7 +107,7 @@ class AccountCard(QFrame):
             self._said,
             gap=SPACE.tight,
         )
-        line = row(facts, column(row(self._try, remove), None), gap=SPACE.around, margin=SPACE.between)
+        line = row(facts, column(row(self._try, renew, remove), None), gap=SPACE.around, margin=SPACE.between)
         line.setStretch(0, 1)
         self.setLayout(line)
 
@@ -135,6 +142,10 @@ class AccountCard(QFrame):
         self._said.setText(text)
         set_look(self._said, ink=ink)
         self._said.show()
+
+    def _renew(self) -> None:
+        if self._question is not None:
+            KeyForm(self._desk, self._card, self._question, self).open()
 
     def _ask(self) -> None:
         box = QMessageBox(self)
