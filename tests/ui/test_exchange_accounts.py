@@ -250,7 +250,7 @@ def test_an_account_gets_a_new_key_that_is_never_shown(desk: Desk, house: House,
     assert isinstance(typed, QLineEdit)
     assert typed.echoMode() is QLineEdit.EchoMode.Password
     before = said(shown)
-    typed.setText("two words")
+    typed.setText("schlüssel")
     keep.click()
     assert len(said(shown)) > len(before)
     typed.setText(KEY)
