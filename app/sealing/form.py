@@ -63,15 +63,22 @@ def _likely_first(document: PdfHandler, kids: Collection[generic.PdfObject], wan
     names = tuple(f"({name.partition('.')[0]})".encode("latin-1", "replace") for name in wanted)
     others = []
     for kid in kids:
-        place = reader.xrefs[kid.reference] if isinstance(kid, generic.IndirectObject) else None
-        if isinstance(place, int) and any(name in _octets(reader, place) for name in names):
+        octets = _octets(reader, kid)
+        if any(name in octets for name in names):
             yield kid
         else:
             others.append(kid)
     yield from others
 
 
-def _octets(reader: PdfFileReader, place: int) -> bytes:
+def _octets(reader: PdfFileReader, kid: generic.PdfObject) -> bytes:
+    """The beginning of an object as it stands in the file; nothing of one that stands elsewhere, or nowhere."""
+    try:
+        place = reader.xrefs[kid.reference] if isinstance(kid, generic.IndirectObject) else None
+    except KeyError:
+        return b""
+    if not isinstance(place, int):
+        return b""
     reader.stream.seek(place)
     return bytes(reader.stream.read(_HINT_BYTES).partition(b"endobj")[0])
 

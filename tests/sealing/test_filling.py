@@ -165,3 +165,24 @@ def test_a_pages_geometry_is_inherited_clipped_and_never_empty(tmp_path: Path) -
         assert geometry_of(page) == sheet.geometry
         page[pdf_name("/CropBox")] = generic.ArrayObject(map(generic.NumberObject, (9000, 9000, 9100, 9100)))
         assert geometry_of(page).size.width > 0
+
+
+def test_a_field_is_found_however_its_name_is_written(tmp_path: Path) -> None:
+    """Names as hexadecimal digits, in UTF-16, in a stream of objects, and a reference to nothing beside them."""
+    path = tmp_path / "a.pdf"
+    document = pymupdf.open()
+    document.new_page()
+    written = ["(Plain)", "<506c61696e32>", "<FEFF00550054004600310036>", "(Par\\145nt)"]
+    kids = []
+    for name in written:
+        xref = document.get_new_xref()
+        document.update_object(xref, f"<</FT/Tx/T{name}/Type/Annot/Subtype/Widget/Rect[0 0 9 9]>>")
+        kids.append(f"{xref} 0 R")
+    form = f"<</Fields[{document.xref_length() + 40} 0 R {' '.join(kids)}]>>"
+    document.xref_set_key(document.pdf_catalog(), "AcroForm", form)
+    document.save(path, use_objstms=1)
+    with path.open("rb") as stream:
+        reader = PdfFileReader(stream, strict=False)
+        for name in ("Plain", "Plain2", "UTF16", "Parent"):
+            assert form_of(reader, [name])[name].name == name
+        assert form_of(reader, ["Nobody"]).keys() == {"Plain", "Plain2", "UTF16", "Parent"}
