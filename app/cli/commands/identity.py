@@ -131,4 +131,9 @@ def _listed(asked: Asked) -> Answer:
     return Answer(rows, lines or ("No identities yet; the device makes its own when the first seal is made.",))
 
 
-IDENTITY = Command("identity", "certificates and keys: create, list, import, tokens, token, remote, default, remove, device", _arguments, _run)
+IDENTITY = Command(
+    "identity",
+    "certificates and keys: create, list, import, tokens, token, remote, default, remove, device",
+    _arguments,
+    _run,
+)
