@@ -10,6 +10,7 @@ import itertools
 import logging
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -38,7 +39,11 @@ _numbers = itertools.count()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before anything of ours is imported: a module may read its surroundings only once."""
+    """Before anything of ours is imported: a module may read its surroundings only once. What a shell runs in the
+    background hears no interrupt, nor do its children; ours must.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("XAUTHORITY", str(Path.home() / ".Xauthority"))
     os.environ.update(_surroundings(_home))
