@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Final
 
+from app.cli import interrupting
 from app.services.visiting import Show, Visit, Visits
 
 TOLD: Final = """paraph: {purpose} at {host}, in a web browser on this machine. Should no page open, open this one:
@@ -42,14 +43,18 @@ def stopped_by_interrupt(visits: Visits) -> Iterator[None]:
         yield
         return
 
+    handled = threading.Event()
+
     def stop(number: int, frame: FrameType | None) -> None:
+        handled.set()
         # In a thread: what was interrupted may hold the lock that this needs.
         threading.Thread(target=visits.close, daemon=True).start()
         signal.default_int_handler(number, frame)
 
     before = signal.signal(signal.SIGINT, stop)
     try:
-        yield
+        with interrupting.handed_on(handled):
+            yield
     finally:
         signal.signal(signal.SIGINT, before)
 
