@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from app import codec
 from app.domain import errors
@@ -47,10 +47,11 @@ def seal_many(payload: dict[str, Any]) -> Json:
     """
     with ThreadPoolExecutor(_FLUSHES, "flush") as flushing:
         begun = [_begun(each | {"key": payload["key"]}, flushing) for each in payload["requests"]]
-        outcomes: Json = [_outcome(each) for each in begun]
-    for folder in {Path(each["out"]).parent for each in payload["requests"]}:
+        outcomes = [_outcome(each) for each in begun]
+    asked = zip(payload["requests"], outcomes, strict=True)
+    for folder in {Path(each["out"]).parent for each, outcome in asked if "value" in outcome}:
         make_durable(folder)
-    return outcomes
+    return cast("Json", outcomes)
 
 
 def list_tokens(payload: dict[str, Json]) -> Json:
@@ -85,7 +86,7 @@ def _begun(request: dict[str, Any], flushing: Executor) -> Callable[[], SealedRe
     return settled
 
 
-def _outcome(settled: Callable[[], SealedRevision]) -> Json:
+def _outcome(settled: Callable[[], SealedRevision]) -> dict[str, Json]:
     try:
         return {"value": _encoded(settled())}
     except errors.ParaphError as error:

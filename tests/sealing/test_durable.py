@@ -86,3 +86,11 @@ def test_a_file_that_cannot_be_flushed_is_told_and_hides_no_other(
     assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith((".", "out"))) == [
         "out-0.pdf", "out-2.pdf",
     ]  # fmt: skip
+
+
+def test_a_folder_that_is_not_there_hides_no_file_of_another(tmp_path: Path, authority: KeyMaterial) -> None:
+    asked = batch(tmp_path, authority, 2)
+    asked["requests"][0]["out"] = str(tmp_path / "nowhere" / "out.pdf")
+    answers: Any = jobs.seal_many(asked)
+    assert answers[0]["error"] == "NotWritable"
+    assert "value" in answers[1]
