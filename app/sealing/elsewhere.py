@@ -5,26 +5,20 @@ so once for several documents.
 """
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from app import codec
 from app.domain import errors
 from app.domain.identity import SignRemotely
-from app.process import Json
 from app.sealing import wire
+from app.sealing.calling import Caller
 from app.sealing.publishing import Draft, publish_durably
 from app.sealing.request import SealedRevision, SealRequest
 
 JOBS = "app.sealing.jobs"
-
-
-class Caller(Protocol):
-    """A `process.Worker` or `Pool`."""
-
-    def call(self, job: str, payload: Mapping[str, Json], *, wall_s: float | None = None) -> Json: ...
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from app.domain.level import Level
 from app.domain.trusted_list import Scheme, TrustedList
 from app.process import Limits
 from app.sealing import lists, wire
-from app.sealing.elsewhere import Caller, seal_elsewhere
+from app.sealing.calling import Caller
+from app.sealing.elsewhere import seal_elsewhere
 from app.sealing.levels import (
     Asking,
     Fetch,

@@ -3,24 +3,17 @@ itself, so that `openssl ts -verify -digest` can check it.
 """
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from app import codec
 from app.domain import errors
-from app.process import Json
+from app.sealing.calling import Caller
 from app.sealing.levels.wants import Fetch, Kind, Terms, Want
 from app.sealing.verifying.anchors import TrustAnchor
 
 MODULE: Final = "app.sealing.levels.head_jobs"
-
-
-class Caller(Protocol):
-    """A `process.Worker` or `Pool` that has `MODULE`."""
-
-    def call(self, job: str, payload: Mapping[str, Json], *, wall_s: float | None = None) -> Json: ...
 
 
 @dataclass(frozen=True, slots=True)

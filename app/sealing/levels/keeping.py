@@ -13,7 +13,8 @@ from typing import Final
 
 from app.domain import errors
 from app.process import Json
-from app.sealing.levels.wants import MODULE, Caller, Fetch, Kind, Want
+from app.sealing.calling import Caller
+from app.sealing.levels.wants import MODULE, Fetch, Kind, Want
 
 LONGEST: Final = timedelta(hours=1)
 """Some answers are good for weeks; who revokes a certificate does not want to wait for that."""

@@ -9,8 +9,9 @@ from app import codec
 from app.domain import errors
 from app.domain.ids import Sha256
 from app.domain.level import Level
+from app.sealing.calling import Caller
 from app.sealing.levels.keeping import Asking
-from app.sealing.levels.wants import MODULE, Caller, Terms
+from app.sealing.levels.wants import MODULE, Terms
 from app.sealing.publishing import copy, replacing
 from app.sealing.verifying.anchors import TrustAnchor
 

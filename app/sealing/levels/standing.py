@@ -11,8 +11,9 @@ from app import codec
 from app.domain import errors
 from app.domain.identity import KeyMaterial
 from app.process import Json
+from app.sealing.calling import Caller
 from app.sealing.levels.keeping import Asking
-from app.sealing.levels.wants import MODULE, Caller
+from app.sealing.levels.wants import MODULE
 from app.sealing.verifying.anchors import TrustAnchor
 from app.sealing.verifying.brought import Brought
 

@@ -1,21 +1,14 @@
 """What crosses the border between the child, which judges, and the program, which fetches. Values only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 
-from app.process import Json
 from app.sealing.verifying.anchors import TrustAnchor
 
 MODULE: Final = "app.sealing.levels.jobs"
-
-
-class Caller(Protocol):
-    """A `process.Worker` or `Pool` that has `MODULE`."""
-
-    def call(self, job: str, payload: Mapping[str, Json], *, wall_s: float | None = None) -> Json: ...
 
 
 class Kind(StrEnum):

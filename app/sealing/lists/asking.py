@@ -5,7 +5,7 @@ from typing import Final
 
 from app import codec
 from app.domain.trusted_list import Scheme, TrustedList
-from app.sealing.levels.wants import Caller
+from app.sealing.calling import Caller
 
 MODULE: Final = "app.sealing.lists.jobs"
 
